@@ -1,0 +1,20 @@
+"""The one family of errors that this project raises on purpose."""
+
+
+class CourseError(Exception):
+    """Something a user can put right.
+
+    Every message has the same three parts, so that it can be read at a glance.
+
+    Args:
+        found: What was found, with the value.
+        expected: What was expected instead.
+        todo: What to do next.
+    """
+
+    def __init__(self, found: str, expected: str = "", todo: str = "") -> None:
+        self.found = found
+        self.expected = expected
+        self.todo = todo
+        parts = (part.strip().rstrip(".") for part in (found, expected, todo))
+        super().__init__(". ".join(part for part in parts if part) + ".")
