@@ -1,0 +1,68 @@
+# Every command of the project. `make help` lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON_BIN := .venv/bin/python
+LAB ?=
+TESTS ?= tests
+
+# Folders given to `make grade` count from where make was called; -C shows as the flag w.
+CALLED_FROM := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
+
+.PHONY: help lab test services notebooks expectations fixtures grade benchmark lint pins clean moved
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
+	while IFS='|' read -r name text; do printf 'make %-13s %s\n' "$$name" "$$text"; done
+
+lab: .venv/.installed  ## open the course in JupyterLab, with offline services (LAB="--no-browser …")
+	@$(PYTHON_BIN) -m autograder.lab $(LAB)
+
+test: lint  ## check style and types, then run every test (TESTS=tests/utils for some)
+	$(PYTHON_BIN) -m pytest -n 2 --dist loadfile $(TESTS)
+
+services: .venv/.installed  ## run the offline services and print what a terminal must export
+	@$(PYTHON_BIN) -m autograder.services
+
+notebooks: .venv/.installed  ## build course/ and solutions/ notebooks from solutions/*.md
+	$(PYTHON_BIN) -m autograder.notebooks build
+
+expectations: .venv/.installed  ## record what the solutions produce, for the checks
+	$(PYTHON_BIN) -m autograder.notebooks record
+
+fixtures: .venv/.installed  ## simulate the practice patches and their world again
+	$(PYTHON_BIN) -m autograder.patches
+
+grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder
+	@case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
+	case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
+	$(PYTHON_BIN) -m autograder.grading "$$SUBMITTED" "$$RESULTS"
+ifneq ($(filter grade,$(MAKECMDGOALS)),)
+$(if $(and $(SUBMITTED),$(RESULTS)),,$(error Usage: make grade SUBMITTED=folder RESULTS=folder))
+export SUBMITTED RESULTS CALLED_FROM
+endif
+
+benchmark: .venv/.installed  ## measure start-up, services, checks, imports and grading
+	@$(PYTHON_BIN) -m tests.benchmarks
+
+lint: .venv/.installed  ## check style, formatting and types only
+	$(PYTHON_BIN) -m ruff check .
+	$(PYTHON_BIN) -m ruff format --check .
+	$(PYTHON_BIN) -m mypy
+
+pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --upgrade \
+		--no-emit-index-url --quiet --custom-compile-command "make pins" \
+		pyproject.toml --output-file constraints.txt
+
+clean:  ## remove the environment and everything made while working
+	rm -rf .venv build ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The stamp holds the folder for which .venv was made: packages refer to it by its full path.
+.venv/.installed: pyproject.toml constraints.txt tools/environment.sh $(if $(shell \
+		[ -x $(PYTHON_BIN) ] && [ "`cat .venv/.installed 2>&1`" = "`pwd -P`" ] || echo x),moved)
+	$(eval OBSTACLE := $(shell sh tools/environment.sh obstacle))
+	$(if $(OBSTACLE),$(error $(OBSTACLE)))
+	@sh tools/environment.sh

@@ -1,0 +1,1 @@
+"""Measurements, run by `make benchmark`. A module measures one room and offers ``main()``."""
