@@ -64,7 +64,7 @@ with_uv() (
     as_pip
     runs .venv/bin/python "$recent" ||
         uv venv --quiet --clear --python "$python" .venv || return
-    uv pip install --python .venv/bin/python -c constraints.txt -e ".[$extras]"
+    uv pip install --quiet --python .venv/bin/python -c constraints.txt -e ".[$extras]"
 )
 
 with_pip() {
