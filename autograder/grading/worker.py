@@ -1,0 +1,154 @@
+"""Grade one submission, in a process of its own."""
+
+import logging
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import psutil
+
+from autograder.grading.autograde import autograde, read_verdicts, write_feedback
+from autograder.grading.config import course_config
+from autograder.grading.course import ASSIGNMENT, Course, Exercise
+from autograder.grading.gradebook import read_scores
+from autograder.grading.submissions import Submission, copy_notebooks
+from autograder.services import Services
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is the same for all submissions of a run.
+
+    Attributes:
+        course: The exercises.
+        results: Folder of the gradebook and of nbgrader's work.
+        scratch: Folder for what lives only as long as the run.
+        timeout: Seconds that a cell may run.
+    """
+
+    course: Course
+    results: Path
+    scratch: Path
+    timeout: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of ``grades.csv``."""
+
+    student: str
+    exercise: Exercise
+    score: float
+    mistake: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The rows of one submission, and why it has no grade where it has none."""
+
+    student: str
+    rows: tuple[Row, ...]
+    problem: str = ""
+
+
+def no_grade(submission: Submission, course: Course, problem: str) -> Graded:
+    """The rows of a submission that could not be graded."""
+    rows = (Row(submission.student, e, 0.0, "", problem) for e in course.exercises)
+    return Graded(submission.student, tuple(rows), problem)
+
+
+def grade(submission: Submission, job: Job) -> Graded:
+    """Copy, run and score one submission and write its feedback."""
+    student = submission.student
+    release = job.results / "release" / ASSIGNMENT
+    submitted = job.results / "submitted" / student / ASSIGNMENT
+    problems = copy_notebooks(submission, job.course.notebooks, release, submitted)
+    config = course_config(job.results, job.timeout, student)
+    scratch = Path(mkdtemp(dir=job.scratch))
+    try:
+        if len(problems) < len(job.course.notebooks):
+            with services():
+                autograde(config, problems, scratch, release)
+        else:
+            autograde(config, problems, scratch, release)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    write_feedback(config)
+    verdicts = read_verdicts(job.results / "autograded" / student / ASSIGNMENT, job.course)
+    scores = read_scores(job.results, student)
+    rows = (
+        Row(student, e, scores[e.number], verdicts[e.number].mistake, verdicts[e.number].message)
+        for e in job.course.exercises
+    )
+    return Graded(student, tuple(rows))
+
+
+@contextmanager
+def services() -> Iterator[None]:
+    """Offline services for this process and the kernels it starts, with nothing in them yet."""
+    with Services() as started:
+        os.environ.update(started.environment)
+        yield
+
+
+def work(submission: Submission, job: Job, answer: Any) -> None:
+    """Be the process that grades one submission and sends a `Graded` through `answer`."""
+    stop_with_parent()
+    divert_output(job.results / "grading.log", submission.student)
+    # Kernels run elsewhere; they find the course's packages even where these are not installed.
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+    try:
+        graded = grade(submission, job)
+    except Exception as error:
+        logging.exception("The submission could not be graded")
+        problem = f"could not be graded: {type(error).__name__}, see grading.log"
+        graded = no_grade(submission, job.course, problem)
+    answer.send(graded)
+
+
+def stop_with_parent() -> None:
+    """End with all that was started here on SIGTERM, or when the parent process is gone."""
+
+    def stop(*_: object) -> None:
+        for process in psutil.Process().children(recursive=True):
+            process.kill()
+        os._exit(1)
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    # Ctrl-C reaches every process of the terminal; the parent then sends SIGTERM. A handler that
+    # does nothing, because SIG_IGN would be passed on to the kernels.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    parent = parent_process()
+    assert parent is not None
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def divert_output(log: Path, student: str) -> None:
+    """Send log records, warnings, and what child processes print, to the log of the run."""
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for stream in (1, 2):
+        os.dup2(file, stream)
+    logging.basicConfig(
+        filename=log,
+        level=logging.INFO,
+        format=f"%(asctime)s {student.replace('%', '%%')} %(levelname)s %(message)s",
+        encoding="utf-8",
+        force=True,
+    )
+    logging.captureWarnings(True)
