@@ -18,3 +18,7 @@ class CourseError(Exception):
         self.todo = todo
         parts = (part.strip().rstrip(".") for part in (found, expected, todo))
         super().__init__(". ".join(part for part in parts if part) + ".")
+
+    def _render_traceback_(self) -> list[str]:
+        """One line for IPython to show in place of a traceback: the message says it all."""
+        return [f"{type(self).__name__}: {self}"]

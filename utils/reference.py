@@ -104,7 +104,9 @@ LABEL_YEARS = (2018, 2021)
 LABEL_MAX_PIXELS = 4100
 """Largest width or height, in pixels, asked of the label service in one request."""
 
-TOKEN_URL = "https://identity.dataspace.copernicus.eu/auth/realms/CDSE/protocol/openid-connect/token"
+TOKEN_URL = (
+    "https://identity.dataspace.copernicus.eu/auth/realms/CDSE/protocol/openid-connect/token"
+)
 CATALOG_URL = "https://sh.dataspace.copernicus.eu/api/v1/catalog/1.0.0/search"
 PROCESS_URL = "https://sh.dataspace.copernicus.eu/api/v1/process"
 LABEL_URL = (

@@ -1,0 +1,162 @@
+"""Downloading with patience: tries again when that may help, and shows progress."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from utils.errors import CourseError
+
+if TYPE_CHECKING:
+    import requests
+
+WAITS = (1.0, 3.0, 9.0)
+"""Seconds to wait before the second, third and fourth try."""
+
+LONGEST_WAIT = 60.0
+"""Seconds: a service that asks for a longer pause is given up."""
+
+TIMEOUT = (10.0, 60.0)
+"""Seconds to wait for a connection, and for the next bytes."""
+
+SHOW_PROGRESS_AFTER = 2.0
+"""Seconds after which a download shows how far it is."""
+
+MAY_PASS = frozenset({429, 502, 503, 504})
+"""HTTP status codes of a service that is busy or restarting."""
+
+TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+"""First bytes of a TIFF or BigTIFF."""
+
+START_SERVICES = (
+    "Check your connection. To work offline, run the first cell of the notebook again: it starts"
+    " the offline services"
+)
+
+
+class MayPassError(Exception):
+    """A failure that may be gone after a while.
+
+    Args:
+        reason: What happened.
+        wait: Seconds that the service asked to wait, or None.
+    """
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        self.reason = reason
+        self.wait = wait
+        super().__init__(reason)
+
+
+def download(url: str, parameters: dict[str, str], path: Path, name: str) -> None:
+    """Save the TIFF that `url` answers at `path`.
+
+    Args:
+        url: Address to GET.
+        parameters: Query of the address.
+        path: File to write. It may be left unfinished when an error is raised.
+        name: What progress is shown for.
+
+    Raises:
+        CourseError: The service refused, stayed busy, or sent something else.
+    """
+    for wait in (*WAITS, None):
+        try:
+            return fetch(url, parameters, path, name)
+        except MayPassError as problem:
+            if problem.wait is not None and wait is not None:
+                wait = max(problem.wait, wait)
+            if wait is None or wait > LONGEST_WAIT:
+                raise CourseError(
+                    f"The service could not send {name}: {problem.reason}",
+                    todo="Nothing was saved: run the cell again in a few minutes",
+                ) from problem
+            print(f"{name}: {problem.reason}; trying again in {wait:g} s", flush=True)
+            sleep(wait)
+
+
+def fetch(url: str, parameters: dict[str, str], path: Path, name: str) -> None:
+    """Ask once. Raises MayPassError where another try may help, else CourseError."""
+    import requests
+
+    try:
+        response = requests.get(url, params=parameters, stream=True, timeout=TIMEOUT)
+    except requests.Timeout as error:
+        raise MayPassError("the service did not answer in time") from error
+    except requests.RequestException as error:
+        raise CourseError(f"{name} cannot be reached ({error})", todo=START_SERVICES) from error
+    with response:
+        if response.status_code in MAY_PASS:
+            raise MayPassError(
+                f"the service is busy (status {response.status_code})", retry_after(response)
+            )
+        if not response.ok:
+            raise CourseError(
+                f"The service answered with status {response.status_code} {response.reason}"
+                f" for {name}",
+                todo="The service may have moved: tell the people who run the course",
+            )
+        try:
+            save(response, path, name)
+        except requests.RequestException as error:
+            raise MayPassError("the connection broke off") from error
+    refuse_error(path.read_bytes(), name)
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """Seconds that the header ``Retry-After`` asks to wait, or None."""
+    from urllib3.exceptions import InvalidHeader
+    from urllib3.util import Retry
+
+    value = response.headers.get("Retry-After")
+    try:
+        return Retry().parse_retry_after(value) if value else None
+    except InvalidHeader:
+        return None
+
+
+def save(response: requests.Response, path: Path, name: str) -> None:
+    """Write the body of `response` to `path`, showing progress when it takes long."""
+    total = int(response.headers.get("Content-Length", 0))
+    started = monotonic()
+    done, shown = 0, False
+    with path.open("wb") as file:
+        for chunk in response.iter_content(64 * 1024):
+            file.write(chunk)
+            done += len(chunk)
+            if monotonic() - started > SHOW_PROGRESS_AFTER:
+                shown = True
+                of = f" of {total / 1e6:.1f}" if total else ""
+                print(f"\r{name}: {done / 1e6:.1f}{of} MB", end="", flush=True)
+    if shown:
+        print()
+
+
+def refuse_error(body: bytes, name: str) -> None:
+    """Raise what the service says in `body`, unless `body` begins as a TIFF does.
+
+    Image servers of ArcGIS answer errors with status 200, often as ``image/tiff``: only the first
+    bytes tell.
+    """
+    if body.startswith(TIFF_STARTS):
+        return
+    try:
+        error = json.loads(body)["error"]
+        code, message = error.get("code"), error.get("message") or "no message"
+        details = [str(detail) for detail in error.get("details") or []]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CourseError(
+            f"The service did not send an image but {body[:60]!r}",
+            f"A TIFF for {name}",
+            "Nothing was saved: run the cell again in a few minutes",
+        ) from None
+    said = " ".join([str(message), *details])
+    if code in MAY_PASS:
+        raise MayPassError(f"the service is busy (error {code}: {said})")
+    raise CourseError(
+        f"The service refused {name} with error {code}: {said}",
+        "An image",
+        "Nothing was saved. Check bbox and year",
+    )

@@ -1,0 +1,117 @@
+"""An S3 file system whose errors say what to do.
+
+s3fs turns every refusal into a bare ``PermissionError``. Here the errors keep their type, so that
+code which expects ``PermissionError`` or ``FileNotFoundError`` works, and are CourseErrors too.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import s3fs
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
+
+from utils.errors import CourseError
+from utils.storage import KEY, RENEW, SECRET, TOKEN
+
+EXPIRED = {"ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidTokenId"}
+REFUSED = {"AccessDenied", "AllAccessDisabled", "403", "Forbidden"}
+
+
+class StorageRefusedError(CourseError, PermissionError):
+    """The storage does not accept the credentials, or not for this bucket."""
+
+
+class BucketMissingError(CourseError, FileNotFoundError):
+    """There is no bucket of that name."""
+
+
+class StorageUnreachableError(CourseError, ConnectionError):
+    """Nothing answers at the address of the storage."""
+
+
+class CourseS3FileSystem(s3fs.S3FileSystem):
+    """An `s3fs.S3FileSystem`; only its error messages differ."""
+
+    cachable = False
+    """fsspec would hand out an older instance, with credentials that have expired since."""
+
+    async def _call_s3(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        """Make one request: every operation of s3fs goes through here."""
+        bucket = kwargs.get("Bucket", "")
+        if self.anon and not method.startswith(("get_", "head_", "list_")):
+            raise no_credentials(f"Without credentials nothing can be written to '{bucket}'")
+        try:
+            return await super()._call_s3(method, *args, **kwargs)
+        except (NoConnection, HTTPClientError) as error:
+            raise StorageUnreachableError(
+                f"No object storage answers at {self.endpoint_url}", todo=RENEW
+            ) from error
+        except OSError as error:
+            cause = error.__cause__
+            if not isinstance(cause, ClientError):
+                raise
+            code = str(cause.response.get("Error", {}).get("Code", ""))
+            if code == "404" and method == "head_bucket":
+                code = "NoSuchBucket"
+            explained = explain(code, bucket, self.anon)
+            if explained is None:
+                raise
+            raise explained from cause
+
+
+def no_credentials(found: str) -> StorageRefusedError:
+    """The error of an anonymous file system that is asked for more than public reading."""
+    return StorageRefusedError(
+        found, f"{KEY}, {SECRET} and {TOKEN} in the environment: all three are missing", RENEW
+    )
+
+
+def explain(code: str, bucket: str, anonymous: bool) -> CourseError | None:
+    """Put an S3 error code into words, or return None where s3fs says enough.
+
+    Codes: Amazon S3 API reference, 'Error responses'; InvalidTokenId is MinIO's.
+    """
+    if code in EXPIRED:
+        return StorageRefusedError(
+            f"Your access to the object storage has expired ({TOKEN}: {code})",
+            "Credentials of the SSP Cloud are valid for 7 days",
+            RENEW,
+        )
+    if code == "InvalidAccessKeyId":
+        return StorageRefusedError(
+            f"The object storage does not know your {KEY} ({code})",
+            "Credentials that are still valid: those of a stopped service are not",
+            RENEW,
+        )
+    if code == "SignatureDoesNotMatch":
+        return StorageRefusedError(
+            f"{SECRET} does not belong to your {KEY} ({code})", "Two that were made together", RENEW
+        )
+    if code in REFUSED and anonymous:
+        return no_credentials(f"The bucket '{bucket}' is not public")
+    if code in REFUSED:
+        return StorageRefusedError(
+            f"The object storage refuses you the bucket '{bucket}' ({code})",
+            "You may write to your own bucket only, and read what is shared with you",
+            f"Use your own bucket{own_bucket()} in the path. If it is your own, your access may"
+            f" have expired. {RENEW}",
+        )
+    if code == "NoSuchBucket":
+        return BucketMissingError(
+            f"There is no bucket '{bucket}'",
+            "A path begins with the name of a bucket that exists",
+            f"Use your own bucket{own_bucket()} in the path",
+        )
+    return None
+
+
+def own_bucket() -> str:
+    """The learner's bucket in brackets, '' where unknown.
+
+    Onyxia, the software of the SSP Cloud, names it first in AWS_WORKING_DIRECTORY_PATH.
+    """
+    name = os.environ.get("AWS_WORKING_DIRECTORY_PATH", "").split("/")[0]
+    return f" ('{name}')" if name else ""
