@@ -1,0 +1,87 @@
+"""Run the offline services: `python -m autograder.services` (see `--help`)."""
+
+import argparse
+import json
+import os
+import select
+import shlex
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from autograder.patches import PRACTICE, World
+from autograder.services.instance import Instance
+from utils.errors import CourseError
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m autograder.services",
+        description="Serve the course's data without network. Prints the variables that a"
+        " terminal must export, and runs until Ctrl-C.",
+    )
+    parser.add_argument(
+        "--world", type=Path, default=PRACTICE, help="folder of the world to serve (practice)"
+    )
+    parser.add_argument(
+        "--state", type=Path, help="folder that keeps the buckets (default: removed in the end)"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="for programs: print one line of JSON and run until standard input ends",
+    )
+    return parser.parse_args()
+
+
+def _wait_for_parent() -> None:
+    """Return when standard input ends or the parent is gone.
+
+    The second matters where the parent has forked: its children hold the pipe open.
+    """
+    parent = os.getppid()
+    while os.getppid() == parent:
+        ready, _, _ = select.select([sys.stdin], [], [], 1.0)
+        if ready and not os.read(sys.stdin.fileno(), 4096):
+            return
+
+
+def _print_exports(environment: dict[str, str]) -> None:
+    print("# The offline services are running; Ctrl-C ends them.")
+    print("# Paste these lines into the terminal that is to use them:")
+    for name, value in sorted(environment.items()):
+        print(f"export {name}={shlex.quote(value)}")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Serve until told to stop. Returns the exit status."""
+    arguments = _arguments()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        instance = Instance(World.load(arguments.world), arguments.state)
+    except CourseError as error:
+        if arguments.json:
+            parts = {"found": error.found, "expected": error.expected, "todo": error.todo}
+            print(json.dumps({"error": parts}))
+        else:
+            print(error, file=sys.stderr)
+        return 1
+    try:
+        environment = instance.session.environment
+        if arguments.json:
+            print(json.dumps({"environment": environment}), flush=True)
+            threading.Thread(target=lambda: (_wait_for_parent(), stop.set()), daemon=True).start()
+        else:
+            _print_exports(environment)
+        stop.wait()
+    finally:
+        instance.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""The certificate authority that lives as long as one run of the services."""
+
+import ssl
+from pathlib import Path
+
+import certifi
+import trustme
+
+
+class Authority:
+    """An authority of our own and one certificate for all hosts that are served.
+
+    The authority's key is never written to disk. It is made anew in every run, so trusting it
+    opens nothing after the services have stopped.
+
+    Args:
+        hosts: Names to certify; ``*.`` stands for one label.
+    """
+
+    def __init__(self, hosts: list[str]) -> None:
+        self._authority = trustme.CA(organization_name="Satellite course, offline services")
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.set_alpn_protocols(["http/1.1"])
+        self._authority.issue_cert(*hosts).configure_cert(self.context)
+
+    def write_bundle(self, path: Path) -> None:
+        """Write the public authorities (certifi) and ours to `path`, as PEM."""
+        public = Path(certifi.where()).read_bytes()
+        path.write_bytes(public + b"\n" + self._authority.cert_pem.bytes())

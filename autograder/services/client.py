@@ -1,0 +1,81 @@
+"""A client for the control endpoints."""
+
+import http.client
+import json
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from utils.errors import CourseError
+
+
+class ServicesClient:
+    """Reads what running services have seen and stored.
+
+    Args:
+        url: Address of the control endpoints, as in ``COURSE_SERVICES``.
+        timeout: Seconds to wait for an answer.
+    """
+
+    def __init__(self, url: str, timeout: float = 60.0) -> None:
+        self.url = url.rstrip("/")
+        self._timeout = timeout
+
+    def status(self) -> dict[str, Any]:
+        """What runs: ``pid``, ``world``, ``state``, ``environment``, ``requests``, ``failures``."""
+        return dict(self._json("GET", "status"))
+
+    def journal(self, since: int = 0) -> list[dict[str, Any]]:
+        """Entries with a number larger than `since`, oldest first. Their form: see `Journal`."""
+        return list(self._json("GET", f"journal?since={since}"))
+
+    def objects(self) -> list[dict[str, Any]]:
+        """Stored objects: ``path`` (with bucket), ``size``, ``sha256``, ``modified``."""
+        return list(self._json("GET", "objects"))
+
+    def read_object(self, path: str) -> bytes:
+        """The bytes of the object at ``bucket/key``.
+
+        Raises:
+            KeyError: There is no such object.
+        """
+        status, content = self._ask("GET", f"object/{quote(path)}")
+        if status == 404:
+            raise KeyError(path)
+        return content
+
+    def reset(self) -> None:
+        """Clear journal and buckets."""
+        self._json("POST", "reset")
+
+    def alive(self) -> bool:
+        """Whether services answer at this address."""
+        try:
+            return "environment" in self.status()
+        except (CourseError, TypeError, ValueError):
+            return False
+
+    def _json(self, method: str, path: str) -> Any:
+        status, content = self._ask(method, path)
+        if status != 200:
+            raise CourseError(
+                f"{self.url}/{path} answers {status} {content[:200].decode(errors='replace')!r}",
+                "the offline services",
+                "Restart the kernel and run the first cell",
+            )
+        return json.loads(content)
+
+    def _ask(self, method: str, path: str) -> tuple[int, bytes]:
+        address = urlsplit(self.url)
+        connection = http.client.HTTPConnection(address.netloc, timeout=self._timeout)
+        try:
+            connection.request(method, f"{address.path}/{path}")
+            response = connection.getresponse()
+            return response.status, response.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise CourseError(
+                f"no offline services at {self.url} ({error})",
+                "running services",
+                "Restart the kernel and run the first cell",
+            ) from error
+        finally:
+            connection.close()

@@ -1,0 +1,143 @@
+"""The journal: every request with its answer, without secrets."""
+
+import json
+import re
+import threading
+from collections import deque
+from email.message import Message
+from typing import Any
+from urllib.parse import parse_qsl
+
+BODY_LIMIT = 1024 * 1024
+"""Largest body, in bytes, that an entry keeps."""
+
+TEXT_LIMIT = 64 * 1024 * 1024
+"""Characters of bodies that all entries together keep; the oldest lose theirs first."""
+
+ENTRY_LIMIT = 20_000
+"""Entries that are kept."""
+
+HIDDEN = "***"
+
+SECRET_FIELDS = frozenset(
+    ["client_secret", "access_token", "refresh_token", "id_token", "client_assertion", "assertion", "password", "x-amz-signature", "x-amz-security-token", "x-amz-credential"]
+)
+SECRET_HEADERS = frozenset({"cookie", "set-cookie", "x-amz-security-token"})
+_SECRET_IN_TEXT = re.compile(
+    r"""((?:%s)["']?\s*[=:]\s*["']?)[^&"'\s,}]+""" % "|".join(SECRET_FIELDS), re.IGNORECASE
+)
+
+
+def hide_secrets(text: str) -> str:
+    """Replace the value of every secret field in a URL, form, JSON or plain text by ``***``."""
+    return _SECRET_IN_TEXT.sub(rf"\g<1>{HIDDEN}", text)
+
+
+def hide_in_form(text: str) -> str:
+    """A form body with the values of secret fields hidden, readable (not percent-encoded)."""
+    fields = parse_qsl(text, keep_blank_values=True)
+    return "&".join(
+        f"{name}={HIDDEN if name.strip().lower() in SECRET_FIELDS else hide_secrets(value)}"
+        for name, value in fields
+    )
+
+
+def hide_in_json(content: Any) -> Any:
+    """JSON content with the values of secret fields hidden at every level."""
+    if isinstance(content, dict):
+        return {
+            name: HIDDEN if str(name).strip().lower() in SECRET_FIELDS else hide_in_json(value)
+            for name, value in content.items()
+        }
+    if isinstance(content, list):
+        return [hide_in_json(value) for value in content]
+    return hide_secrets(content) if isinstance(content, str) else content
+
+
+def public_headers(headers: Message | dict[str, str]) -> dict[str, str]:
+    """Headers without secrets: of an authorization, only the scheme stays."""
+    shown: dict[str, str] = {}
+    for name, value in headers.items():
+        lower = name.lower()
+        if lower in SECRET_HEADERS:
+            value = HIDDEN
+        elif lower in {"authorization", "proxy-authorization"}:
+            value = f"{value.split(' ')[0]} {HIDDEN}" if " " in value else HIDDEN
+        shown[name] = hide_secrets(value)
+    return shown
+
+
+def public_body(body: bytes | memoryview | None, content_type: str, strict: bool) -> str | None:
+    """A body as text without secrets; None where it is not text or too large.
+
+    Args:
+        body: The body, or None if it was passed on without being held.
+        content_type: What its sender says it is.
+        strict: The body may hold a secret in any form: unless it is understood, hide it whole.
+    """
+    if body is None or len(body) > BODY_LIMIT:
+        return None
+    try:
+        text = bytes(body).decode()
+    except UnicodeDecodeError:
+        return None
+    if "x-www-form-urlencoded" in content_type:
+        return hide_in_form(text)
+    if not strict:
+        return hide_secrets(text) if _SECRET_IN_TEXT.search(text) else text
+    try:
+        return json.dumps(hide_in_json(json.loads(text)), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return HIDDEN if text else ""
+
+
+class Journal:
+    """Numbered entries, oldest first. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._entries: deque[dict[str, Any]] = deque(maxlen=ENTRY_LIMIT)
+        self._with_text: deque[tuple[dict[str, Any], int]] = deque()
+        self._text = 0
+        self._number = 0
+
+    def record(
+        self, time: float, method: str, url: str, request: dict[str, Any], response: dict[str, Any]
+    ) -> None:
+        """Add one entry; its number is one more than the last."""
+        size = sum(len(part["body"] or "") for part in (request, response))
+        with self._lock:
+            self._number += 1
+            entry = {
+                "number": self._number,
+                "time": time,
+                "method": method,
+                "url": hide_secrets(url),
+                "request": request,
+                "response": response,
+            }
+            self._entries.append(entry)
+            self._with_text.append((entry, size))
+            self._text += size
+            while self._text > TEXT_LIMIT:
+                oldest, freed = self._with_text.popleft()
+                oldest["request"]["body"] = oldest["response"]["body"] = None
+                self._text -= freed
+
+    @property
+    def count(self) -> int:
+        """Number of the last entry."""
+        return self._number
+
+    def since(self, number: int) -> list[dict[str, Any]]:
+        """The entries with a larger number than `number`."""
+        with self._lock:
+            return [entry for entry in self._entries if entry["number"] > number]
+
+    def clear(self) -> None:
+        """Forget all entries; numbers start from 1 again."""
+        with self._lock:
+            self._entries.clear()
+            self._with_text.clear()
+            self._text = 0
+            self._number = 0

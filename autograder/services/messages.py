@@ -1,0 +1,172 @@
+"""What passes through the proxy: a request with its body, and a response."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import Any, BinaryIO
+from urllib.parse import SplitResult, unquote, urlsplit
+
+BODY_LIMIT = 64 * 1024 * 1024
+"""Largest request body, in bytes, that is held in memory. S3 uploads are streamed instead."""
+
+CHUNK = 256 * 1024
+"""Size, in bytes, of the pieces in which bodies are passed on."""
+
+
+class BadRequest(Exception):
+    """A request that is not HTTP as we speak it; the connection is closed after the answer."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+class Body:
+    """The body of one request, read from the connection once: whole, or piece by piece.
+
+    Args:
+        stream: Where the connection's bytes come from.
+        headers: The request's headers, which say how long the body is.
+
+    Raises:
+        BadRequest: The length is not a number.
+    """
+
+    def __init__(self, stream: BinaryIO, headers: Message) -> None:
+        self._stream = stream
+        self.chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
+        length = headers.get("Content-Length", "0")
+        if not length.isdecimal():
+            raise BadRequest(400, f"Content-Length is {length!r}, which is not a number of bytes.")
+        self._left = 0 if self.chunked else int(length)
+        self._ended = not self.chunked
+
+    def read(self) -> bytes:
+        """The whole body.
+
+        Raises:
+            BadRequest: It is larger than `BODY_LIMIT`.
+        """
+        pieces: list[bytes] = []
+        size = 0
+        for piece in self.pieces():
+            size += len(piece)
+            if size > BODY_LIMIT:
+                raise BadRequest(413, f"The body is larger than {BODY_LIMIT} bytes.")
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The body in pieces of at most `CHUNK` bytes; what was read once does not come again.
+
+        Raises:
+            ConnectionError: The client went away in the middle.
+            BadRequest: A chunk does not have the form that HTTP asks for.
+        """
+        while True:
+            if not self._left and not self._next_chunk():
+                return
+            piece = self._stream.read(min(self._left, CHUNK))
+            if not piece:
+                raise ConnectionResetError("the client left in the middle of a body")
+            self._left -= len(piece)
+            if self.chunked and not self._left:
+                self._stream.readline()
+            yield piece
+
+    def _next_chunk(self) -> bool:
+        if self._ended:
+            return False
+        size = self._stream.readline(1024).split(b";")[0].strip()
+        try:
+            self._left = int(size, 16)
+        except ValueError as error:
+            raise BadRequest(400, f"{size!r} is not the size of a chunk.") from error
+        if not self._left:
+            self._ended = True
+            while self._stream.readline(1024).strip():  # trailers, which nobody here needs
+                pass
+        return bool(self._left)
+
+
+@dataclass
+class Request:
+    """One request as the client sent it.
+
+    Attributes:
+        method: ``GET``, ``POST`` …
+        url: The full URL with its query.
+        target: Path and query exactly as they stood in the request line (signatures cover them).
+        headers: Case-insensitive headers.
+        stream: The body, unread.
+    """
+
+    method: str
+    url: str
+    target: str
+    headers: Message
+    stream: Body
+    _body: bytes | None = field(default=None, repr=False)
+
+    @property
+    def body(self) -> bytes:
+        """The whole body, read at the first call (at most `BODY_LIMIT` bytes)."""
+        if self._body is None:
+            self._body = self.stream.read()
+        return self._body
+
+    @property
+    def held_body(self) -> bytes | None:
+        """The body if it was read whole, else None: what the journal can keep."""
+        return self._body
+
+    @property
+    def parts(self) -> SplitResult:
+        """The URL in its parts."""
+        return urlsplit(self.url)
+
+    @property
+    def path(self) -> str:
+        """The decoded path of the URL."""
+        return unquote(self.parts.path)
+
+
+@dataclass
+class Response:
+    """One answer.
+
+    Attributes:
+        status: HTTP status.
+        body: The whole body, where it is held in memory.
+        headers: Headers to send; the length is added.
+        pieces: The body piece by piece, where it is passed on from elsewhere; `headers` then
+            hold its ``Content-Length``.
+        reason: Words after the status, if others than HTTP's own.
+        omit_body: The answer to HEAD: headers as for GET, nothing after them.
+    """
+
+    status: int
+    body: bytes | memoryview = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    pieces: Iterator[bytes] | None = None
+    reason: str | None = None
+    omit_body: bool = False
+
+
+def json_response(
+    status: int, content: Any, content_type: str = "application/json", **headers: str
+) -> Response:
+    """A response whose body is `content` as JSON."""
+    return Response(
+        status,
+        json.dumps(content, ensure_ascii=False).encode(),
+        {"Content-Type": content_type, **headers},
+    )
+
+
+def text_response(status: int, text: str, reason: str | None = None) -> Response:
+    """A response in plain words."""
+    return Response(
+        status, f"{text}\n".encode(), {"Content-Type": "text/plain; charset=utf-8"}, reason=reason
+    )

@@ -1,0 +1,180 @@
+"""The HTTPS proxy: opens tunnels to the served hosts, reads the requests in them, answers.
+
+One thread per connection. Inside a tunnel connections stay open from request to request.
+"""
+
+import contextlib
+import hashlib
+import http.client
+import socket
+import socketserver
+import ssl
+import time
+import traceback
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from autograder.services.control import ROOT
+from autograder.services.messages import BadRequest, Body, Request, Response, text_response
+from autograder.services.session import Session
+
+IDLE_LIMIT = 300.0
+"""Seconds after which a connection that is not used is closed."""
+
+HTTPS_PORT = "443"
+
+
+class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
+    """Listens on a free port of this computer only, for one session.
+
+    Args:
+        session: Answers the requests.
+        context: TLS settings with a certificate for the session's hosts.
+    """
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, session: Session, context: ssl.SSLContext) -> None:
+        self.session = session
+        self.context = context
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    @property
+    def port(self) -> int:
+        """The port that was free."""
+        return int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep the traceback for the status; nothing is printed."""
+        self.session.failures.append(traceback.format_exc())
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection: a tunnel, or direct requests to the control endpoints."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = IDLE_LIMIT
+    server: ProxyServer
+    connection: socket.socket
+    host: str | None = None
+
+    def handle(self) -> None:
+        """Answer requests until the client leaves; how it leaves is its own affair."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            super().handle()
+
+    def finish(self) -> None:
+        """Close the connection (after a tunnel was opened it is not the one accepted)."""
+        super().finish()
+        self.connection.close()
+
+    def handle_one_request(self) -> None:
+        """Read one request and answer it."""
+        self.raw_requestline = self.rfile.readline(65537)
+        self._acknowledge()
+        if not self.raw_requestline:
+            self.close_connection = True
+        elif len(self.raw_requestline) > 65536:
+            self.send_error(414)
+        elif self.parse_request():
+            if self.command == "CONNECT":
+                self._open_tunnel()
+            else:
+                self._answer()
+
+    def _acknowledge(self) -> None:
+        """Acknowledge at once: a client with Nagle's algorithm waits 40 ms for it otherwise."""
+        if hasattr(socket, "TCP_QUICKACK"):
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+    def handle_expect_100(self) -> bool:
+        """Tell a client that waits before it sends its body to go on."""
+        self.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return True
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is not HTTP in plain words and close."""
+        self.close_connection = True
+        reason = message or http.client.responses.get(code, "Error")
+        self._send_head(text_response(code, reason), whole=True)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Print nothing: the journal holds all."""
+
+    def _open_tunnel(self) -> None:
+        """Go over to TLS with the certificate of the host, if we serve it."""
+        host, _, port = self.path.rpartition(":")
+        if self.host is not None or host not in self.server.session.hosts or port != HTTPS_PORT:
+            text = f"{self.path.removesuffix(':443')} is not served offline"
+            self.close_connection = True
+            self._send(self._request(f"https://{self.path}"), text_response(502, text, text))
+            return
+        self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.host = host
+        self.close_connection = False
+
+    def _answer(self) -> None:
+        try:
+            if self.host is not None:
+                request = self._request(f"https://{self.host}{self.path}")
+                response = self.server.session.answer(request)
+            elif self.path.startswith(ROOT):
+                request = self._request(self.path)
+                self._send_head(self.server.session.control(request), whole=True)
+                return
+            else:
+                request = self._request(self.path)
+                text = f"Plain http is not served offline; ask for https ({self.path[:200]})"
+                response = text_response(400, text)
+            self._send(request, response)
+            for _ in request.stream.pieces():  # what nobody has read
+                pass
+        except BadRequest as error:
+            self.send_error(error.status, str(error))
+
+    def _request(self, url: str) -> Request:
+        body = Body(self.rfile, self.headers)
+        return Request(self.command, url, self.path, self.headers, body)
+
+    def _send(self, request: Request, response: Response) -> None:
+        """Send the answer; the journal has it before the client has its last byte."""
+        started = time.time()
+        session = self.server.session
+        if response.pieces is None:
+            body = b"" if response.omit_body else response.body
+            session.record(request, response, started, len(body), hashlib.sha256(body).hexdigest())
+            self._send_head(response, whole=True)
+            return
+        digest, size, last = hashlib.sha256(), 0, b""
+        try:
+            self._send_head(response, whole=False)
+            for piece in response.pieces:
+                self.connection.sendall(last)
+                digest.update(piece)
+                size, last = size + len(piece), piece
+        finally:
+            session.record(request, response, started, size, digest.hexdigest())
+        self.connection.sendall(last)
+
+    def _send_head(self, response: Response, whole: bool) -> None:
+        """Send status and headers, and the body too if it is `whole`."""
+        reason = response.reason or http.client.responses.get(response.status, "")
+        lines = [f"HTTP/1.1 {response.status} {reason}"]
+        lines += [f"{name}: {value}" for name, value in response.headers.items()]
+        if not any(name.lower() == "content-length" for name in response.headers):
+            lines.append(f"Content-Length: {len(response.body)}")
+        lines += [f"Date: {self.date_time_string()}", "Server: offline-services"]
+        if self.close_connection:
+            lines.append("Connection: close")
+        head = "\r\n".join((*lines, "", "")).encode("latin-1", "replace")
+        body = response.body if whole and not response.omit_body else b""
+        if len(body) <= 65536:
+            self.connection.sendall(head + bytes(body))  # in one packet where it fits
+        else:
+            self.connection.sendall(head)
+            self.connection.sendall(body)

@@ -1,0 +1,224 @@
+"""S3 as the SSP Cloud's MinIO offers it: signed requests go to rclone, others see what is public.
+
+Offline the learner's own bucket and the project's bucket can be written. Public are the patches
+of the world, under the project's bucket.
+"""
+
+import hashlib
+import http.client
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
+
+from autograder.services.listing import list_objects
+from autograder.services.messages import CHUNK, Request, Response
+from autograder.services.patches import PublicObjects
+from autograder.services.rclone import Rclone
+from utils.reference import PROJECT_BUCKET, S3_HOST
+
+ACCESS_KEY = "COURSEOFFLINEACCESS0"
+"""Demonstration credentials: they open the offline services only."""
+SECRET_KEY = "course+offline+secret+of+forty+signs+000"
+SESSION_TOKEN = "course-offline-session-token"
+EXPIRED_TOKEN = "course-offline-expired-token"
+"""A session token that is answered as if it were more than seven days old."""
+
+LEARNER_BUCKET = "my-bucket"
+BUCKETS = (LEARNER_BUCKET, PROJECT_BUCKET)
+
+_HELD = 4 * CHUNK
+"""Answers up to this many bytes are read before they are passed on."""
+
+_NOT_PASSED_ON = frozenset({"connection", "expect", "keep-alive", "proxy-connection"})
+_UNFINISHED = ".rclone_temp_"
+"""How rclone begins the names of files whose upload is under way."""
+
+_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
+
+
+def s3_error(status: int, code: str, message: str, resource: str = "") -> Response:
+    """An error in the form that S3 clients read."""
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<Error><Code>{code}</Code><Message>{escape(message)}</Message>"
+        f"<Resource>{escape(resource)}</Resource></Error>"
+    )
+    return Response(status, text.encode(), {"Content-Type": "application/xml"})
+
+
+class ObjectStore:
+    """The S3 host of one session.
+
+    Args:
+        public: What can be read without signature.
+        folder: Folder for the buckets; objects are plain files in them.
+        run_folder: Folder for sockets and logs.
+    """
+
+    def __init__(self, public: PublicObjects, folder: Path, run_folder: Path) -> None:
+        self._public = public
+        self.folder = folder
+        self._rclone = Rclone(folder, run_folder, ACCESS_KEY, SECRET_KEY)
+        self._make_buckets()
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """The variables that the SSP Cloud sets, with their offline values."""
+        return {
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            "AWS_SESSION_TOKEN": SESSION_TOKEN,
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_S3_ENDPOINT": S3_HOST,
+            "AWS_ENDPOINT_URL": f"https://{S3_HOST}",
+            "AWS_WORKING_DIRECTORY_PATH": LEARNER_BUCKET,
+        }
+
+    def reset(self) -> None:
+        """Remove every object."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._make_buckets()
+
+    def close(self) -> None:
+        """Stop the process behind the store."""
+        self._rclone.stop()
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request to the S3 host."""
+        query = parse_qs(request.parts.query, keep_blank_values=True)
+        credential = _CREDENTIAL.search(request.headers.get("Authorization", ""))
+        if credential is None and "X-Amz-Signature" not in query:
+            return self._answer_public(request)
+        key = credential[1] if credential else query["X-Amz-Credential"][0].partition("/")[0]
+        token = request.headers.get("X-Amz-Security-Token") or "".join(
+            query.get("X-Amz-Security-Token", [])
+        )
+        refusal = self._refuse(request, key, token)
+        return refusal or self._answer_signed(request)
+
+    def _answer_public(self, request: Request) -> Response:
+        """What anybody may read; a plain 404 for the rest."""
+        if request.method not in {"GET", "HEAD"}:
+            return s3_error(403, "AccessDenied", "Access Denied.", request.path)
+        found = self._public.answer(request)
+        if found is not None:
+            return found
+        if request.method == "GET" and request.path.strip("/") == PROJECT_BUCKET:
+            return list_objects(PROJECT_BUCKET, self._public.sizes(), request.parts.query)
+        response = s3_error(
+            404, "NoSuchKey", "The specified key does not exist or is not public.", request.path
+        )
+        response.omit_body = request.method == "HEAD"
+        return response
+
+    def _refuse(self, request: Request, key: str, token: str) -> Response | None:
+        """Refusals that rclone does not know: session tokens and the life of buckets."""
+        if key == ACCESS_KEY and token == EXPIRED_TOKEN:
+            return s3_error(403, "ExpiredToken", "The provided token has expired.")
+        if key == ACCESS_KEY and token != SESSION_TOKEN:
+            return s3_error(
+                403, "InvalidTokenId", "The security token included in the request is invalid"
+            )
+        bucket, _, rest = request.path.lstrip("/").partition("/")
+        query = request.parts.query
+        if request.method in {"PUT", "DELETE"} and not rest and not query:
+            if bucket in BUCKETS and request.method == "PUT":
+                return None  # "you have it already", says rclone
+            return s3_error(403, "AccessDenied", "Access Denied.", f"/{bucket}")
+        return None
+
+    def _answer_signed(self, request: Request) -> Response:
+        response = self._pass_on(request)
+        if request.method not in {"GET", "HEAD"}:
+            return response
+        if response.status == 404:
+            return self._public.answer(request) or response
+        prefix = "".join(parse_qs(request.parts.query).get("prefix", []))
+        in_bucket = request.path.strip("/") == PROJECT_BUCKET
+        if response.status == 200 and in_bucket and prefix.startswith(self._public.prefix):
+            return list_objects(PROJECT_BUCKET, self._public.sizes(), request.parts.query)
+        return response
+
+    def _pass_on(self, request: Request) -> Response:
+        """Send the request to rclone as it is: its signature covers the Host header too."""
+        connection = self._rclone.connect()
+        connection.putrequest(
+            request.method, request.target, skip_host=True, skip_accept_encoding=True
+        )
+        for name, value in request.headers.items():
+            if name.lower() not in _NOT_PASSED_ON:
+                connection.putheader(name, value)
+        connection.putheader("Connection", "close")
+        connection.endheaders()
+        listening = True
+        for piece in request.stream.pieces():  # to the end, or the client could not hear us
+            if request.stream.chunked:
+                piece = b"%x\r\n%b\r\n" % (len(piece), piece)
+            listening = listening and _send(connection, piece)
+        if listening and request.stream.chunked:
+            _send(connection, b"0\r\n\r\n")
+        return self._response(request, connection)
+
+    @staticmethod
+    def _response(request: Request, connection: http.client.HTTPConnection) -> Response:
+        answer = connection.getresponse()
+        headers = {
+            name: value
+            for name, value in answer.getheaders()
+            if name.lower() not in {"connection", "transfer-encoding", "date"}
+        }
+        if request.method == "HEAD" or (answer.length or 0) <= _HELD:
+            body = answer.read()
+            connection.close()
+            return Response(answer.status, body, headers, omit_body=request.method == "HEAD")
+        return Response(answer.status, headers=headers, pieces=_pieces(answer, connection))
+
+    def objects(self) -> list[dict[str, Any]]:
+        """Every stored object: ``path`` with its bucket, ``size``, ``sha256``, ``modified``."""
+        return [
+            {
+                "path": path,
+                "size": file.stat().st_size,
+                "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+                "modified": file.stat().st_mtime,
+            }
+            for path, file in self._files().items()
+        ]
+
+    def read_object(self, path: str) -> bytes | None:
+        """The bytes of the object at ``bucket/key``, or None."""
+        file = self._files().get(path)
+        return file.read_bytes() if file else None
+
+    def _files(self) -> dict[str, Path]:
+        return {
+            file.relative_to(self.folder).as_posix(): file
+            for file in sorted(self.folder.rglob("*"))
+            if file.is_file() and not file.is_symlink() and not file.name.startswith(_UNFINISHED)
+        }
+
+    def _make_buckets(self) -> None:
+        for bucket in BUCKETS:
+            (self.folder / bucket).mkdir(parents=True, exist_ok=True)
+
+
+def _send(connection: http.client.HTTPConnection, data: bytes) -> bool:
+    """Send `data`; False if rclone has answered already and reads no more."""
+    try:
+        connection.send(data)
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
+
+
+def _pieces(
+    answer: http.client.HTTPResponse, connection: http.client.HTTPConnection
+) -> Iterator[bytes]:
+    while piece := answer.read(CHUNK):
+        yield piece
+    connection.close()
