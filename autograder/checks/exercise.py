@@ -1,0 +1,69 @@
+"""What an exercise looks at: its facts, their order, and how each is compared."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from autograder.checks.compare import Difference, compare
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.workspace import Workspace
+
+Comparison = Callable[[Evidence, Fact], Difference | None]
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One fact of an exercise.
+
+    Attributes:
+        name: Key in the evidence.
+        aspect: Aspect whose points it decides; ``""`` for a fact that only helps to name a
+            mistake.
+        label: How the card calls it.
+        tolerance: Largest absolute difference of numbers that counts as equal.
+        implied_by: Facts that, when right, make this one right whatever it is: a step on the way.
+        comparison: Replaces the plain comparison with the expectation, for a fact that is judged
+            on the learner's own earlier result.
+    """
+
+    name: str
+    aspect: str
+    label: str
+    tolerance: float = 0.0
+    implied_by: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+
+    def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:
+        """How the learner's fact differs from the expected one; ``None`` where it is right."""
+        if self.comparison is not None:
+            return self.comparison(evidence, expected)
+        return compare(evidence[self.name], expected, self.tolerance)
+
+
+def no_remarks(_: Evidence) -> Sequence[str]:
+    """An exercise without remarks of its own."""
+    return ()
+
+
+ERROR = FactSpec("error", "", "the exception")
+"""The exception that stopped the cell: every exercise has this fact."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise, as the checker sees it.
+
+    Attributes:
+        number: 1 to 11.
+        names: The variables that it asks for.
+        facts: What is compared, in the order in which a mistake would show first.
+        collect: Reads a workspace into evidence with exactly these facts, changing nothing.
+        remarks: Things worth saying about right answers.
+        reads_services: Whether it looks at requests and uploads.
+    """
+
+    number: int
+    names: tuple[str, ...]
+    facts: tuple[FactSpec, ...]
+    collect: Callable[[Workspace], Evidence]
+    remarks: Callable[[Evidence], Sequence[str]] = no_remarks
+    reads_services: bool = False

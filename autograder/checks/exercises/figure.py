@@ -1,0 +1,173 @@
+"""Exercise 11: image and label side by side, with a legend of the classes."""
+
+import re
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import facts, pictures
+from autograder.checks.compare import Difference, compare
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.exercises.label import CODE_TOLERANCE, codes
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.follow import same_pixels, shows
+from autograder.checks.workspace import MISSING, Workspace
+from utils.reference import LAND_COVER
+
+CODES = np.arange(1, 11)
+"""The ten classes of the exercise: class 11, snow and ice, may be added."""
+
+SCALE_TOLERANCE = 0.02
+NO_DATA_PAINTED = (
+    "Pixels without data (0) are painted in the colour of a class: mask them, for example with "
+    "a masked array, so that they stay white."
+)
+_WORDS = {cover.code: re.sub(r"[^a-z]", "", cover.name.lower()) for cover in LAND_COVER}
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read both panels and the legend."""
+    figure = pictures.figure_of(workspace, "fig", "axes", "ax")
+    probe = np.concatenate([[0], CODES]).astype(np.uint8)
+    panels = pictures.panels(figure, probe) + [pictures.NO_PANEL] * 2
+    label = codes(workspace.earlier("img_array"))
+    right = panels[1]
+    return {
+        "error": facts.text(workspace.error),
+        "rgb": facts.array(workspace.earlier("rgb")),
+        "img_array": label,
+        "left": panels[0].colours,
+        "shown": right.data,
+        "scale": _class_colours(right, label),
+        "legend": _legend(figure),
+        "no_data": _no_data_colour(right, label),
+    }
+
+
+def _class_colours(panel: pictures.Panel, label: Fact) -> Fact:
+    """Colours in which the ten classes are seen, shape (10, 3); NaN for a class not in sight."""
+    if panel.scale["kind"] == "array":
+        return facts.array(panel.scale["array"][1:])
+    if panel.colours["kind"] != "array" or label["kind"] != "array":
+        return panel.colours
+    picture, classes = panel.colours["array"], label["array"]
+    if picture.shape[:2] != classes.shape:
+        return facts.text(f"a picture of shape {picture.shape}")
+    seen = np.full((CODES.size, 3), np.nan)
+    for row, code in enumerate(CODES):
+        if (classes == code).any():
+            seen[row] = picture[classes == code].mean(axis=0)
+    return facts.array(seen)
+
+
+def _no_data_colour(panel: pictures.Panel, label: Fact) -> Fact:
+    """Colour of the pixels without data."""
+    if panel.colours["kind"] != "array" or label["kind"] != "array":
+        return facts.missing("needs the label map")
+    picture, classes = panel.colours["array"], label["array"]
+    if picture.shape[:2] != classes.shape or not (classes == 0).any():
+        return facts.missing("has no pixels without data")
+    return facts.numbers(picture[classes == 0].mean(axis=0), 3)
+
+
+def _legend(figure: Any) -> Fact:
+    """Colours that the legend gives to the ten classes, shape (10, 3); NaN where it has none."""
+    if figure is MISSING:
+        return facts.missing("needs a figure")
+    legends = list(figure.legends) + [ax.get_legend() for ax in figure.get_axes()]
+    colours = np.full((CODES.size, 3), np.nan)
+    entries = 0
+    for legend in (item for item in legends if item is not None):
+        for patch, words in zip(legend.legend_handles, legend.get_texts(), strict=False):
+            code = _code(words.get_text())
+            entries += 1
+            if code in CODES and hasattr(patch, "get_facecolor"):
+                colours[code - 1] = np.ravel(patch.get_facecolor())[:3]
+    if not entries:
+        return facts.missing("has no entries")
+    return facts.array(colours)
+
+
+def _code(words: str) -> int:
+    """Class that a legend entry names, by number or by name; 0 where it names none."""
+    number = re.search(r"\d+", words)
+    if number:
+        return int(number.group())
+    letters = re.sub(r"[^a-z]", "", words.lower())
+    if not letters:
+        return 0
+    return next(
+        (code for code, name in _WORDS.items() if name.startswith(letters[:12]) or
+         letters.startswith(name[:12])), 0
+    )
+
+
+def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The right panel shows the learner's own label: as codes, or as a picture in colour."""
+    shown, label = evidence["shown"], evidence["img_array"]
+    if shown["kind"] == "array" and shown["array"].ndim == 3 and label["kind"] == "array":
+        if shown["array"].shape[:2] == label["array"].shape:
+            return None  # the colours of the classes are judged under `scale`
+    if shown["kind"] == "array":
+        shown = shown | {"array": np.nan_to_num(shown["array"])}
+        if label["kind"] == "array" and same_pixels(
+            shown["array"], label["array"], CODE_TOLERANCE
+        ):
+            return None
+    return compare(shown, expected, CODE_TOLERANCE)
+
+
+def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
+    """Each class in sight has its colour."""
+    scale = evidence["scale"]
+    if scale["kind"] == "array":
+        wanted = np.array(expected["values"], dtype=float)[
+            np.argsort(expected["positions"])
+        ].reshape(CODES.size, 3)
+        filled = np.where(np.isnan(scale["array"]), wanted, scale["array"])
+        scale = scale | {"array": filled}
+    return compare(scale, expected, SCALE_TOLERANCE)
+
+
+def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The legend gives all ten classes the colours that the map shows, or the official ones."""
+    legend, scale = evidence["legend"], evidence["scale"]
+    if legend["kind"] == scale["kind"] == "array":
+        shown = np.where(np.isnan(scale["array"]), legend["array"], scale["array"])
+        if not np.isnan(legend["array"]).any() and same_pixels(
+            legend["array"], shown, SCALE_TOLERANCE
+        ):
+            return None
+    difference = compare(legend, expected, SCALE_TOLERANCE)
+    if difference and legend["kind"] == "array":
+        named = int((~np.isnan(legend["array"][:, 0])).sum())
+        if named < CODES.size:
+            return Difference(f"{named} of the 10 classes named", "all 10 classes")
+        return Difference("colours that differ from the map's", "for each class the map's colour")
+    return difference
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Say so where pixels without data look like a class."""
+    colour, scale = evidence["no_data"], evidence["scale"]
+    if colour["kind"] != "numbers" or scale["kind"] != "array":
+        return []
+    distance = np.abs(scale["array"] - np.array(colour["values"])).max(axis=1)
+    return [NO_DATA_PAINTED] if np.nanmin(distance) < SCALE_TOLERANCE else []
+
+
+EXERCISE = Exercise(
+    number=11,
+    names=("classes", "cmap", "fig", "axes", "legend_elements"),
+    facts=(
+        ERROR,
+        FactSpec("left", "image", "The left panel", comparison=shows("left", "rgb")),
+        FactSpec("shown", "labels", "The right panel", CODE_TOLERANCE, comparison=_shown),
+        FactSpec(
+            "scale", "labels", "The colours of the classes", SCALE_TOLERANCE, comparison=_scale
+        ),
+        FactSpec("legend", "legend", "The legend", SCALE_TOLERANCE, comparison=_legend_fits),
+    ),
+    collect=collect,
+    remarks=remarks,
+)

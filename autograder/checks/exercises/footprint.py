@@ -1,0 +1,36 @@
+"""Exercise 6: the footprint of a patch as a GeoDataFrame, in metres and in degrees."""
+
+from autograder.checks import facts, frames
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.facts import Evidence
+from autograder.checks.frames import DEGREE_TOLERANCE, METRE_TOLERANCE
+from autograder.checks.workspace import Workspace
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the geometry and both frames."""
+    return {
+        "error": facts.text(workspace.error),
+        "tile_geom": facts.own(workspace, "tile_geom", frames.geometry),
+        "gdf_crs": facts.own(workspace, "gdf", frames.frame_crs),
+        "gdf_geometry": facts.own(workspace, "gdf", frames.frame_geometry),
+        "wgs84_crs": facts.own(workspace, "gdf_wgs84", frames.frame_crs),
+        "wgs84_geometry": facts.own(workspace, "gdf_wgs84", frames.frame_geometry),
+    }
+
+
+EXERCISE = Exercise(
+    number=6,
+    names=("tile_geom", "gdf", "gdf_wgs84"),
+    facts=(
+        ERROR,
+        FactSpec("tile_geom", "geometry", "`tile_geom`", METRE_TOLERANCE),
+        FactSpec("gdf_crs", "frame", "The CRS of `gdf`"),
+        FactSpec("gdf_geometry", "frame", "The geometry of `gdf`", METRE_TOLERANCE),
+        FactSpec("wgs84_crs", "reprojection", "The CRS of `gdf_wgs84`"),
+        FactSpec(
+            "wgs84_geometry", "reprojection", "The geometry of `gdf_wgs84`", DEGREE_TOLERANCE
+        ),
+    ),
+    collect=collect,
+)

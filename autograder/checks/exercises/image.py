@@ -1,0 +1,155 @@
+"""Exercise 2: an image from the Process API, saved and uploaded."""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from autograder.checks import facts
+from autograder.checks import requests_sent as sent
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.exercises.search import BBOX_TOLERANCE
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.workspace import Workspace
+from utils.reference import PROCESS_URL
+
+MAX_FILE_BYTES = 200_000_000
+THE_IMAGE = "the image that the service sent"
+DARK_IMAGE = (
+    "Your image holds only 0 and 1: whole numbers cannot hold reflectance, which lies between 0 "
+    'and 1. Ask for `units: "DN"` to get reflectance times 10,000.'
+)
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the request, the saved file and the uploaded object."""
+    requests = sent.to(workspace.requests, PROCESS_URL)
+    entry = sent.best(requests)
+    request, asked = sent.body(entry), entry is not None
+    data = sent.dig(request, "input", "data", 0)
+    period = sent.dig(data, "dataFilter", "timeRange")
+    response = sent.dig(request, "output", "responses", 0)
+    images = {
+        str(item["response"]["sha256"])
+        for item in requests
+        if sent.status(item) == 200 and "tif" in _content_type(item)
+    }
+
+    def field(value: Any, read: Any, *arguments: Any) -> Fact:
+        return sent.json_fact(value, asked, read, *arguments)
+
+    return {
+        "error": facts.text(workspace.error),
+        "bbox": field(sent.dig(request, "input", "bounds", "bbox"), facts.numbers, 4),
+        "collection": field(sent.dig(data, "type"), facts.text),
+        "start": field(sent.dig(period, "from"), sent.start_of_june),
+        "end": field(sent.dig(period, "to"), sent.end_of_june),
+        "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), facts.numbers, 1),
+        "format": field(sent.dig(response, "format", "type"), facts.text),
+        "bands": field(request.get("evalscript"), _bands),
+        "answer": _answer(entry),
+        "file": facts.own(workspace, "local_path", _file, workspace.folder, images, requests),
+        "upload": _upload(workspace, images),
+        "brightest": facts.own(workspace, "local_path", _brightest, workspace.folder),
+    }
+
+
+def _content_type(entry: sent.Entry) -> str:
+    headers = {key.lower(): value for key, value in entry["response"]["headers"].items()}
+    return str(headers.get("content-type", ""))
+
+
+def _answer(entry: sent.Entry | None) -> Fact:
+    if entry is None:
+        return facts.missing("was never sent")
+    return facts.text("answered" if sent.status(entry) == 200 else sent.refusal(entry))
+
+
+def _bands(evalscript: object) -> Fact:
+    """The bands that the script returns, in order."""
+    returned = str(evalscript).rsplit("return", 1)[-1]
+    return facts.texts(re.findall(r"\bB(?:0?\d|1[0-2]|8A)\b", returned))
+
+
+def _read(path: Any, folder: Path) -> bytes:
+    """A file of the learner; ``b""`` where there is none, it is special, or it is huge."""
+    try:
+        file = folder / path
+        if file.is_file() and file.stat().st_size <= MAX_FILE_BYTES:
+            return file.read_bytes()
+    except (OSError, TypeError, ValueError):
+        pass
+    return b""
+
+
+def _file(path: Any, folder: Path, images: set[str], requests: list[sent.Entry]) -> Fact:
+    content = _read(path, folder)
+    return facts.text(_name(content, images, requests)) if content else facts.missing("does not exist")
+
+
+def _name(content: bytes, images: set[str], requests: list[sent.Entry]) -> str:
+    """What a file's content is, by comparison with what the service sent."""
+    digest = hashlib.sha256(content).hexdigest()
+    if digest in images:
+        return THE_IMAGE
+    for entry in requests:
+        if entry["response"]["sha256"] == digest:
+            return f"the service's answer with {_content_type(entry)}, not a TIFF"
+    return "a file with other content than the service sent"
+
+
+def _upload(workspace: Workspace, images: set[str]) -> Fact:
+    """The object that this exercise wrote."""
+    written = sent.uploads(workspace.requests)
+    objects = [item for item in workspace.objects if item["path"] in written]
+    if not objects:
+        return facts.missing("did not reach the bucket")
+    if any(item["sha256"] in images for item in objects):
+        return facts.text(THE_IMAGE)
+    return facts.text("an object with other content than the service sent")
+
+
+def _brightest(path: Any, folder: Path) -> Fact:
+    """Largest value of the saved image: 0 or 1 gives away lost reflectances."""
+    content = _read(path, folder)
+    if content[:2] not in (b"II", b"MM"):
+        return facts.missing("is not a TIFF")
+    from rasterio.errors import RasterioError
+    from rasterio.io import MemoryFile
+
+    try:
+        with MemoryFile(content) as memory, memory.open() as image:
+            whole_numbers = image.dtypes[0].startswith(("int", "uint"))
+            return facts.numbers(float(image.read().max()) if whole_numbers else 2.0, 1)
+    except RasterioError:
+        return facts.missing("is not a TIFF that can be opened")
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Say so where the image is right as asked but dark."""
+    brightest = evidence["brightest"]
+    dark = brightest["kind"] == "numbers" and brightest["values"][0] <= 1
+    return [DARK_IMAGE] if dark else []
+
+
+EXERCISE = Exercise(
+    number=2,
+    names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
+    facts=(
+        ERROR,
+        FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE),
+        FactSpec("collection", "request", "`type` of your request"),
+        FactSpec("start", "request", "`from` of your request"),
+        FactSpec("end", "request", "`to` of your request"),
+        FactSpec("cloud", "request", "`maxCloudCoverage`"),
+        FactSpec("format", "request", "The image format"),
+        FactSpec("bands", "request", "The bands of your evalscript"),
+        FactSpec("answer", "request", "The request"),
+        FactSpec("file", "image", "The file at `local_path`"),
+        FactSpec("upload", "upload", "The uploaded object"),
+        FactSpec("brightest", "", "The brightest pixel", tolerance=1e9),
+    ),
+    collect=collect,
+    reads_services=True,
+    remarks=remarks,
+)

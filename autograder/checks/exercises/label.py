@@ -1,0 +1,57 @@
+"""Exercise 9: download the land-cover label of a patch."""
+
+import re
+
+import numpy as np
+
+from autograder.checks import facts
+from autograder.checks import requests_sent as sent
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.frames import METRE_TOLERANCE
+from autograder.checks.workspace import Workspace
+from utils.reference import LABEL_URL
+
+CODE_TOLERANCE = 0.1
+"""Class codes are whole numbers."""
+
+_LABEL_ADDRESS = re.compile(re.escape(LABEL_URL).replace(r"\{year\}", r"(\d{4})"))
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the request to the image server and the class array."""
+    requests = [entry for entry in workspace.requests if _year(entry)]
+    entry = sent.best(requests)
+    asked = entry is not None
+    box = sent.query(entry).get("bbox") if entry else None
+    return {
+        "error": facts.text(workspace.error),
+        "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
+        "year": sent.json_fact(entry and _year(entry), asked, facts.text),
+        "img_array": facts.own(workspace, "img_array", codes),
+    }
+
+
+def _year(entry: sent.Entry) -> str:
+    match = _LABEL_ADDRESS.match(entry["url"])
+    return match.group(1) if match else ""
+
+
+def codes(value: object) -> Fact:
+    """An array of class codes; masked pixels count as 0, no data."""
+    fact = facts.array(value)
+    return fact | {"array": np.nan_to_num(fact["array"])} if fact["kind"] == "array" else fact
+
+
+EXERCISE = Exercise(
+    number=9,
+    names=("bbox", "year", "filename", "img_array"),
+    facts=(
+        ERROR,
+        FactSpec("bbox", "request", "The box that you asked for", METRE_TOLERANCE),
+        FactSpec("year", "request", "The year that you asked for"),
+        FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE),
+    ),
+    collect=collect,
+    reads_services=True,
+)

@@ -1,0 +1,71 @@
+"""Exercise 5: NDVI from near infrared and red, on a fixed colour scale."""
+
+import numpy as np
+
+from autograder.checks import facts, pictures
+from autograder.checks.compare import Difference, compare
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.exercises.true_colour import VALUE_TOLERANCE
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.follow import COLOUR_TOLERANCE, same_pixels
+from autograder.checks.workspace import Workspace
+
+NDVI_TOLERANCE = 1e-4
+"""NDVI: ample for float32; band 8A in place of 8 moves it by about 0.02."""
+
+PROBE = np.linspace(-1, 1, 41)
+"""NDVI values at which the colour scale is read."""
+
+SCALE_TOLERANCE = 0.02
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the bands, NDVI, and the picture with its colour scale."""
+    figure = pictures.figure_of(workspace, "fig", "ax", "im")
+    panel = (pictures.panels(figure, PROBE) or [pictures.NO_PANEL])[0]
+    return {
+        "error": facts.text(workspace.error),
+        "nir": facts.own(workspace, "nir", facts.array),
+        "red": facts.own(workspace, "red", facts.array),
+        "ndvi": facts.own(workspace, "ndvi", facts.array),
+        "shown": panel.data,
+        "scale": panel.scale,
+        "colours": panel.colours,
+        "colour_bar": _colour_bar(panel),
+    }
+
+
+
+def _colour_bar(panel: pictures.Panel) -> Fact:
+    if panel.data["kind"] == "missing":
+        return facts.missing("needs an image first")
+    return facts.text("there" if panel.colour_bar else "not there")
+
+
+def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The image shows the learner's own NDVI, or else the expected one."""
+    shown, own = evidence["shown"], evidence["ndvi"]
+    if shown["kind"] == own["kind"] == "array" and same_pixels(
+        shown["array"], own["array"], NDVI_TOLERANCE
+    ):
+        return None
+    return compare(shown, expected, NDVI_TOLERANCE)
+
+
+EXERCISE = Exercise(
+    number=5,
+    names=("tile_url", "nir", "red", "ndvi", "fig", "ax", "im"),
+    facts=(
+        ERROR,
+        FactSpec("nir", "values", "`nir`", VALUE_TOLERANCE, implied_by=("ndvi",)),
+        FactSpec("red", "values", "`red`", VALUE_TOLERANCE, implied_by=("ndvi",)),
+        FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE),
+        FactSpec(
+            "shown", "display", "The image", implied_by=("colours",), comparison=_shown
+        ),
+        FactSpec("scale", "display", "The colour scale", SCALE_TOLERANCE, implied_by=("colours",)),
+        FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),
+        FactSpec("colour_bar", "display", "The colour bar"),
+    ),
+    collect=collect,
+)

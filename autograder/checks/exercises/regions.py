@@ -1,0 +1,77 @@
+"""Exercise 7: which NUTS region a patch lies in, by a spatial join, and its area."""
+
+from typing import Any
+
+from autograder.checks import facts, frames
+from autograder.checks.compare import Difference, compare
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.frames import METRE_TOLERANCE
+from autograder.checks.workspace import MISSING, Workspace
+
+KM2_TOLERANCE = 1e-6
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the boundaries near the tile, the tile's frame, the join and the area."""
+    tile = workspace.earlier("tile_geom")
+    return {
+        "error": facts.text(workspace.error),
+        "nuts": facts.own(workspace, "nuts", _regions_at, tile),
+        "tile_crs": facts.own(workspace, "tile_gdf", frames.frame_crs),
+        "tile_geometry": facts.own(workspace, "tile_gdf", frames.frame_geometry),
+        "joined_ids": facts.own(workspace, "joined", _ids),
+        "joined_geometry": facts.own(workspace, "joined", frames.frame_geometry),
+        "area_km2": facts.own(workspace, "area_km2", facts.numbers, 1),
+        "tile_area": _area(tile),
+    }
+
+
+def _regions_at(nuts: Any, tile: Any) -> Fact:
+    """Codes of the regions that cover the tile: the same whether all of Europe was read or not."""
+    codes = frames.column(nuts, "NUTS_ID")
+    if not frames.is_frame(nuts) or not frames.has_geometry(nuts):
+        return facts.other(nuts)
+    if codes is None:
+        return facts.text("a frame without NUTS_ID")
+    if frames.geometry(tile)["kind"] != "geometry":
+        return facts.texts(sorted(codes))
+    hits = nuts.geometry.intersects(tile)
+    return facts.texts(sorted({code for code, hit in zip(codes, hits, strict=True) if hit}))
+
+
+def _ids(joined: Any) -> Fact:
+    codes = frames.column(joined, "NUTS_ID")
+    return facts.other(joined) if codes is None else facts.texts(sorted(codes))
+
+
+def _area(tile: Any) -> Fact:
+    """Area of the learner's own tile in square metres."""
+    if tile is MISSING or frames.geometry(tile)["kind"] != "geometry":
+        return facts.missing("needs `tile_geom`")
+    return facts.numbers(tile.area, 1)
+
+
+def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
+    area, tile = evidence["area_km2"], evidence["tile_area"]
+    if area["kind"] == tile["kind"] == "numbers":
+        own = {"kind": "numbers", "values": [tile["values"][0] / 1e6]}
+        if compare(area, own, KM2_TOLERANCE) is None:
+            return None
+    return compare(area, expected, KM2_TOLERANCE)
+
+
+EXERCISE = Exercise(
+    number=7,
+    names=("nuts", "tile_geom", "tile_gdf", "joined", "area_km2"),
+    facts=(
+        ERROR,
+        FactSpec("nuts", "regions", "The regions of `nuts` at the tile"),
+        FactSpec("tile_crs", "tile", "The CRS of `tile_gdf`"),
+        FactSpec("tile_geometry", "tile", "The geometry of `tile_gdf`", METRE_TOLERANCE),
+        FactSpec("joined_ids", "join", "NUTS_ID in `joined`"),
+        FactSpec("joined_geometry", "join", "The geometry of `joined`", METRE_TOLERANCE),
+        FactSpec("area_km2", "area", "`area_km2`", KM2_TOLERANCE, comparison=_area_of_own_tile),
+    ),
+    collect=collect,
+)

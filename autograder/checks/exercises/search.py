@@ -1,0 +1,87 @@
+"""Exercise 1: search the catalogue for Sentinel-2 scenes over Bulgaria."""
+
+from typing import Any
+
+from autograder.checks import facts
+from autograder.checks import requests_sent as sent
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.facts import Evidence, Fact
+from autograder.checks.workspace import Workspace
+from utils.reference import CATALOG_URL, TOKEN_URL
+
+BBOX_TOLERANCE = 0.5
+"""Degrees: the box of a country is a matter of taste, its order and place are not."""
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the token request, the search that was sent, and ``results``."""
+    searches = sent.to(workspace.requests, CATALOG_URL)
+    search = sent.best(searches)
+    request = sent.body(search)
+    start, _, end = str(request.get("datetime", "")).partition("/")
+    interval = request.get("datetime")
+    asked = search is not None
+    return {
+        "error": facts.text(workspace.error),
+        "token": _token(workspace, search),
+        "collections": sent.json_fact(
+            request.get("collections"), asked, lambda v: facts.texts(v if isinstance(v, list) else [v])
+        ),
+        "start": sent.json_fact(interval and start, asked, sent.start_of_june),
+        "end": sent.json_fact(interval and end, asked, sent.end_of_june),
+        "bbox": sent.json_fact(request.get("bbox"), asked, facts.numbers, 4),
+        "filter": sent.json_fact(request.get("filter"), asked, sent.cloud_filter),
+        "answer": _answer(search),
+        "results": facts.own(workspace, "results", _results, searches),
+    }
+
+
+def _token(workspace: Workspace, search: sent.Entry | None) -> Fact:
+    """Whether the token service granted a token, seen from the requests alone."""
+    asked = sent.best(sent.to(workspace.requests, TOKEN_URL))
+    if (search and sent.status(search) != 401) or (asked and sent.status(asked) == 200):
+        return facts.text("granted")
+    if asked is None:
+        return facts.missing("was never asked for")
+    return facts.text(f"refused with {sent.refusal(asked)}")
+
+
+def _answer(search: sent.Entry | None) -> Fact:
+    if search is None:
+        return facts.missing("was never sent")
+    return facts.text("answered" if sent.status(search) == 200 else sent.refusal(search))
+
+
+def _results(value: Any, searches: list[sent.Entry]) -> Fact:
+    """Whether ``results`` holds features that a search returned, and nothing else."""
+    if type(value) is not dict:
+        return facts.other(value)
+    features = value.get("features")
+    if not isinstance(features, list) or not features:
+        return facts.text(f"no features, but the keys {', '.join(map(str, list(value)[:5]))}")
+    served = {
+        sent.dig(feature, "id")
+        for search in searches
+        for feature in sent.answer(search).get("features", [])
+    }
+    known = all(isinstance(sent.dig(f, "id"), str) and f["id"] in served for f in features)
+    return facts.text("features of your search" if known else "features that no search returned")
+
+
+EXERCISE = Exercise(
+    number=1,
+    names=("client_id", "client_secret", "oauth", "token", "search_body", "response", "results"),
+    facts=(
+        ERROR,
+        FactSpec("token", "authentication", "The access token"),
+        FactSpec("collections", "request", "`collections` of your search"),
+        FactSpec("bbox", "request", "`bbox` of your search", BBOX_TOLERANCE),
+        FactSpec("start", "request", "The start of `datetime`"),
+        FactSpec("end", "request", "The end of `datetime`"),
+        FactSpec("filter", "request", "`filter` of your search"),
+        FactSpec("answer", "request", "The search request"),
+        FactSpec("results", "results", "`results`"),
+    ),
+    collect=collect,
+    reads_services=True,
+)

@@ -1,0 +1,47 @@
+"""Exercise 3: open a patch, read red, green and blue, and show it."""
+
+import numpy as np
+
+from autograder.checks import facts, pictures
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.facts import Evidence
+from autograder.checks.follow import shows
+from autograder.checks.workspace import Workspace
+
+VALUE_TOLERANCE = 2e-5
+"""Reflectance: ten times the rounding of float32, a hundredth of what tells two bands apart."""
+
+DISPLAY_TOLERANCE = 1e-3
+"""Display values 0-1: a percentile may be interpolated in more than one way."""
+
+METRE_TOLERANCE = 1e-3
+NO_PROBE = np.zeros(0)
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the arrays, the geography and the picture."""
+    figure = pictures.figure_of(workspace, "ax", "fig")
+    shown = (pictures.panels(figure, NO_PROBE) or [pictures.NO_PANEL])[0]
+    return {
+        "error": facts.text(workspace.error),
+        "rgb_data": facts.own(workspace, "rgb_data", facts.array),
+        "rgb": facts.own(workspace, "rgb", facts.array),
+        "tile_crs": facts.own(workspace, "tile_crs", facts.crs),
+        "tile_bounds": facts.own(workspace, "tile_bounds", facts.numbers, 4),
+        "picture": shown.colours,
+    }
+
+
+EXERCISE = Exercise(
+    number=3,
+    names=("tile_url", "rgb_data", "tile_crs", "tile_bounds", "rgb", "p98", "fig", "ax"),
+    facts=(
+        ERROR,
+        FactSpec("rgb_data", "values", "`rgb_data`", VALUE_TOLERANCE, implied_by=("rgb",)),
+        FactSpec("rgb", "values", "`rgb`", DISPLAY_TOLERANCE),
+        FactSpec("tile_crs", "geography", "`tile_crs`"),
+        FactSpec("tile_bounds", "geography", "`tile_bounds`", METRE_TOLERANCE),
+        FactSpec("picture", "display", "The picture", comparison=shows("picture", "rgb")),
+    ),
+    collect=collect,
+)

@@ -1,0 +1,109 @@
+"""Exercise 10: save a label as ``.npy`` and upload it where training looks for it."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import facts
+from autograder.checks import requests_sent as sent
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.exercises.label import CODE_TOLERANCE, codes
+from autograder.checks.facts import Fact, Evidence
+from autograder.checks.follow import same_as
+from autograder.checks.workspace import Workspace
+
+MAX_FILE_BYTES = 20_000_000
+SHARED_FOLDER = "diffusion/"
+"""Folder of a personal bucket that others may read."""
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the local file, the uploaded object and the listing."""
+    path = _uploaded(workspace)
+    return {
+        "error": facts.text(workspace.error),
+        "file": facts.own(workspace, "local_path", _file, workspace.folder),
+        "key": _key(path),
+        "object": _array(workspace.read_object(path)) if path else _key(path),
+        "img_array": codes(workspace.earlier("img_array")),
+        "listing": _listing(workspace, path),
+    }
+
+
+def _uploaded(workspace: Workspace) -> str:
+    """``bucket/key`` of the object that this exercise wrote; ``""`` where it wrote none."""
+    written = sent.uploads(workspace.requests)
+    objects = [item for item in workspace.objects if item["path"] in written]
+    objects.sort(key=lambda item: (item["path"].endswith(".npy"), item["modified"]))
+    return str(objects[-1]["path"]) if objects else ""
+
+
+def _key(path: str) -> Fact:
+    """The key without its bucket: both the project's and one's own may be used."""
+    if not path:
+        return facts.missing("did not reach a bucket")
+    key = path.partition("/")[2]
+    return facts.text(key.removeprefix(SHARED_FOLDER))
+
+
+def _file(path: Any, folder: Path) -> Fact:
+    try:
+        file = folder / path
+        if not file.is_file():
+            return facts.missing("names a file that does not exist")
+        content = file.read_bytes() if file.stat().st_size <= MAX_FILE_BYTES else b""
+    except (OSError, TypeError, ValueError):
+        return facts.other(path)
+    return _array(content)
+
+
+def _array(content: bytes) -> Fact:
+    """The array in the bytes of a ``.npy`` file."""
+    if not content:
+        return facts.text("an empty or very large file")
+    try:
+        array = np.load(io.BytesIO(content), allow_pickle=False)
+    except (ValueError, OSError, EOFError):
+        return facts.text("not a .npy file of numbers")
+    if not isinstance(array, np.ndarray):
+        array.close()
+        return facts.text("an archive of several arrays (.npz)")
+    return codes(array)
+
+
+def _listing(workspace: Workspace, path: str) -> Fact:
+    """Whether the uploaded object's name was printed by a listing."""
+    if not workspace.printed.strip():
+        return facts.missing("was not printed")
+    listed = any(entry["method"] == "GET" for entry in workspace.requests)
+    shown = bool(path) and path.rsplit("/", 1)[-1] in workspace.printed
+    return facts.text("shows the uploaded file" if shown and listed else "does not show the file")
+
+
+EXERCISE = Exercise(
+    number=10,
+    names=("local_path", "fs", "s3_path"),
+    facts=(
+        ERROR,
+        FactSpec(
+            "file",
+            "file",
+            "The file at `local_path`",
+            CODE_TOLERANCE,
+            comparison=same_as("file", "img_array", CODE_TOLERANCE),
+        ),
+        FactSpec("key", "upload", "The uploaded object's key"),
+        FactSpec(
+            "object",
+            "upload",
+            "The uploaded object",
+            CODE_TOLERANCE,
+            comparison=same_as("object", "img_array", CODE_TOLERANCE),
+        ),
+        FactSpec("listing", "listing", "The listing"),
+    ),
+    collect=collect,
+    reads_services=True,
+)

@@ -1,0 +1,57 @@
+"""Comparisons with a learner's own result: an early slip is not punished twice."""
+
+import numpy as np
+
+from autograder.checks import pictures
+from autograder.checks.compare import Difference, compare, describe
+from autograder.checks.exercise import Comparison
+from autograder.checks.facts import Evidence, Fact
+
+COLOUR_TOLERANCE = 0.012
+"""Three steps of 256: rounding to bytes on the way to the screen."""
+
+
+def same_pixels(left: np.ndarray, right: np.ndarray, tolerance: float) -> bool:
+    """Whether two arrays have one shape and the same numbers; NaN equals NaN."""
+    return left.shape == right.shape and bool(
+        np.allclose(left, right, rtol=0, atol=tolerance, equal_nan=True)
+    )
+
+
+def shows(picture: str, own: str) -> Comparison:
+    """The picture shows the learner's own array, or else the expected picture.
+
+    Args:
+        picture: Fact with the colours of a panel.
+        own: Fact with the RGB array that it should show.
+    """
+
+    def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
+        panel, array = evidence[picture], evidence[own]
+        if panel["kind"] == "array" and array["kind"] == "array" and array["array"].ndim == 3:
+            shown = pictures.as_shown(array["array"])
+            if same_pixels(panel["array"], shown, COLOUR_TOLERANCE):
+                return None
+        return compare(panel, expected, COLOUR_TOLERANCE)
+
+    return comparison
+
+
+def same_as(fact: str, own: str, tolerance: float) -> Comparison:
+    """The array is the learner's own earlier one, or else the expected one; NaN counts as 0."""
+
+    def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
+        left, right = evidence[fact], evidence[own]
+        if left["kind"] == right["kind"] == "array":
+            mine, earlier = np.nan_to_num(left["array"]), np.nan_to_num(right["array"])
+            if same_pixels(mine, earlier, tolerance):
+                return None
+            left = left | {"array": mine}
+        return compare(left, expected, tolerance)
+
+    return comparison
+
+
+def not_this(fact: Fact, expected: str) -> Difference:
+    """A difference in words."""
+    return Difference(describe(fact), expected)

@@ -1,0 +1,141 @@
+"""The judge: evidence and expectation in, verdict out. It reads no files and runs no code."""
+
+from autograder.checks.compare import Difference, compare
+from autograder.checks.exercise import Exercise, FactSpec
+from autograder.checks.expectation import Expectation, Variant
+from autograder.checks.facts import Evidence
+from autograder.checks.verdict import AspectScore, Verdict
+
+NOT_ATTEMPTED = "not-attempted"
+INCOMPLETE = "incomplete"
+DIFFERS = "differs"
+STOPPED = "stopped"
+
+
+def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> Verdict:
+    """Decide points and words for one exercise.
+
+    Args:
+        exercise: What the exercise looks at.
+        evidence: What the learner's code left behind.
+        expectation: What is right on the patch, and what known mistakes look like.
+    """
+    wrong, remarks = _differences(exercise, evidence, expectation)
+    aspects = tuple(
+        AspectScore(
+            name,
+            points,
+            0.0 if any(spec.aspect == name for spec in wrong) else float(points),
+        )
+        for name, points in expectation.aspects.items()
+    )
+    verdict = Verdict(expectation.exercise, expectation.title, aspects, remarks=tuple(remarks))
+    scored = {spec: difference for spec, difference in wrong.items() if spec.aspect}
+    if not scored:
+        return verdict
+    name, message, difference = _explain(exercise, evidence, expectation, scored)
+    return Verdict(
+        expectation.exercise,
+        expectation.title,
+        aspects,
+        name,
+        message,
+        difference.found,
+        difference.expected,
+        tuple(remarks),
+    )
+
+
+def _differences(
+    exercise: Exercise, evidence: Evidence, expectation: Expectation
+) -> tuple[dict[FactSpec, Difference], list[str]]:
+    """The facts that are wrong, in the exercise's order, and remarks on what is right."""
+    wrong: dict[FactSpec, Difference] = {}
+    remarks = list(exercise.remarks(evidence))
+    for spec in exercise.facts:
+        difference = spec.difference(evidence, expectation.facts[spec.name])
+        if difference is None:
+            continue
+        variant = _matching(spec, evidence, expectation.accepted)
+        if variant is None:
+            wrong[spec] = difference
+        elif variant.message and variant.message not in remarks:
+            remarks.append(variant.message)
+    names = {spec.name for spec in wrong}
+    return {
+        spec: difference
+        for spec, difference in wrong.items()
+        if not (spec.implied_by and names.isdisjoint(spec.implied_by))
+    }, remarks
+
+
+def _matches(spec: FactSpec, evidence: Evidence, variant: Variant) -> bool:
+    """Whether the learner's fact is what ``variant`` leaves behind."""
+    expected = variant.facts.get(spec.name)
+    return expected is not None and (
+        compare(evidence[spec.name], expected, spec.tolerance) is None
+    )
+
+
+def _matching(
+    spec: FactSpec, evidence: Evidence, variants: tuple[Variant, ...]
+) -> Variant | None:
+    return next((variant for variant in variants if _matches(spec, evidence, variant)), None)
+
+
+def _explain(
+    exercise: Exercise,
+    evidence: Evidence,
+    expectation: Expectation,
+    wrong: dict[FactSpec, Difference],
+) -> tuple[str, str, Difference]:
+    """Name of the mistake, the sentence for the learner, and found against expected."""
+    first = next(iter(wrong))
+    if all(evidence[spec.name]["kind"] == "missing" for spec in wrong) and not evidence["error"][
+        "text"
+    ]:
+        attempted = any(
+            evidence[spec.name]["kind"] != "missing" for spec in exercise.facts if spec.aspect
+        )
+        name = INCOMPLETE if attempted else NOT_ATTEMPTED
+        return name, f"{first.label} {evidence[first.name]['why']}.", wrong[first]
+    mistake = _known_mistake(exercise, evidence, expectation, wrong)
+    if mistake is not None:
+        shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
+        return mistake.name, mistake.message, wrong[shown]
+    if evidence["error"]["text"] and evidence[first.name]["kind"] == "missing":
+        message = f"The cell stopped with {evidence['error']['text']}, so {first.label} has no value."
+        return STOPPED, message, wrong[first]
+    return DIFFERS, f"{first.label} is not what this exercise asks for.", wrong[first]
+
+
+def _known_mistake(
+    exercise: Exercise,
+    evidence: Evidence,
+    expectation: Expectation,
+    wrong: dict[FactSpec, Difference],
+) -> Variant | None:
+    """The recorded mistake that explains the evidence best, or ``None``.
+
+    A mistake explains a wrong fact when it leaves the same fact behind. The best one explains the
+    earliest wrong fact and the most others, and claims nothing that the learner has right.
+    """
+    specs = {spec.name: spec for spec in exercise.facts}
+    best, best_rank = None, (-1, -1, -1, -1)
+    for mistake in expectation.mistakes:
+        explained = [spec for spec in wrong if _matches(spec, evidence, mistake)]
+        solid = [spec for spec in explained if evidence[spec.name]["kind"] != "missing"]
+        error = "error" in mistake.facts and _matches(specs["error"], evidence, mistake)
+        if not solid and not error:
+            continue
+        claimed = [name for name in mistake.facts if specs[name] not in wrong and specs[name].aspect]
+        first = next(iter(wrong))
+        rank = (
+            int(first in explained),
+            -len(claimed),
+            len(solid) + int(error),
+            len(explained),
+        )
+        if rank > best_rank:
+            best, best_rank = mistake, rank
+    return best

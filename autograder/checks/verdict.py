@@ -1,0 +1,80 @@
+"""The outcome of a check: points by aspect, and what to say."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MIME_TYPE = "application/vnd.course.verdict+json"
+"""The verdict as data in a notebook's output: the grading report reads it there."""
+
+
+@dataclass(frozen=True)
+class AspectScore:
+    """Points for one aspect of an exercise."""
+
+    name: str
+    points: float
+    earned: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    Attributes:
+        exercise: Number of the exercise.
+        title: Its title.
+        aspects: Points by aspect.
+        mistake: Name of the recognised mistake, a general name such as ``not-attempted`` or
+            ``differs`` where none fits, or ``""`` where all is right.
+        message: The sentence for the learner.
+        found: What was found, where something is wrong.
+        expected: What was expected instead.
+        remarks: Things worth knowing that cost no points.
+    """
+
+    exercise: int
+    title: str
+    aspects: tuple[AspectScore, ...]
+    mistake: str = ""
+    message: str = ""
+    found: str = ""
+    expected: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return float(sum(aspect.earned for aspect in self.aspects))
+
+    @property
+    def max_score(self) -> float:
+        """Points that can be earned."""
+        return float(sum(aspect.points for aspect in self.aspects))
+
+    @property
+    def passed(self) -> bool:
+        """Whether every point was earned."""
+        return self.score == self.max_score
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """Names of the aspects that are right."""
+        return tuple(aspect.name for aspect in self.aspects if aspect.earned == aspect.points)
+
+    def as_data(self) -> dict[str, Any]:
+        """The verdict as json data."""
+        derived = {"score": self.score, "max_score": self.max_score, "holds": list(self.holds)}
+        return asdict(self) | derived
+
+    def __str__(self) -> str:
+        """The card as text, for a terminal."""
+        from autograder.checks.card import as_text
+
+        return as_text(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """What IPython shows: a card, and for nbgrader the score as plain text."""
+        from autograder.checks.card import as_html, in_terminal
+
+        plain = str(self) if in_terminal() else repr(self.score)
+        return {"text/plain": plain, "text/html": as_html(self), MIME_TYPE: self.as_data()}

@@ -1,0 +1,41 @@
+"""``python -m autograder.notebooks``: build the notebooks or record the expectations."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from utils.errors import CourseError
+
+
+def main() -> int:
+    """Run the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m autograder.notebooks", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("build", help="write course/ and solutions/ from the text source")
+    record = commands.add_parser("record", help="record the expectations of the practice world")
+    record.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
+    arguments = parser.parse_args()
+    try:
+        files = _build() if arguments.command == "build" else _record(arguments.exercises)
+    except CourseError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    for file in files:
+        print(file)
+    return 0
+
+
+def _build() -> list[Path]:
+    from autograder.notebooks.build import build_course, build_solutions
+
+    return build_course() + build_solutions()
+
+
+def _record(exercises: list[int]) -> list[Path]:
+    from autograder.notebooks.record import record
+
+    return record(only=exercises)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""Read the one text source: MyST notebooks whose exercise cells carry their own manifest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jupytext
+
+from utils.errors import CourseError
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ASSIGNMENT = "data-acquisition"
+
+_BLANK = re.compile(r"«(.*?)»", re.DOTALL)
+_TODO = re.compile(r"[ \t]*# TODO\b.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A known way to answer otherwise: a mistake, or an answer that is right as well.
+
+    Attributes:
+        name: Short name, words joined by hyphens.
+        message: The sentence for the learner; for an accepted answer the remark, or ``""``.
+        replace: Text in the solution, and what stands in its place.
+        then: Code that is appended.
+    """
+
+    name: str
+    message: str
+    replace: dict[str, str] = field(default_factory=dict)
+    then: str = ""
+
+    def apply(self, solution: str) -> str:
+        """The solution turned into this answer.
+
+        Raises:
+            CourseError: The solution lacks a text that is to be replaced.
+        """
+        for old, new in self.replace.items():
+            if old not in solution:
+                raise CourseError(
+                    f"{self.name}: {old!r} is not in the solution", "text of the solution", ""
+                )
+            solution = solution.replace(old, new)
+        return solution + (f"\n{self.then}" if self.then else "")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """An exercise as its author wrote it. ``code`` marks each blank as ``«solution»``."""
+
+    number: int
+    title: str
+    aspects: dict[str, float]
+    hints: tuple[str, ...]
+    mistakes: tuple[Change, ...]
+    accepted: tuple[Change, ...]
+    code: str
+
+    @property
+    def points(self) -> float:
+        """Points of the exercise."""
+        return sum(self.aspects.values())
+
+    @property
+    def starter(self) -> str:
+        """The code with blanks, as a learner first sees it."""
+        return _BLANK.sub("___", self.code)
+
+    @property
+    def solution(self) -> str:
+        """The code with its blanks filled, and without the notes on them."""
+        filled = _TODO.sub("", _BLANK.sub(r"\1", self.code))
+        return "\n".join(line.rstrip() for line in filled.splitlines())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the source: ``text``, ``given`` code, or an ``exercise``."""
+
+    kind: str
+    source: str
+    name: str = ""
+    locked: bool = False
+    alt: str = ""
+    exercise: Manifest | None = None
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One notebook of the source; ``name`` is its file name without ending."""
+
+    name: str
+    title: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def exercises(self) -> tuple[Manifest, ...]:
+        """Its exercises in order."""
+        return tuple(cell.exercise for cell in self.cells if cell.exercise)
+
+
+def read(file: Path) -> Notebook:
+    """Read one source file.
+
+    Raises:
+        CourseError: An exercise lacks something that it must have.
+    """
+    text = file.read_text(encoding="utf-8")
+    notebook = jupytext.reads(text, fmt="md:myst")
+    return Notebook(
+        file.stem, notebook.metadata.get("title", file.stem), tuple(_cells(notebook, file))
+    )
+
+
+def _cells(notebook: Any, file: Path) -> Iterator[Cell]:
+    for cell in notebook.cells:
+        data = cell.metadata
+        if cell.cell_type == "markdown":
+            yield Cell("text", cell.source)
+        elif "exercise" in data:
+            yield Cell("exercise", "", exercise=_manifest(data, cell.source, file))
+        else:
+            yield Cell(
+                "given",
+                cell.source,
+                str(data.get("name", "")),
+                bool(data.get("locked", False)),
+                " ".join(str(data.get("alt", "")).split()),
+            )
+
+
+def _manifest(data: Any, code: str, file: Path) -> Manifest:
+    missing = [key for key in ("title", "aspects", "hints", "mistakes") if not data.get(key)]
+    if missing or not _BLANK.search(code):
+        raise CourseError(
+            f"Exercise {data['exercise']} in {file.name} lacks {', '.join(missing) or 'blanks'}",
+            "a title, aspects, hints, mistakes and «blanks»",
+            "Complete the exercise's cell",
+        )
+    return Manifest(
+        int(data["exercise"]),
+        str(data["title"]),
+        {str(name): float(points) for name, points in data["aspects"].items()},
+        tuple(" ".join(str(hint).split()) for hint in data["hints"]),
+        tuple(_change(item) for item in data["mistakes"]),
+        tuple(_change(item) for item in data.get("accepted") or ()),
+        code,
+    )
+
+
+def _change(item: Any) -> Change:
+    return Change(
+        str(item["name"]),
+        " ".join(str(item.get("message") or "").split()),
+        {str(old): str(new) for old, new in (item.get("replace") or {}).items()},
+        str(item.get("then") or ""),
+    )
+
+
+def read_all(folder: Path = REPOSITORY / "solutions") -> list[Notebook]:
+    """All notebooks of the source, in the order of the course."""
+    return [read(file) for file in sorted(folder.glob("[0-9]*.md"))]
