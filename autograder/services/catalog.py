@@ -16,8 +16,14 @@ from utils.reference import CATALOG_URL
 COLLECTION = "sentinel-2-l2a"
 """The one collection that is served offline."""
 
-OTHER_COLLECTIONS = frozenset(
-    ["sentinel-1-grd", "sentinel-2-l1c", "sentinel-3-olci", "sentinel-3-olci-l2", "sentinel-3-slstr", "sentinel-3-synergy-l2", "sentinel-5p-l2"]
+OTHER_COLLECTIONS = (
+    "sentinel-1-grd",
+    "sentinel-2-l1c",
+    "sentinel-3-olci",
+    "sentinel-3-olci-l2",
+    "sentinel-3-slstr",
+    "sentinel-3-synergy-l2",
+    "sentinel-5p-l2",
 )
 """Collections that the real service has besides."""
 

@@ -14,6 +14,9 @@ from autograder.services.session import Session
 
 NOT_PROXIED = "127.0.0.1,localhost"
 
+STOP_CHECK = 0.1
+"""Seconds between looks at whether to stop."""
+
 
 def proxy_environment(port: int, bundle: Path) -> dict[str, str]:
     """Variables that send every client through the proxy and make it trust the answers.
@@ -67,7 +70,7 @@ class Instance:
             "COURSE_SERVICES": f"http://127.0.0.1:{self._proxy.port}{ROOT}",
             "COURSE_WORLD": str(world.folder),
         }
-        threading.Thread(target=self._proxy.serve_forever, daemon=True).start()
+        threading.Thread(target=self._proxy.serve_forever, args=(STOP_CHECK,), daemon=True).start()
 
     def close(self) -> None:
         """Stop serving, stop rclone, remove the temporary folder."""

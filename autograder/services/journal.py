@@ -19,12 +19,21 @@ ENTRY_LIMIT = 20_000
 
 HIDDEN = "***"
 
-SECRET_FIELDS = frozenset(
-    ["client_secret", "access_token", "refresh_token", "id_token", "client_assertion", "assertion", "password", "x-amz-signature", "x-amz-security-token", "x-amz-credential"]
+SECRET_FIELDS = (
+    "client_secret",
+    "access_token",
+    "refresh_token",
+    "id_token",
+    "client_assertion",
+    "assertion",
+    "password",
+    "x-amz-signature",
+    "x-amz-security-token",
+    "x-amz-credential",
 )
-SECRET_HEADERS = frozenset({"cookie", "set-cookie", "x-amz-security-token"})
+SECRET_HEADERS = ("cookie", "set-cookie", "x-amz-security-token")
 _SECRET_IN_TEXT = re.compile(
-    r"""((?:%s)["']?\s*[=:]\s*["']?)[^&"'\s,}]+""" % "|".join(SECRET_FIELDS), re.IGNORECASE
+    rf"""((?:{"|".join(SECRET_FIELDS)})["']?\s*[=:]\s*["']?)[^&"'\s,}}]+""", re.IGNORECASE
 )
 
 

@@ -4,10 +4,12 @@ Offline the learner's own bucket and the project's bucket can be written. Public
 of the world, under the project's bucket.
 """
 
+import contextlib
 import hashlib
 import http.client
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
 from autograder.services.listing import list_objects
-from autograder.services.messages import CHUNK, Request, Response
+from autograder.services.messages import CHUNK, Body, Request, Response
 from autograder.services.patches import PublicObjects
 from autograder.services.rclone import Rclone
 from utils.reference import PROJECT_BUCKET, S3_HOST
@@ -33,7 +35,9 @@ BUCKETS = (LEARNER_BUCKET, PROJECT_BUCKET)
 _HELD = 4 * CHUNK
 """Answers up to this many bytes are read before they are passed on."""
 
-_NOT_PASSED_ON = frozenset({"connection", "expect", "keep-alive", "proxy-connection"})
+_NOT_PASSED_ON = frozenset(
+    {"connection", "expect", "keep-alive", "proxy-connection", "transfer-encoding"}
+)
 _UNFINISHED = ".rclone_temp_"
 """How rclone begins the names of files whose upload is under way."""
 
@@ -154,14 +158,13 @@ class ObjectStore:
             if name.lower() not in _NOT_PASSED_ON:
                 connection.putheader(name, value)
         connection.putheader("Connection", "close")
-        connection.endheaders()
-        listening = True
-        for piece in request.stream.pieces():  # to the end, or the client could not hear us
+        with _measured(request.stream) as (pieces, size):
             if request.stream.chunked:
-                piece = b"%x\r\n%b\r\n" % (len(piece), piece)
-            listening = listening and _send(connection, piece)
-        if listening and request.stream.chunked:
-            _send(connection, b"0\r\n\r\n")
+                connection.putheader("Content-Length", str(size))
+            connection.endheaders()
+            listening = True
+            for piece in pieces:  # to the end, or the client could not hear us
+                listening = listening and _send(connection, piece)
         return self._response(request, connection)
 
     @staticmethod
@@ -205,6 +208,24 @@ class ObjectStore:
     def _make_buckets(self) -> None:
         for bucket in BUCKETS:
             (self.folder / bucket).mkdir(parents=True, exist_ok=True)
+
+
+@contextlib.contextmanager
+def _measured(body: Body) -> Iterator[tuple[Iterator[bytes], int]]:
+    """The pieces of a body and its size in bytes (0 if its header says it).
+
+    rclone wants to know the size before; s3fs sends chunks without saying it. These are kept
+    meanwhile, on disk if they are large.
+    """
+    if not body.chunked:
+        yield body.pieces(), 0
+        return
+    with tempfile.SpooledTemporaryFile(max_size=_HELD) as spool:
+        for piece in body.pieces():
+            spool.write(piece)
+        size = spool.tell()
+        spool.seek(0)
+        yield iter(lambda: spool.read(CHUNK), b""), size
 
 
 def _send(connection: http.client.HTTPConnection, data: bytes) -> bool:
