@@ -7,11 +7,22 @@ import numpy as np
 import rasterio
 from affine import Affine
 
+from autograder.patches.classify import classify, mark_edge_cases
+from autograder.patches.ground import rasterise
+from autograder.patches.layout import lay_out
+from autograder.patches.scene import VALLEY, Scene, fresh
+from autograder.patches.sensor import observe
 from utils.errors import CourseError
 from utils.reference import ALL_CODES, LABEL_YEARS, LAEA, PATCH_BANDS, PIXEL_SIZE
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top in metres, EPSG:3035."""
+
+MARGIN = 6
+"""Pixels simulated around the patch, so that coarse bands and blur know their neighbours."""
+
+SMALLEST = 320
+"""Least width and height in metres: a landscape needs some room."""
 
 
 @dataclass(frozen=True)
@@ -52,35 +63,41 @@ class Patch:
         )  # fmt: skip
 
 
-def simulate_patch(seed: int, bounds: Bounds) -> Patch:
-    """CRUDE PLACEHOLDER."""
-    rng = np.random.default_rng(seed)
-    left, bottom, right, top = bounds
-    height, width = int((top - bottom) / 10), int((right - left) / 10)
-    y, x = np.mgrid[:height, :width]
-    field = np.sin(x / 23 + seed) + np.cos(y / 17 + x / 40)
-    codes = np.array([10, 7, 6, 3, 1, 5, 2], "uint8")
-    label = codes[np.clip(((field + 2) / 4 * 7).astype(int), 0, 6)]
-    red = {10: 0.03, 7: 0.1, 6: 0.04, 3: 0.013, 1: 0.15, 5: 0.03, 2: 0.02}
-    nir = {10: 0.018, 7: 0.35, 6: 0.33, 3: 0.44, 1: 0.29, 5: 0.28, 2: 0.2}
-    bands = np.empty((14, height, width))
-    for k in range(12):
-        base = np.vectorize(red.get)(label) * (12 - k) / 12 + np.vectorize(nir.get)(label) * k / 12
-        bands[k] = base
-    bands[3] = np.vectorize(red.get)(label)
-    bands[7] = np.vectorize(nir.get)(label)
-    bands[:12] = np.clip(bands[:12] * rng.normal(1, 0.05, bands[:12].shape), 0.002, 1).round(4)
-    bands[12] = ((bands[7] - bands[3]) / (bands[7] + bands[3]) + 0.003).round(4)
-    bands[13] = ((bands[2] - bands[7]) / (bands[2] + bands[7]) + 0.003).round(4)
-    labels = {}
-    for year in LABEL_YEARS:
-        labels[year] = label.copy()
-        labels[year][10:12, 20:24] = 255
-        labels[year][14, 20:24] = 254
-        labels[year][40, 20:24] = 11
-    labels[2021][100:120, 90:110] = 1
-    bands[3, 50:52, 60:63] = bands[7, 50:52, 60:63] = 0
+def simulate_patch(seed: int, bounds: Bounds, scene: Scene | None = None) -> Patch:
+    """Simulate a patch: same arguments, same pixels.
+
+    Args:
+        seed: Any integer from 0.
+        bounds: Footprint in metres, EPSG:3035, on the 10 m grid; it need not be square.
+        scene: Plan of the landscape; without one, a valley with a town, drawn from the seed.
+
+    Raises:
+        CourseError: The footprint is off the grid, upside down or smaller than 320 m.
+    """
+    width, height = _size(bounds)
+    rng = np.random.default_rng([seed, 0])
+    scene = scene or fresh(rng, VALLEY)
+    ground = lay_out(rng, scene, width * PIXEL_SIZE, height * PIXEL_SIZE)
+    shape = (height + 2 * MARGIN, width + 2 * MARGIN)
+    mosaic = rasterise(rng, ground, shape, MARGIN * PIXEL_SIZE)
+    inner = (..., slice(MARGIN, -MARGIN), slice(MARGIN, -MARGIN))
+    labels = {year: label[inner].copy() for year, label in classify(rng, mosaic).items()}
+    bands = observe(rng, mosaic, MARGIN)
+    for label in labels.values():
+        mark_edge_cases(rng, label, bands)
     return Patch(bands, labels, bounds)
+
+
+def _size(bounds: Bounds) -> tuple[int, int]:
+    """Width and height in pixels."""
+    left, bottom, right, top = bounds
+    if any(edge % PIXEL_SIZE for edge in bounds) or min(right - left, top - bottom) < SMALLEST:
+        raise CourseError(
+            f"the footprint {bounds}",
+            f"left < right, bottom < top, multiples of {PIXEL_SIZE} m, at least {SMALLEST} m wide",
+            "Round the bounds to the grid",
+        )
+    return int(right - left) // PIXEL_SIZE, int(top - bottom) // PIXEL_SIZE
 
 
 def _rgba(colour: str) -> tuple[int, int, int, int]:
