@@ -11,17 +11,20 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
     IgnorePattern,
     LimitOutput,
+    OverwriteKernelspec,
     SaveAutoGrades,
 )
 from traitlets import List
 from traitlets.config import Config
 
-from autograder.grading.course import ASSIGNMENT, Course
-from autograder.grading.execute import ExecuteSubmission, KeepVerdicts
+from autograder.grading.course import Course
+from autograder.grading.execute import ExecuteSubmission, KeepVerdicts, OverwriteCourseCells
 from autograder.grading.submissions import printable
-from autograder.grading.verdicts import NOT_GRADED, TIMED_OUT, NoVerdict, Verdict, read_verdict
+from autograder.grading.verdicts import NOT_GRADED, TIMED_OUT, Verdict, read_verdict
 
 MAX_REASON = 160
 """Longest part of an exception's text that is shown, in characters."""
@@ -36,6 +39,15 @@ class AutogradeSubmission(Autograde):
         release: Folder of the notebooks as handed out; they stand in for what fails.
     """
 
+    sanitize_preprocessors = List(
+        [
+            ClearOutput,
+            DeduplicateIds,
+            OverwriteKernelspec,
+            OverwriteCourseCells,
+            CheckCellMetadata,
+        ]
+    )
     autograde_preprocessors = List(
         [
             ExecuteSubmission,
@@ -73,7 +85,8 @@ class AutogradeSubmission(Autograde):
             self.log.exception("%s cannot be graded", notebook)
             lines = printable(str(error).strip().partition("\n")[0])[:MAX_REASON]
             self.problems[notebook] = (
-                f"notebook {notebook} cannot be graded ({type(error).__name__}: {lines})"
+                f"notebook {notebook} cannot be graded, its cells or what Jupyter keeps about "
+                f"them were changed ({type(error).__name__}: {lines})"
             )
             submitted = Path(notebook_filename)
             submitted.write_bytes((self.release / submitted.name).read_bytes())

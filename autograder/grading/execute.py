@@ -4,7 +4,7 @@ from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, OverwriteCells
 from nbgrader.utils import is_grade
 
 from autograder.grading.course import CHECK_CELL
@@ -70,6 +70,23 @@ def refuse(cells: list[NotebookNode], reason: str) -> None:
             cell.outputs = [NotebookNode(error_output(reason))]
 
 
+class OverwriteCourseCells(OverwriteCells):
+    """Restores the course's cells; copies of them, and cells of another course, become ordinary.
+
+    Stock nbgrader takes away their grade id, and then fails because they have none.
+    """
+
+    def add_missing_grade_cells(
+        self, nb: NotebookNode, resources: Resources
+    ) -> tuple[NotebookNode, Resources]:
+        """Put check cells back that are missing."""
+        for cell in nb.cells:
+            if "grade_id" not in cell.metadata.get("nbgrader", {"grade_id"}):
+                del cell.metadata["nbgrader"]
+        added: tuple[NotebookNode, Resources] = super().add_missing_grade_cells(nb, resources)
+        return added
+
+
 class KeepVerdicts(NbGraderPreprocessor):
     """Leaves a check cell its verdict alone, or an error where it shows no valid one.
 
@@ -88,6 +105,4 @@ class KeepVerdicts(NbGraderPreprocessor):
             except NoVerdict as reason:
                 others = [out for out in cell.outputs if out.output_type != "execute_result"]
                 cell.outputs = [NotebookNode(error_output(str(reason))), *others]
-        elif is_grade(cell) and cell.cell_type == "code":
-            cell.outputs = [NotebookNode(error_output("this cell is not one of the course's"))]
         return cell, resources

@@ -24,6 +24,12 @@ from autograder.services import Services
 
 ROOT = Path(__file__).parents[2]
 
+STOP_WAIT = 3
+"""Seconds that kernels and services get to end by themselves when grading is stopped."""
+
+LOG = "grading.log"
+"""File in the folder of results to which all that is not for the terminal goes."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -105,7 +111,7 @@ def services() -> Iterator[None]:
 def work(submission: Submission, job: Job, answer: Any) -> None:
     """Be the process that grades one submission and sends a `Graded` through `answer`."""
     stop_with_parent()
-    divert_output(job.results / "grading.log", submission.student)
+    divert_output(job.results / LOG, submission.student)
     # Kernels run elsewhere; they find the course's packages even where these are not installed.
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
@@ -113,29 +119,34 @@ def work(submission: Submission, job: Job, answer: Any) -> None:
         graded = grade(submission, job)
     except Exception as error:
         logging.exception("The submission could not be graded")
-        problem = f"could not be graded: {type(error).__name__}, see grading.log"
+        problem = f"could not be graded: {type(error).__name__}, see {LOG}"
         graded = no_grade(submission, job.course, problem)
     answer.send(graded)
 
 
 def stop_with_parent() -> None:
     """End with all that was started here on SIGTERM, or when the parent process is gone."""
+    parent = parent_process()
+    assert parent is not None
+    sentinel = parent.sentinel
 
     def stop(*_: object) -> None:
-        for process in psutil.Process().children(recursive=True):
+        started = psutil.Process().children(recursive=True)
+        for process in psutil.Process().children():
+            process.terminate()  # the services then clean up after themselves
+        _, left = psutil.wait_procs(started, timeout=STOP_WAIT)
+        for process in left:
             process.kill()
         os._exit(1)
 
     def watch() -> None:
-        connection.wait([parent.sentinel])
+        connection.wait([sentinel])
         stop()
 
     signal.signal(signal.SIGTERM, stop)
     # Ctrl-C reaches every process of the terminal; the parent then sends SIGTERM. A handler that
     # does nothing, because SIG_IGN would be passed on to the kernels.
     signal.signal(signal.SIGINT, lambda *_: None)
-    parent = parent_process()
-    assert parent is not None
     threading.Thread(target=watch, daemon=True).start()
 
 
