@@ -9,6 +9,7 @@ a network would be needed; and nbgrader's panels, meant for another way of worki
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def main(options: list[str]) -> None:
     Raises:
         CourseError: The offline services cannot start.
     """
+    # A shell that starts us in the background would have us ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Both before the import: Jupyter reads where its configuration lies, and rasterio which
     # certificates to trust, only once.
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
