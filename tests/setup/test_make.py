@@ -1,0 +1,182 @@
+"""What the Makefile and the README promise, without installing anything."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text()
+MAKEFILE = (ROOT / "Makefile").read_text()
+TARGETS = set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
+SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", "tools/environment.sh")
+
+
+def make(
+    folder: Path, *arguments: str, cwd: Path | None = None, path: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``make -C folder``, or in `folder` itself, with nothing inherited from another make."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    environment.pop("MFLAGS", None)
+    if path is not None:
+        environment["PATH"] = str(path)
+    if cwd is not None:
+        environment["PWD"] = str(cwd)
+    where = [] if cwd is None else ["-C", str(folder)]
+    return subprocess.run(
+        [shutil.which("make") or "make", *where, *arguments],
+        cwd=cwd or folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A folder with spaces in its name that looks set up; its Python prints its arguments."""
+    folder = tmp_path / "my own copy"
+    for name in SET_UP_FILES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+    python = folder / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    program(python, 'for argument in "$@"; do echo "$argument"; done')
+    (folder / ".venv/.installed").write_text(f"{folder}\n")
+    return folder
+
+
+def program(path: Path, text: str) -> None:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+def path_with(tmp_path: Path, **programs: str) -> Path:
+    """A folder for PATH with the usual tools, no Python and no uv but those given."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("sh", "cat", "dirname", "grep", "sed", "tail", "tr"):
+        (folder / name).symlink_to(shutil.which(name) or "")
+    for name, text in programs.items():
+        program(folder / name.replace("_", "."), text)
+    return folder
+
+
+class TestHelp:
+    def test_it_is_the_default_and_lists_every_target_in_a_line(self) -> None:
+        shown = make(ROOT)
+        assert shown.stdout == make(ROOT, "help").stdout
+        lines = shown.stdout.splitlines()
+        assert {line.split()[1] for line in lines} == TARGETS
+        assert len(lines) == len(TARGETS)
+        assert max(map(len, lines)) <= 100
+
+    def test_every_phony_target_is_described(self) -> None:
+        (phony,) = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+        assert set(phony.split()) - {"moved"} == TARGETS
+
+
+class TestReadme:
+    def test_its_commands_are_targets(self) -> None:
+        named = set(re.findall(r"\bmake ([a-z]+)\b", README))
+        assert {"lab", "test"} <= named <= TARGETS
+
+    def test_its_files_exist(self) -> None:
+        files = re.findall(r"\]\(([^):]+)\)|`((?:docs|tools)/[\w./-]+|\w+\.(?:toml|txt))`", README)
+        assert files
+        assert [
+            name for pair in files for name in pair if name and not (ROOT / name).exists()
+        ] == []
+
+    def test_it_says_that_the_patch_is_simulated(self) -> None:
+        assert "simulated" in README
+
+
+class TestTargets:
+    @pytest.mark.parametrize("target", sorted(TARGETS - {"grade"}))
+    def test_each_can_be_planned(self, clone: Path, target: str) -> None:
+        plan = make(clone, "-n", target)
+        assert plan.returncode == 0, plan.stderr
+        assert plan.stderr == ""
+        assert plan.stdout
+
+    def test_the_environment_is_not_made_twice(self, clone: Path) -> None:
+        started = time.monotonic()
+        plan = make(clone, "-n", "lab")
+        assert plan.stdout.split() == [".venv/bin/python", "-m", "autograder.lab"]
+        assert time.monotonic() - started < 2
+
+    @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+    def test_it_is_made_again_when_a_package_changes(self, clone: Path, name: str) -> None:
+        later = time.time() + 5
+        os.utime(clone / name, (later, later))
+        assert "environment.sh" in make(clone, "-n", "lab").stdout
+
+    def test_it_is_made_again_when_the_folder_has_moved(self, clone: Path) -> None:
+        moved = clone.rename(clone.with_name("elsewhere"))
+        assert "environment.sh" in make(moved, "-n", "lab").stdout
+
+    def test_options_reach_jupyterlab(self, clone: Path) -> None:
+        run = make(clone, "lab", "LAB=--no-browser --port 8899")
+        assert run.stdout.split() == ["-m", "autograder.lab", "--no-browser", "--port", "8899"]
+
+
+class TestGrade:
+    @pytest.mark.parametrize("arguments", [[], ["SUBMITTED=x"], ["RESULTS=x"]])
+    def test_it_says_what_it_needs_in_one_line(self, clone: Path, arguments: list[str]) -> None:
+        run = make(clone, "grade", *arguments)
+        assert run.returncode == 2
+        (line,) = run.stderr.splitlines()
+        assert "Usage: make grade SUBMITTED=folder RESULTS=folder" in line
+
+    def test_folders_count_from_where_make_is_called(self, clone: Path, tmp_path: Path) -> None:
+        run = make(clone, "grade", "SUBMITTED=hand ins", "RESULTS=./it's out", cwd=tmp_path)
+        *_, submitted, results = [line for line in run.stdout.splitlines() if line[:5] != "make:"]
+        assert submitted == f"{tmp_path}/hand ins"
+        assert results == f"{tmp_path}/./it's out"
+
+    def test_without_c_they_count_from_the_project(self, clone: Path) -> None:
+        run = make(clone, "grade", "SUBMITTED=hand ins", "RESULTS=/out here")
+        assert run.stdout.splitlines()[-2:] == [f"{clone}/hand ins", "/out here"]
+
+
+class TestPythonsThatCannot:
+    """Each failure is one line that says what to install."""
+
+    OLD = 'case "$*" in *%d.%d*) echo 3.8;; *) exit 1;; esac'
+    WITHOUT_VENV = 'case "$*" in *ensurepip*) exit 1;; *%d.%d*) echo 3.12;; esac'
+    BROKEN_SHIM = "echo not installed >&2; exit 127"
+
+    @pytest.fixture
+    def fresh(self, clone: Path) -> Path:
+        shutil.rmtree(clone / ".venv")
+        return clone
+
+    def one_line(self, fresh: Path, path: Path) -> str:
+        run = make(fresh, "lab", path=path)
+        assert run.returncode == 2
+        assert run.stdout == ""
+        (line,) = run.stderr.splitlines()
+        assert not (fresh / ".venv").exists()
+        return line
+
+    def test_too_old(self, fresh: Path, tmp_path: Path) -> None:
+        path = path_with(tmp_path, python3=self.OLD, python3_12=self.BROKEN_SHIM)
+        line = self.one_line(fresh, path)
+        assert "needs Python 3.11 or newer (found: 3.8)" in line
+        assert "apt install python3 python3-venv" in line
+
+    def test_none_at_all(self, fresh: Path, tmp_path: Path) -> None:
+        assert "(found: none)" in self.one_line(fresh, path_with(tmp_path))
+
+    def test_without_venv(self, fresh: Path, tmp_path: Path) -> None:
+        path = path_with(tmp_path, python3=self.WITHOUT_VENV)
+        assert "apt install python3.12-venv" in self.one_line(fresh, path)
