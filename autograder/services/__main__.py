@@ -35,8 +35,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _wait_for_parent() -> None:
-    """Return when standard input ends or the parent is gone.
+def _wait_for_parent(stop: threading.Event) -> None:
+    """Set `stop` when standard input ends or the parent is gone.
 
     The second matters where the parent has forked: its children hold the pipe open.
     """
@@ -44,7 +44,8 @@ def _wait_for_parent() -> None:
     while os.getppid() == parent:
         ready, _, _ = select.select([sys.stdin], [], [], 1.0)
         if ready and not os.read(sys.stdin.fileno(), 4096):
-            return
+            break
+    stop.set()
 
 
 def _print_exports(environment: dict[str, str]) -> None:
@@ -74,7 +75,7 @@ def main() -> int:
         environment = instance.session.environment
         if arguments.json:
             print(json.dumps({"environment": environment}), flush=True)
-            threading.Thread(target=lambda: (_wait_for_parent(), stop.set()), daemon=True).start()
+            threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()
         else:
             _print_exports(environment)
         stop.wait()

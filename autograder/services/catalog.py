@@ -151,36 +151,46 @@ class Catalog:
             if body.get("filter") is not None
             else []
         )
-        found = self._select(body, comparisons)
+        ids = body.get("ids")
+        if ids is not None and not isinstance(ids, list):
+            raise Refused("Cannot parse parameter `ids`.")
+        found = self.select(*read_interval(body["datetime"]), comparisons, _area(body))
+        if ids is not None:
+            found = [item for item in found if item["id"] in ids]
         limit = min(_whole_number(body, "limit", DEFAULT_LIMIT, 1), LARGEST_LIMIT)
         start = _whole_number(body, "next", 0, 0)
         page = found[start : start + limit]
         context: dict[str, int] = {"limit": limit, "returned": len(page)}
-        links = [{"rel": "self", "href": CATALOG_URL, "type": "application/geo+json"}]
+        links: list[dict[str, Any]] = [
+            {"rel": "self", "href": CATALOG_URL, "type": "application/geo+json"}
+        ]
         if start + limit < len(found):
             context["next"] = start + limit
-            more: dict[str, Any] = {"rel": "next", "href": CATALOG_URL, "method": "POST"}
-            links.append({**more, "body": {"next": start + limit}, "merge": True})
+            more = {"method": "POST", "body": {"next": start + limit}, "merge": True}
+            links.append({"rel": "next", "href": CATALOG_URL, **more})
         features = [_with_fields(item, body.get("fields")) for item in page]
         answer = {
             "type": "FeatureCollection", "features": features, "links": links, "context": context,
         }  # fmt: skip
         return json_response(200, answer, "application/geo+json")
 
-    def _select(self, body: dict[str, Any], comparisons: list[Comparison]) -> list[dict[str, Any]]:
-        """The items that meet all conditions, newest first."""
-        start, stop = read_interval(body["datetime"])
-        area = _area(body)
-        ids = body.get("ids")
-        if ids is not None and not isinstance(ids, list):
-            raise Refused("Cannot parse parameter `ids`.")
+    def select(
+        self, start: datetime, stop: datetime, comparisons: list[Comparison], area: Any
+    ) -> list[dict[str, Any]]:
+        """The items that meet all conditions, newest first.
+
+        Args:
+            start: First moment.
+            stop: Last moment.
+            comparisons: What their cloud cover must meet.
+            area: Shapely geometry, in degrees, that they must touch; None for anywhere.
+        """
         return [
             item
-            for number, item in enumerate(self._items)
-            if start <= self._times[number] <= stop
-            and (ids is None or item["id"] in ids)
+            for item, moment, shape in zip(self._items, self._times, self._shapes, strict=True)
+            if start <= moment <= stop
             and all(c.holds(item["properties"][QUERYABLE]) for c in comparisons)
-            and (area is None or area.intersects(self._shapes[number]))
+            and (area is None or area.intersects(shape))
         ]
 
 

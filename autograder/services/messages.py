@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Any, BinaryIO
+from io import BufferedIOBase
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 BODY_LIMIT = 64 * 1024 * 1024
@@ -33,7 +34,7 @@ class Body:
         BadRequest: The length is not a number.
     """
 
-    def __init__(self, stream: BinaryIO, headers: Message) -> None:
+    def __init__(self, stream: BufferedIOBase, headers: Message) -> None:
         self._stream = stream
         self.chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
         length = headers.get("Content-Length", "0")

@@ -55,7 +55,7 @@ class Session:
         self.tokens = tokens or Tokens()
         self.store = ObjectStore(PublicObjects(world), folder / "buckets", run_folder)
         self._catalog = Catalog(world.catalogue, self.tokens)
-        self._process = Process(world, self.tokens)
+        self._process = Process(world, self._catalog, self.tokens)
         self._hosts: dict[str, Callable[[Request], Response]] = {
             _host(TOKEN_URL): self.tokens.answer,
             _host(CATALOG_URL): self._answer_sentinel_hub,

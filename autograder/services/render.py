@@ -1,0 +1,165 @@
+"""Rendering images for the Process API: resample, compute, convert, encode."""
+
+import io
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from rasterio.features import geometry_mask
+from rasterio.io import MemoryFile
+from rasterio.transform import from_bounds
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
+
+from autograder.services.evalscript import DATA_MASK, REFLECTANCE_SCALE, Output
+from autograder.services.plan import Plan
+from autograder.services.refusal import ProcessError
+from utils.reference import BANDS
+
+BLOCK_PIXELS = 500_000
+"""Pixels that are computed at a time: it bounds the memory."""
+
+_DTYPES = {
+    "AUTO": "uint8",
+    "UINT8": "uint8",
+    "UINT16": "uint16",
+    "INT8": "int8",
+    "INT16": "int16",
+    "FLOAT32": "float32",
+}
+_DRIVERS = {"image/tiff": "GTiff", "image/png": "PNG", "image/jpeg": "JPEG"}
+_EXTENSIONS = {"image/tiff": "tif", "image/png": "png", "image/jpeg": "jpg"}
+_DTYPES_OF = {"image/png": ("uint8", "uint16"), "image/jpeg": ("uint8",)}
+_BANDS_OF = {"image/png": (1, 2, 3, 4), "image/jpeg": (1, 3)}
+_POSITIONS = {band.evalscript: position for position, band in enumerate(BANDS, start=1)}
+
+
+def render(path: Path, plan: Plan) -> tuple[bytes, str]:
+    """The image of a plan, or a tar archive of several, and its media type.
+
+    Args:
+        path: 12 Level-2A bands in the order of `utils.reference.BANDS`, uint16 digital numbers.
+        plan: What to render.
+
+    Raises:
+        ProcessError: The format cannot hold the image.
+        ScriptError: The evalscript fails.
+    """
+    outputs = {name: plan.script.outputs[name] for name in plan.formats}
+    for name, media in plan.formats.items():
+        _check_format(media, outputs[name])
+    images = {
+        name: np.zeros((output.bands, plan.height, plan.width), _DTYPES[output.sample_type])
+        for name, output in outputs.items()
+    }
+    for rows, samples in _blocks(path, plan):
+        values = plan.script.evaluate(samples)
+        for name, output in outputs.items():
+            for band, value in enumerate(values[name]):
+                images[name][band, rows] = convert(value, output.sample_type)
+    files = {name: _encode(images[name], media, plan) for name, media in plan.formats.items()}
+    if len(files) == 1:
+        name = next(iter(files))
+        return files[name], plan.formats[name]
+    return _archive({f"{n}.{_EXTENSIONS[plan.formats[n]]}": c for n, c in files.items()}), (
+        "application/tar"
+    )
+
+
+def convert(values: np.ndarray, sample_type: str) -> np.ndarray:
+    """Values as the sample type stores them: integers are rounded and clamped, NaN becomes 0.
+
+    ``AUTO`` spreads 0 to 1 over 0 to 255.
+    """
+    if sample_type == "FLOAT32":
+        return values.astype(np.float32)
+    limits = np.iinfo(_DTYPES[sample_type])
+    scaled = np.nan_to_num(values, posinf=np.inf, neginf=-np.inf)
+    if sample_type == "AUTO":
+        scaled = scaled * 255
+    rounded = np.floor(np.clip(scaled, limits.min, limits.max) + 0.5)
+    return np.clip(rounded, limits.min, limits.max).astype(limits.dtype)
+
+
+def _check_format(media: str, output: Output) -> None:
+    dtypes, bands = _DTYPES_OF.get(media), _BANDS_OF.get(media)
+    if dtypes and _DTYPES[output.sample_type] not in dtypes:
+        raise ProcessError(
+            f"Format {media} does not support sampleType {output.sample_type}.",
+            "output->responses->format->type",
+        )
+    if bands and output.bands not in bands:
+        raise ProcessError(
+            f"Format {media} does not support {output.bands} bands.",
+            "output->responses->format->type",
+        )
+
+
+def _transform(plan: Plan) -> Any:
+    return from_bounds(*plan.area.bounds, plan.width, plan.height)
+
+
+def _blocks(path: Path, plan: Plan) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
+    """Samples of the plan's area, some rows at a time, in the units that the script asks for."""
+    grid = {"crs": f"EPSG:{plan.area.epsg}", "transform": _transform(plan)}
+    size = {"width": plan.width, "height": plan.height}
+    step = max(1, BLOCK_PIXELS // plan.width)
+    bands = [band for band in plan.script.inputs if band != DATA_MASK]
+    with (
+        rasterio.open(path) as source,
+        WarpedVRT(source, add_alpha=True, **grid, **size) as warped,
+    ):
+        for start in range(0, plan.height, step):
+            rows = slice(start, min(start + step, plan.height))
+            window = Window(0, start, plan.width, rows.stop - start)
+            numbers = [*(_POSITIONS[band] for band in bands), warped.count]
+            *layers, alpha = warped.read(numbers, window=window)
+            covered = (alpha > 0) & plan.shown & _inside(plan, rows)
+            samples = {
+                band: np.where(covered, layer / _scale(plan, band), 0.0)
+                for band, layer in zip(bands, layers, strict=True)
+            }
+            if DATA_MASK in plan.script.inputs:
+                samples[DATA_MASK] = covered.astype(np.float64)
+            yield rows, samples
+
+
+def _scale(plan: Plan, band: str) -> float:
+    return 1.0 if plan.script.inputs[band] == "DN" else float(REFLECTANCE_SCALE)
+
+
+def _inside(plan: Plan, rows: slice) -> Any:
+    """Which pixels of the rows lie inside the outline that was asked for."""
+    if plan.area.geometry is None:
+        return True
+    transform = _transform(plan) @ rasterio.Affine.translation(0, rows.start)
+    shape = (rows.stop - rows.start, plan.width)
+    return geometry_mask([plan.area.geometry], shape, transform, invert=True)
+
+
+def _encode(image: np.ndarray, media: str, plan: Plan) -> bytes:
+    """The image as a file of a media type; only a GeoTIFF says where it lies."""
+    bands, height, width = image.shape
+    profile: dict[str, Any] = {"count": bands, "height": height, "width": width}
+    profile |= {"driver": _DRIVERS[media], "dtype": image.dtype.name}
+    profile |= {"crs": f"EPSG:{plan.area.epsg}", "transform": _transform(plan)}
+    if media == "image/tiff":
+        profile |= {"compress": "deflate", "interleave": "pixel"}
+    with MemoryFile() as memory:
+        with memory.open(**profile) as target:
+            target.write(image)
+        return bytes(memory.read())
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    """Files in one tar archive."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return buffer.getvalue()
