@@ -17,6 +17,9 @@ Run and score the submissions SUBMITTED/<student>/{ASSIGNMENT}/*.ipynb.
 RESULTS gets grades.csv, gradebook.db, feedback/<student>/ and grading.log.
 The exit status is 0 when every submission has a grade."""
 
+MAX_WORKERS = 8
+"""Submissions run at a time unless the user says more: each takes up to 1 GB of memory."""
+
 WRONG_USE = 2
 """Exit status after arguments that cannot be used, as argparse has it."""
 
@@ -43,7 +46,7 @@ def arguments() -> argparse.Namespace:
     add("submitted", type=Path, metavar="SUBMITTED", help="folder with a folder for each student")
     add("results", type=Path, metavar="RESULTS", help="folder for what comes out")
     add("--timeout", type=positive, default=120, metavar="S", help="seconds for a cell (120)")
-    add("--workers", type=positive, metavar="N", help="submissions at a time (one for each core)")
+    add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
     add("--solutions", type=Path, default=SOLUTIONS, metavar="DIR", help="solved notebooks")
     return parser.parse_args()
 
@@ -64,7 +67,7 @@ def grade(options: argparse.Namespace) -> int:
     from autograder.grading.report import summary, write_grades
     from autograder.grading.run import grade_submissions
 
-    workers = options.workers or os.cpu_count() or 1
+    workers = options.workers or min(os.cpu_count() or 1, MAX_WORKERS)
     graded = grade_submissions(submissions, course, results, options.timeout, workers)
     write_grades(results / "grades.csv", (row for result in graded for row in result.rows))
     failed = [result for result in graded if result.problem]

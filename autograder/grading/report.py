@@ -4,7 +4,6 @@ import csv
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from autograder.grading.worker import Graded, Row
 
@@ -26,23 +25,18 @@ def safe_text(text: str) -> str:
 
 def write_grades(path: Path, rows: Iterable[Row]) -> None:
     """Write ``grades.csv``, sorted by student and exercise, at once or not at all."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}-", delete=False
-    ) as file:
-        try:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(draft, "w", encoding="utf-8", newline="") as file:
             table = csv.writer(file, lineterminator="\n")
             table.writerow(COLUMNS)
             for row in sorted(rows, key=lambda row: (row.student, row.exercise.number)):
                 numbers = (row.exercise.number, f"{row.score:g}", f"{row.exercise.points:g}")
-                table.writerow(
-                    (safe_text(row.student), *numbers, *map(safe_text, (row.mistake, row.message)))
-                )
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+                texts = (safe_text(row.mistake), safe_text(row.message))
+                table.writerow((safe_text(row.student), *numbers, *texts))
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def summary(results: list[Graded], seconds: float) -> str:

@@ -171,5 +171,7 @@ def read_regular_file(folder: Path, notebook: str) -> bytes:
             return file.read(MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         raise UnusableNotebook(f"notebook {notebook} is missing") from None
+    except IsADirectoryError:
+        raise UnusableNotebook(f"notebook {notebook} is not a regular file") from None
     except OSError as error:
         raise UnusableNotebook(f"notebook {notebook} cannot be read: {error.strerror}") from error
