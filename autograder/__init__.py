@@ -1,5 +1,4 @@
-"""Checks for the course: ``start_course()`` in a notebook's first cell, ``check(N)`` under each
-exercise."""
+"""Checks for the course: `start_course` in a notebook's first cell, `check` under an exercise."""
 
 from typing import TYPE_CHECKING
 

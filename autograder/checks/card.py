@@ -53,7 +53,10 @@ def as_text(verdict: Verdict) -> str:
 
 def as_html(verdict: Verdict) -> str:
     """The card as html that reads well in light and dark themes, and without colour."""
-    rows = [f"<strong>{MARKS[verdict.passed]} {_rich(heading(verdict))}</strong>", _aspects(verdict)]
+    rows = [
+        f"<strong>{MARKS[verdict.passed]} {_rich(heading(verdict))}</strong>",
+        _aspects(verdict),
+    ]
     if verdict.message:
         rows.append(f"<p style='margin:.5em 0'>{_rich(verdict.message)}</p>")
     if verdict.found:

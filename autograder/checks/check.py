@@ -32,9 +32,7 @@ def check_workspace(workspace: Workspace) -> Verdict:
 def expectation_for(workspace: Workspace) -> Expectation:
     """The expectation on the patch that the learner opened."""
     url = workspace.names.get("tile_url")
-    return expectations.load(
-        workspace.exercise, url if type(url) is str else PRACTICE_PATCH_URL
-    )
+    return expectations.load(workspace.exercise, url if type(url) is str else PRACTICE_PATCH_URL)
 
 
 def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
@@ -44,7 +42,7 @@ def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
     except Exception as problem:  # a learner's object may raise anything when it is looked at
         why = facts.missing(f"could not be read ({type(problem).__name__})")
         names = [spec.name for spec in exercise.facts]
-        return dict.fromkeys(names, why) | {"error": facts.text(workspace.error)}
+        return dict.fromkeys(names, why) | facts.of_run(workspace)
 
 
 @contextlib.contextmanager

@@ -178,7 +178,7 @@ _COMPARISONS = {
     "geometry": _same_geometry,
     "text": lambda fact, expected, _: fact["text"] == expected["text"],
     "texts": lambda fact, expected, _: fact["texts"] == expected["texts"],
-    "missing": lambda fact, expected, _: True,
+    "missing": lambda fact, expected, _: fact["why"] == expected["why"],
     "other": lambda fact, expected, _: fact["type"] == expected["type"],
 }
 
@@ -233,6 +233,8 @@ def _describe_geometry(wkt: str) -> str:
 
     geometry = shapely.from_wkt(wkt)
     west, south, east, north = geometry.bounds
-    corners = ", ".join(f"{value:.6g}" if abs(value) < 1000 else f"{value:.0f}"
-                        for value in (west, south, east, north))
+    corners = ", ".join(
+        f"{value:.6g}" if abs(value) < 1000 else f"{value:.0f}"
+        for value in (west, south, east, north)
+    )
     return f"{geometry.geom_type} with bounds {corners}"

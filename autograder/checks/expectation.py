@@ -74,7 +74,9 @@ def load(exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Expectation:
         if candidate.is_file():
             return _read(candidate, candidate.stat().st_mtime_ns)
     raise CourseError(
-        f"There is no exercise {exercise!r}", "a whole number from 1 to 11", "Use for example check(5)"
+        f"There is no exercise {exercise!r}",
+        "a whole number from 1 to 11",
+        "Use for example check(5)",
     )
 
 
@@ -112,7 +114,9 @@ def _pretty(value: Any, indent: str = "") -> str:
     """Json with one key a line; lists of plain values stay on one line."""
     deeper = indent + " "
     if isinstance(value, dict) and value:
-        items = [f"{deeper}{json.dumps(key)}: {_pretty(item, deeper)}" for key, item in value.items()]
+        items = [
+            f"{deeper}{json.dumps(key)}: {_pretty(item, deeper)}" for key, item in value.items()
+        ]
         return "{\n" + ",\n".join(items) + f"\n{indent}}}"
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return "[\n" + ",\n".join(deeper + _pretty(item, deeper) for item in value) + f"\n{indent}]"

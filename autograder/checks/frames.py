@@ -15,7 +15,9 @@ MAX_VERTICES = 20_000
 def is_frame(value: Any) -> bool:
     """Whether ``value`` is a GeoDataFrame or GeoSeries."""
     geopandas = sys.modules.get("geopandas")
-    return geopandas is not None and isinstance(value, (geopandas.GeoDataFrame, geopandas.GeoSeries))
+    return geopandas is not None and isinstance(
+        value, (geopandas.GeoDataFrame, geopandas.GeoSeries)
+    )
 
 
 def geometry(value: Any) -> Fact:

@@ -72,14 +72,10 @@ def _differences(
 def _matches(spec: FactSpec, evidence: Evidence, variant: Variant) -> bool:
     """Whether the learner's fact is what ``variant`` leaves behind."""
     expected = variant.facts.get(spec.name)
-    return expected is not None and (
-        compare(evidence[spec.name], expected, spec.tolerance) is None
-    )
+    return expected is not None and (compare(evidence[spec.name], expected, spec.tolerance) is None)
 
 
-def _matching(
-    spec: FactSpec, evidence: Evidence, variants: tuple[Variant, ...]
-) -> Variant | None:
+def _matching(spec: FactSpec, evidence: Evidence, variants: tuple[Variant, ...]) -> Variant | None:
     return next((variant for variant in variants if _matches(spec, evidence, variant)), None)
 
 
@@ -91,22 +87,32 @@ def _explain(
 ) -> tuple[str, str, Difference]:
     """Name of the mistake, the sentence for the learner, and found against expected."""
     first = next(iter(wrong))
-    if all(evidence[spec.name]["kind"] == "missing" for spec in wrong) and not evidence["error"][
-        "text"
-    ]:
-        attempted = any(
-            evidence[spec.name]["kind"] != "missing" for spec in exercise.facts if spec.aspect
-        )
-        name = INCOMPLETE if attempted else NOT_ATTEMPTED
-        return name, f"{first.label} {evidence[first.name]['why']}.", wrong[first]
     mistake = _known_mistake(exercise, evidence, expectation, wrong)
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
         return mistake.name, mistake.message, wrong[shown]
-    if evidence["error"]["text"] and evidence[first.name]["kind"] == "missing":
-        message = f"The cell stopped with {evidence['error']['text']}, so {first.label} has no value."
-        return STOPPED, message, wrong[first]
-    return DIFFERS, f"{first.label} is not what this exercise asks for.", wrong[first]
+    name, message = _in_general(exercise, evidence, first)
+    return name, message, wrong[first]
+
+
+def _in_general(exercise: Exercise, evidence: Evidence, first: FactSpec) -> tuple[str, str]:
+    """Name and sentence where no known mistake fits."""
+    blanks, error = int(evidence["blanks"]["values"][0]), evidence["error"]["text"]
+    lacking = evidence[first.name]["kind"] == "missing"
+    if blanks:
+        begun = any(
+            evidence[spec.name]["kind"] != "missing" for spec in exercise.facts if spec.aspect
+        )
+        left = "One blank `___` is" if blanks == 1 else f"{blanks} blanks `___` are"
+        return (
+            INCOMPLETE if begun else NOT_ATTEMPTED,
+            f"{left} still empty in this exercise's cell. Fill in, run the cell, check again.",
+        )
+    if lacking and error:
+        return STOPPED, f"The cell stopped with `{error}`. {first.label} has no value yet."
+    if lacking:
+        return INCOMPLETE, f"{first.label} {evidence[first.name]['why']}."
+    return DIFFERS, f"{first.label} is not what this exercise asks for."
 
 
 def _known_mistake(
@@ -126,9 +132,12 @@ def _known_mistake(
         explained = [spec for spec in wrong if _matches(spec, evidence, mistake)]
         solid = [spec for spec in explained if evidence[spec.name]["kind"] != "missing"]
         error = "error" in mistake.facts and _matches(specs["error"], evidence, mistake)
-        if not solid and not error:
+        claimed = [
+            name for name in mistake.facts if specs[name] not in wrong and specs[name].aspect
+        ]
+        forgotten = len(explained) == len(wrong) and not claimed and not _unfinished(evidence)
+        if not (solid or error or forgotten):
             continue
-        claimed = [name for name in mistake.facts if specs[name] not in wrong and specs[name].aspect]
         first = next(iter(wrong))
         rank = (
             int(first in explained),
@@ -139,3 +148,8 @@ def _known_mistake(
         if rank > best_rank:
             best, best_rank = mistake, rank
     return best
+
+
+def _unfinished(evidence: Evidence) -> bool:
+    """Whether the cell stopped early or has blanks: then a missing result says nothing more."""
+    return bool(evidence["error"]["text"]) or evidence["blanks"]["values"][0] > 0

@@ -62,6 +62,8 @@ def overlay_bounds(layer: Any) -> Fact:
         corners = np.array(layer.bounds, dtype=float)
     except (TypeError, ValueError):
         return facts.other(layer.bounds)
+    if corners.shape != (2, 2):
+        return facts.text("numbers that are not two corners of latitude and longitude")
     return facts.numbers(list(corners.ravel()), 4)
 
 

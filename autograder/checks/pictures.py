@@ -33,9 +33,7 @@ class Panel:
     colour_bar: bool
 
 
-NO_PANEL = Panel(
-    *(facts.missing("shows no image") for _ in range(3)), title="", colour_bar=False
-)
+NO_PANEL = Panel(*(facts.missing("shows no image") for _ in range(3)), title="", colour_bar=False)
 
 
 def figure_of(workspace: Workspace, *names: str) -> Any:
@@ -77,6 +75,18 @@ def panels(figure: Any, probe: np.ndarray) -> list[Panel]:
     axes = [ax for ax in figure.get_axes() if not hasattr(ax, "_colorbar")]
     axes.sort(key=lambda ax: (round(ax.get_position().x0, 2), -round(ax.get_position().y0, 2)))
     return [_panel(ax, probe) for ax in axes]
+
+
+def layout(figure: Any) -> Fact:
+    """How the first two panels of a figure lie to each other."""
+    if figure is MISSING:
+        return facts.missing("needs a figure")
+    boxes = [ax.get_position() for ax in figure.get_axes() if not hasattr(ax, "_colorbar")]
+    if len(boxes) < 2:
+        return facts.text("a single panel")
+    boxes.sort(key=lambda box: box.x0)
+    apart = boxes[1].x0 >= (boxes[0].x0 + boxes[0].x1) / 2
+    return facts.text("side by side" if apart else "one above the other")
 
 
 def _panel(ax: Any, probe: np.ndarray) -> Panel:

@@ -165,9 +165,7 @@ def given_digests() -> frozenset[str]:
 def _during(journal: list[dict[str, Any]], runs: list[Run]) -> list[dict[str, Any]]:
     """The requests that were sent while one of ``runs`` ran."""
     return [
-        entry
-        for entry in journal
-        if any(run.started <= entry["time"] <= run.ended for run in runs)
+        entry for entry in journal if any(run.started <= entry["time"] <= run.ended for run in runs)
     ]
 
 

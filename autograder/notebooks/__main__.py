@@ -14,8 +14,12 @@ def main() -> int:
     commands.add_parser("build", help="write course/ and solutions/ from the text source")
     record = commands.add_parser("record", help="record the expectations of the practice world")
     record.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
+    table = commands.add_parser("mistakes", help="judge every known answer and print a table")
+    table.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
     arguments = parser.parse_args()
     try:
+        if arguments.command == "mistakes":
+            return 0 if _print_table(arguments.exercises) else 1
         files = _build() if arguments.command == "build" else _record(arguments.exercises)
     except CourseError as problem:
         print(problem, file=sys.stderr)
@@ -23,6 +27,12 @@ def main() -> int:
     for file in files:
         print(file)
     return 0
+
+
+def _print_table(exercises: list[int]) -> bool:
+    from autograder.notebooks.outcomes import outcomes, print_table
+
+    return print_table(outcomes(only=exercises))
 
 
 def _build() -> list[Path]:

@@ -71,7 +71,7 @@ def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
 
 
 def _nbgrader(identity: str, **values: Any) -> dict[str, Any]:
-    """nbgrader's metadata of a code cell."""
+    """Nbgrader's metadata of a code cell."""
     plain = {"grade": False, "locked": False, "solution": False, "task": False}
     return {"nbgrader": {"grade_id": identity, "schema_version": 3, **plain, **values}}
 

@@ -16,9 +16,7 @@ TIMEOUT = 120
 """Seconds that one cell may take."""
 
 
-def run_notebook(
-    notebook: Any, environment: Mapping[str, str], folder: Path | None = None
-) -> Any:
+def run_notebook(notebook: Any, environment: Mapping[str, str], folder: Path | None = None) -> Any:
     """Run every cell and return the notebook with its outputs.
 
     Args:

@@ -16,11 +16,12 @@ def collect(workspace: Workspace) -> Evidence:
     figure = pictures.figure_of(workspace, "fig", "axes", "ax")
     panels = pictures.panels(figure, NO_PROBE) + [pictures.NO_PANEL] * 2
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "profile": _profile(workspace),
         "fc_data": facts.own(workspace, "fc_data", facts.array),
         "fc": facts.own(workspace, "fc", facts.array),
         "rgb": facts.array(workspace.earlier("rgb")),
+        "layout": pictures.layout(figure),
         "left": panels[0].colours,
         "right": panels[1].colours,
     }
@@ -43,6 +44,7 @@ EXERCISE = Exercise(
         FactSpec("fc_data", "values", "`fc_data`", VALUE_TOLERANCE, implied_by=("fc",)),
         FactSpec("fc", "values", "`fc`", DISPLAY_TOLERANCE),
         FactSpec("profile", "metadata", "The profile"),
+        FactSpec("layout", "display", "The panels"),
         FactSpec("right", "display", "The right panel", comparison=shows("right", "fc")),
         FactSpec("left", "display", "The left panel", comparison=shows("left", "rgb")),
     ),

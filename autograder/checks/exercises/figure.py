@@ -33,9 +33,10 @@ def collect(workspace: Workspace) -> Evidence:
     label = codes(workspace.earlier("img_array"))
     right = panels[1]
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "rgb": facts.array(workspace.earlier("rgb")),
         "img_array": label,
+        "layout": pictures.layout(figure),
         "left": panels[0].colours,
         "shown": right.data,
         "scale": _class_colours(right, label),
@@ -97,22 +98,24 @@ def _code(words: str) -> int:
     if not letters:
         return 0
     return next(
-        (code for code, name in _WORDS.items() if name.startswith(letters[:12]) or
-         letters.startswith(name[:12])), 0
+        (
+            code
+            for code, name in _WORDS.items()
+            if name.startswith(letters[:12]) or letters.startswith(name[:12])
+        ),
+        0,
     )
 
 
 def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
     """The right panel shows the learner's own label: as codes, or as a picture in colour."""
     shown, label = evidence["shown"], evidence["img_array"]
-    if shown["kind"] == "array" and shown["array"].ndim == 3 and label["kind"] == "array":
-        if shown["array"].shape[:2] == label["array"].shape:
-            return None  # the colours of the classes are judged under `scale`
-    if shown["kind"] == "array":
+    if shown["kind"] == "array" and label["kind"] == "array":
+        in_colour = shown["array"].ndim == 3  # its colours are judged under `scale`
         shown = shown | {"array": np.nan_to_num(shown["array"])}
-        if label["kind"] == "array" and same_pixels(
-            shown["array"], label["array"], CODE_TOLERANCE
-        ):
+        if in_colour and shown["array"].shape[:2] == label["array"].shape:
+            return None
+        if same_pixels(shown["array"], label["array"], CODE_TOLERANCE):
             return None
     return compare(shown, expected, CODE_TOLERANCE)
 
@@ -161,6 +164,7 @@ EXERCISE = Exercise(
     names=("classes", "cmap", "fig", "axes", "legend_elements"),
     facts=(
         ERROR,
+        FactSpec("layout", "image", "The panels"),
         FactSpec("left", "image", "The left panel", comparison=shows("left", "rgb")),
         FactSpec("shown", "labels", "The right panel", CODE_TOLERANCE, comparison=_shown),
         FactSpec(

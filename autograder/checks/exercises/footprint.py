@@ -10,7 +10,7 @@ from autograder.checks.workspace import Workspace
 def collect(workspace: Workspace) -> Evidence:
     """Read the geometry and both frames."""
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "tile_geom": facts.own(workspace, "tile_geom", frames.geometry),
         "gdf_crs": facts.own(workspace, "gdf", frames.frame_crs),
         "gdf_geometry": facts.own(workspace, "gdf", frames.frame_geometry),
@@ -28,9 +28,7 @@ EXERCISE = Exercise(
         FactSpec("gdf_crs", "frame", "The CRS of `gdf`"),
         FactSpec("gdf_geometry", "frame", "The geometry of `gdf`", METRE_TOLERANCE),
         FactSpec("wgs84_crs", "reprojection", "The CRS of `gdf_wgs84`"),
-        FactSpec(
-            "wgs84_geometry", "reprojection", "The geometry of `gdf_wgs84`", DEGREE_TOLERANCE
-        ),
+        FactSpec("wgs84_geometry", "reprojection", "The geometry of `gdf_wgs84`", DEGREE_TOLERANCE),
     ),
     collect=collect,
 )

@@ -39,7 +39,7 @@ def collect(workspace: Workspace) -> Evidence:
         return sent.json_fact(value, asked, read, *arguments)
 
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "bbox": field(sent.dig(request, "input", "bounds", "bbox"), facts.numbers, 4),
         "collection": field(sent.dig(data, "type"), facts.text),
         "start": field(sent.dig(period, "from"), sent.start_of_june),
@@ -84,7 +84,9 @@ def _read(path: Any, folder: Path) -> bytes:
 
 def _file(path: Any, folder: Path, images: set[str], requests: list[sent.Entry]) -> Fact:
     content = _read(path, folder)
-    return facts.text(_name(content, images, requests)) if content else facts.missing("does not exist")
+    return (
+        facts.text(_name(content, images, requests)) if content else facts.missing("does not exist")
+    )
 
 
 def _name(content: bytes, images: set[str], requests: list[sent.Entry]) -> str:

@@ -25,7 +25,7 @@ def collect(workspace: Workspace) -> Evidence:
     asked = entry is not None
     box = sent.query(entry).get("bbox") if entry else None
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
         "year": sent.json_fact(entry and _year(entry), asked, facts.text),
         "img_array": facts.own(workspace, "img_array", codes),

@@ -24,7 +24,7 @@ def collect(workspace: Workspace) -> Evidence:
     figure = pictures.figure_of(workspace, "fig", "ax", "im")
     panel = (pictures.panels(figure, PROBE) or [pictures.NO_PANEL])[0]
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "nir": facts.own(workspace, "nir", facts.array),
         "red": facts.own(workspace, "red", facts.array),
         "ndvi": facts.own(workspace, "ndvi", facts.array),
@@ -33,7 +33,6 @@ def collect(workspace: Workspace) -> Evidence:
         "colours": panel.colours,
         "colour_bar": _colour_bar(panel),
     }
-
 
 
 def _colour_bar(panel: pictures.Panel) -> Fact:
@@ -60,9 +59,7 @@ EXERCISE = Exercise(
         FactSpec("nir", "values", "`nir`", VALUE_TOLERANCE, implied_by=("ndvi",)),
         FactSpec("red", "values", "`red`", VALUE_TOLERANCE, implied_by=("ndvi",)),
         FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE),
-        FactSpec(
-            "shown", "display", "The image", implied_by=("colours",), comparison=_shown
-        ),
+        FactSpec("shown", "display", "The image", implied_by=("colours",), comparison=_shown),
         FactSpec("scale", "display", "The colour scale", SCALE_TOLERANCE, implied_by=("colours",)),
         FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),
         FactSpec("colour_bar", "display", "The colour bar"),

@@ -16,8 +16,9 @@ def collect(workspace: Workspace) -> Evidence:
     """Read the boundaries near the tile, the tile's frame, the join and the area."""
     tile = workspace.earlier("tile_geom")
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "nuts": facts.own(workspace, "nuts", _regions_at, tile),
+        "nuts_crs": facts.own(workspace, "nuts", frames.frame_crs),
         "tile_crs": facts.own(workspace, "tile_gdf", frames.frame_crs),
         "tile_geometry": facts.own(workspace, "tile_gdf", frames.frame_geometry),
         "joined_ids": facts.own(workspace, "joined", _ids),
@@ -67,6 +68,7 @@ EXERCISE = Exercise(
     facts=(
         ERROR,
         FactSpec("nuts", "regions", "The regions of `nuts` at the tile"),
+        FactSpec("nuts_crs", "regions", "The CRS of `nuts`"),
         FactSpec("tile_crs", "tile", "The CRS of `tile_gdf`"),
         FactSpec("tile_geometry", "tile", "The geometry of `tile_gdf`", METRE_TOLERANCE),
         FactSpec("joined_ids", "join", "NUTS_ID in `joined`"),

@@ -22,10 +22,12 @@ def collect(workspace: Workspace) -> Evidence:
     interval = request.get("datetime")
     asked = search is not None
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "token": _token(workspace, search),
         "collections": sent.json_fact(
-            request.get("collections"), asked, lambda v: facts.texts(v if isinstance(v, list) else [v])
+            request.get("collections"),
+            asked,
+            lambda v: facts.texts(v if isinstance(v, list) else [v]),
         ),
         "start": sent.json_fact(interval and start, asked, sent.start_of_june),
         "end": sent.json_fact(interval and end, asked, sent.end_of_june),

@@ -10,7 +10,7 @@ from autograder.checks import facts
 from autograder.checks import requests_sent as sent
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
-from autograder.checks.facts import Fact, Evidence
+from autograder.checks.facts import Evidence, Fact
 from autograder.checks.follow import same_as
 from autograder.checks.workspace import Workspace
 
@@ -23,7 +23,7 @@ def collect(workspace: Workspace) -> Evidence:
     """Read the local file, the uploaded object and the listing."""
     path = _uploaded(workspace)
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "file": facts.own(workspace, "local_path", _file, workspace.folder),
         "key": _key(path),
         "object": _array(workspace.read_object(path)) if path else _key(path),

@@ -24,7 +24,9 @@ GROUND_TOLERANCE = 0.04
 GRID = np.linspace(0.12, 0.88, 12)
 """Places in the tile, as fractions of its width and height, at which ground colours are read."""
 
-REPROJECTED = "You reprojected the image itself: that is the exact way, and goes beyond the exercise."
+REPROJECTED = (
+    "You reprojected the image itself: that is the exact way, and goes beyond the exercise."
+)
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -34,7 +36,7 @@ def collect(workspace: Workspace) -> Evidence:
     image, corners = maps.overlay_image(layer), maps.overlay_bounds(layer)
     rgb = facts.array(workspace.earlier("rgb"))
     return {
-        "error": facts.text(workspace.error),
+        **facts.of_run(workspace),
         "bounds": _together(workspace, names),
         "centre": _together(workspace, ("center_lat", "center_lon")),
         "map": facts.own(workspace, "m", maps.location),
