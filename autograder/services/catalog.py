@@ -2,14 +2,13 @@
 
 import functools
 import json
-import math
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from autograder.services.filters import QUERYABLE, Comparison, FilterError, read_filter
-from autograder.services.messages import Request, Response, json_response
+from autograder.services.messages import Request, Response, is_number, json_response
 from autograder.services.token import Tokens
 from utils.reference import CATALOG_URL
 
@@ -81,9 +80,7 @@ def read_bbox(bbox: Any) -> tuple[float, float, float, float]:
     Raises:
         Refused: Not such numbers, out of range, or in another order.
     """
-    numbers = isinstance(bbox, list) and all(
-        isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x) for x in bbox
-    )
+    numbers = isinstance(bbox, list) and all(is_number(x) for x in bbox)
     if not numbers or len(bbox) not in {4, 6}:
         raise Refused("Cannot parse parameter `bbox`. It must be an array of 4 or 6 numbers.")
     west, south, east, north = bbox if len(bbox) == 4 else (*bbox[:2], *bbox[3:5])

@@ -171,3 +171,8 @@ def text_response(status: int, text: str, reason: str | None = None) -> Response
     return Response(
         status, f"{text}\n".encode(), {"Content-Type": "text/plain; charset=utf-8"}, reason=reason
     )
+
+
+def is_number(value: Any) -> bool:
+    """Whether JSON content is a finite number (true and false are not)."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300

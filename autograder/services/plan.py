@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from autograder.services.messages import is_number
 from autograder.services.refusal import ProcessError
 
 if TYPE_CHECKING:
@@ -125,9 +126,7 @@ def _outline_bounds(geometry: Any) -> tuple[float, ...]:
 
 def _read_box(bbox: Any, code: int) -> tuple[float, float, float, float]:
     path = "input->bounds->bbox"
-    numbers = isinstance(bbox, list) and all(
-        isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x) for x in bbox
-    )
+    numbers = isinstance(bbox, list) and all(is_number(x) for x in bbox)
     if not numbers or len(bbox) != 4:
         raise ProcessError("Parameter `bbox` must be an array of 4 numbers.", path)
     west, south, east, north = bbox

@@ -1,7 +1,6 @@
 """The Process API of Sentinel Hub: reads the request, refuses what the real service refuses."""
 
 import json
-import math
 from datetime import datetime
 from http.client import responses
 from typing import Any
@@ -16,7 +15,7 @@ from autograder.services.catalog import (
     read_interval,
 )
 from autograder.services.filters import Comparison
-from autograder.services.messages import Request, Response, json_response
+from autograder.services.messages import Request, Response, is_number, json_response
 from autograder.services.nodes import ScriptError
 from autograder.services.plan import Area, Plan, read_area
 from autograder.services.refusal import BAD_PAYLOAD, ProcessError
@@ -114,7 +113,7 @@ class Process:
             raise ProcessError("Cannot parse dataFilter.", "input->data[0]->dataFilter")
         start, stop = _read_time_range(conditions.get("timeRange"))
         cloud = conditions.get("maxCloudCoverage", 100)
-        if isinstance(cloud, bool) or not isinstance(cloud, int | float) or not 0 <= cloud <= 100:
+        if not is_number(cloud) or not 0 <= cloud <= 100:
             raise ProcessError(
                 "Parameter `maxCloudCoverage` must be a number from 0 to 100.",
                 "input->data[0]->dataFilter->maxCloudCoverage",
@@ -194,14 +193,14 @@ def _read_size(output: dict[str, Any], area: Area) -> tuple[int, int]:
 
 def _pixels(name: str, resolution: Any, extent: float) -> int:
     """How many pixels of a resolution an extent holds, at least 1."""
-    if not _is_number(resolution) or resolution <= 0:
+    if not is_number(resolution) or resolution <= 0:
         raise ProcessError(f"Parameter `{name}` must be a positive number.", f"output->{name}")
     return max(1, round(min(extent / resolution, 1e12)))
 
 
 def _check_size(name: str, pixels: Any, calculated_from: str | None = None) -> int:
     parameter = f"output->{calculated_from or name}"
-    if not _is_number(pixels) or pixels != int(pixels) or pixels < 1:
+    if not is_number(pixels) or pixels != int(pixels) or pixels < 1:
         raise ProcessError(f"Parameter `{name}` must be a whole number from 1 on.", parameter)
     if pixels > LARGEST_SIZE:
         how = f", calculated from {calculated_from}," if calculated_from else ""
@@ -209,10 +208,6 @@ def _check_size(name: str, pixels: Any, calculated_from: str | None = None) -> i
             f"`{name} = {int(pixels)}`{how} is larger than allowed {LARGEST_SIZE}.", parameter
         )
     return int(pixels)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _check_resolution(area: Area, width: int, height: int) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import rasterio
+from affine import Affine
 from rasterio.features import geometry_mask
 from rasterio.io import MemoryFile
 from rasterio.transform import from_bounds
-from rasterio.vrt import WarpedVRT
-from rasterio.windows import Window
+from rasterio.warp import reproject
 
 from autograder.services.evalscript import DATA_MASK, REFLECTANCE_SCALE, Output
 from autograder.services.plan import Plan
@@ -98,46 +98,47 @@ def _check_format(media: str, output: Output) -> None:
         )
 
 
-def _transform(plan: Plan) -> Any:
+def _transform(plan: Plan) -> Affine:
     return from_bounds(*plan.area.bounds, plan.width, plan.height)
 
 
 def _blocks(path: Path, plan: Plan) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
     """Samples of the plan's area, some rows at a time, in the units that the script asks for."""
-    grid = {"crs": f"EPSG:{plan.area.epsg}", "transform": _transform(plan)}
-    size = {"width": plan.width, "height": plan.height}
     step = max(1, BLOCK_PIXELS // plan.width)
     bands = [band for band in plan.script.inputs if band != DATA_MASK]
-    with (
-        rasterio.open(path) as source,
-        WarpedVRT(source, add_alpha=True, **grid, **size) as warped,
-    ):
-        for start in range(0, plan.height, step):
-            rows = slice(start, min(start + step, plan.height))
-            window = Window(0, start, plan.width, rows.stop - start)
-            numbers = [*(_POSITIONS[band] for band in bands), warped.count]
-            *layers, alpha = warped.read(numbers, window=window)
-            covered = (alpha > 0) & plan.shown & _inside(plan, rows)
-            samples = {
-                band: np.where(covered, layer / _scale(plan, band), 0.0)
-                for band, layer in zip(bands, layers, strict=True)
-            }
-            if DATA_MASK in plan.script.inputs:
-                samples[DATA_MASK] = covered.astype(np.float64)
-            yield rows, samples
+    with rasterio.open(path) as image:
+        grid = {"src_crs": image.crs, "src_transform": image.transform}
+        layers = np.empty((len(bands), image.height, image.width), np.uint16)
+        for layer, band in zip(layers, bands, strict=True):
+            image.read(_POSITIONS[band], out=layer)
+    covering = np.ones((1, *layers.shape[1:]), layers.dtype)  # 0 where there is no image
+    source = np.concatenate([layers, covering])
+    for start in range(0, plan.height, step):
+        rows = slice(start, min(start + step, plan.height))
+        target = np.zeros((len(source), rows.stop - start, plan.width), source.dtype)
+        place = _transform(plan) @ Affine.translation(0, start)
+        crs = f"EPSG:{plan.area.epsg}"
+        reproject(source, target, **grid, dst_transform=place, dst_crs=crs)
+        *found, covered = target
+        mask = (covered > 0) & plan.shown & _inside(plan, place, covered.shape)
+        samples = {
+            band: np.where(mask, layer / _scale(plan, band), 0.0)
+            for band, layer in zip(bands, found, strict=True)
+        }
+        if DATA_MASK in plan.script.inputs:
+            samples[DATA_MASK] = mask.astype(np.float64)
+        yield rows, samples
 
 
 def _scale(plan: Plan, band: str) -> float:
     return 1.0 if plan.script.inputs[band] == "DN" else float(REFLECTANCE_SCALE)
 
 
-def _inside(plan: Plan, rows: slice) -> Any:
-    """Which pixels of the rows lie inside the outline that was asked for."""
+def _inside(plan: Plan, place: Affine, shape: tuple[int, ...]) -> Any:
+    """Which pixels lie inside the outline that was asked for."""
     if plan.area.geometry is None:
         return True
-    transform = _transform(plan) @ rasterio.Affine.translation(0, rows.start)
-    shape = (rows.stop - rows.start, plan.width)
-    return geometry_mask([plan.area.geometry], shape, transform, invert=True)
+    return geometry_mask([plan.area.geometry], shape, place, invert=True)
 
 
 def _encode(image: np.ndarray, media: str, plan: Plan) -> bytes:
@@ -147,7 +148,7 @@ def _encode(image: np.ndarray, media: str, plan: Plan) -> bytes:
     profile |= {"driver": _DRIVERS[media], "dtype": image.dtype.name}
     profile |= {"crs": f"EPSG:{plan.area.epsg}", "transform": _transform(plan)}
     if media == "image/tiff":
-        profile |= {"compress": "deflate", "interleave": "pixel"}
+        profile |= {"compress": "deflate", "zlevel": 1, "interleave": "pixel"}
     with MemoryFile() as memory:
         with memory.open(**profile) as target:
             target.write(image)
