@@ -4,12 +4,12 @@ import numpy as np
 
 from autograder.patches.ground import Mosaic
 from autograder.patches.materials import SURFACES
-from utils.reference import COASTAL_SEAWATER, LABEL_YEARS, NO_DATA, OUTSIDE_AREA
+from utils.reference import LABEL_YEARS
 
 CODES = 12
 """One more than the largest class code."""
 
-SEALED, SNOW = 1, 11
+SEALED, WATER, SNOW = 1, 10, 11
 
 
 def classify(rng: np.random.Generator, mosaic: Mosaic) -> dict[int, np.ndarray]:
@@ -18,19 +18,24 @@ def classify(rng: np.random.Generator, mosaic: Mosaic) -> dict[int, np.ndarray]:
     return {year: _largest_share(rng, mosaic, surface) for year, surface in years}
 
 
-def mark_edge_cases(rng: np.random.Generator, label: np.ndarray, bands: np.ndarray) -> None:
-    """Put in what real rasters hold here and there, in place.
+def mark_edge_cases(
+    rng: np.random.Generator, label: np.ndarray, bands: np.ndarray, rare: tuple[int, ...]
+) -> None:
+    """Put in what real rasters hold here and there, in place: codes that no surface has.
 
-    A few of the brightest roofs are taken for snow, a cloud left a small gap (255), and some pixels
-    lie outside the mapped area (254) or in the coastal buffer (253).
+    Args:
+        rng: Source of randomness.
+        label: Label raster to change, uint8 (height, width).
+        bands: Composite of the same pixels (14, height, width): its brightest roofs are taken for snow.
+        rare: Codes to put in as small groups of pixels, such as 254 and 255.
     """
     brightness = np.where(label == SEALED, bands[1:4].sum(axis=0), 0)
     brightest = np.argsort(brightness, axis=None)[-9:]
     label.flat[brightest] = SNOW
-    height, width = label.shape
-    for code, count in ((NO_DATA.code, 3), (OUTSIDE_AREA.code, 2), (COASTAL_SEAWATER.code, 1)):
-        row, column = rng.integers(0, height - 3), rng.integers(0, width - 4)
-        label[row : row + count, column : column + 4] = code
+    places = np.argwhere(label[:-2, :-5] != SNOW)
+    for code in rare:
+        row, column = places[rng.integers(len(places))]
+        label[row : row + 2, column : column + int(rng.integers(3, 6))] = code
 
 
 def _largest_share(rng: np.random.Generator, mosaic: Mosaic, surface: np.ndarray) -> np.ndarray:
@@ -40,6 +45,6 @@ def _largest_share(rng: np.random.Generator, mosaic: Mosaic, surface: np.ndarray
     shares = shares.reshape(*mosaic.shape, CODES)
     # Imperviousness decides first in the product, and water only where it fills the pixel.
     shares[..., SEALED] *= 1.4
-    shares[..., 10] *= 0.75
+    shares[..., WATER] *= 0.65
     shares *= 1 + 0.08 * rng.standard_normal(shares.shape, np.float32)
     return shares.argmax(axis=-1).astype(np.uint8)

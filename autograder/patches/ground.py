@@ -27,18 +27,22 @@ class Ground:
         polygons: Lists of polygons in metres from the lower left corner of the patch.
         surfaces: Name of the surface of each, in the year of the image.
         later: Name of the surface of each in the last label year.
+        like: Position of the polygon that each looks like: its own, or that of a whole of which it
+            is a part.
     """
 
     def __init__(self) -> None:
         self.polygons: list[Polygon] = []
         self.surfaces: list[str] = []
         self.later: list[str] = []
+        self.like: list[int] = []
 
     def paint(
         self,
         polygons: np.ndarray | list[Polygon],
         surface: str | np.ndarray,
         later: str | np.ndarray | None = None,
+        like: int | None = None,
     ) -> None:
         """Put polygons on top of what is there.
 
@@ -46,14 +50,18 @@ class Ground:
             polygons: Polygons or multipolygons; empty ones are skipped.
             surface: Their surface, one name or one for each.
             later: Their surface in the last label year; the same if not given.
+            like: Position of a polygon that they look like, down to its shade; else each has its own.
         """
         count = len(polygons)
         names = np.broadcast_to(surface, count)
         later_names = names if later is None else np.broadcast_to(later, count)
         keep = ~shapely.is_empty(polygons)
+        first = len(self.polygons)
         self.polygons.extend(np.asarray(polygons, object)[keep])
         self.surfaces.extend(names[keep].tolist())
         self.later.extend(later_names[keep].tolist())
+        added = range(first, len(self.polygons))
+        self.like.extend(added if like is None else [like] * len(added))
 
 
 
@@ -68,7 +76,8 @@ class Mosaic:
         share: Share of the pixel that the object covers, float32.
         surface: Surface number of each object in the year of the image, then in the last label year,
             (2, objects). The last `CROWNS` objects are tree crowns.
-        main: Object with the largest share of each pixel, (height, width).
+        like: Object whose shade each object has.
+        main: Object that stands for each pixel, (height, width).
     """
 
     shape: tuple[int, int]
@@ -76,6 +85,7 @@ class Mosaic:
     owner: np.ndarray
     share: np.ndarray
     surface: np.ndarray
+    like: np.ndarray
     main: np.ndarray
 
 
@@ -97,7 +107,9 @@ def rasterise(rng: np.random.Generator, ground: Ground, shape: tuple[int, int], 
     surface = np.array([[surface_number(name) for name in year] for year in names])
     _plant_trees(rng, objects, surface[0])
     crowns = np.full((2, CROWNS), surface_number("crowns"))
-    return _count(objects, np.concatenate([surface, crowns], axis=1), shape)
+    surface = np.concatenate([surface, crowns], axis=1)
+    like = np.concatenate([ground.like, np.arange(len(ground.like), surface.shape[1])])
+    return Mosaic(shape, *_count(objects), surface, like, _main(objects))
 
 
 def _plant_trees(rng: np.random.Generator, objects: np.ndarray, surface: np.ndarray) -> None:
@@ -113,13 +125,24 @@ def _plant_trees(rng: np.random.Generator, objects: np.ndarray, surface: np.ndar
     objects[trees] = len(surface) + variant[trees].astype("int32")
 
 
-def _count(objects: np.ndarray, surface: np.ndarray, shape: tuple[int, int]) -> Mosaic:
-    height, width = shape
-    cells = objects.reshape(height, FINE, width, FINE).transpose(0, 2, 1, 3)
-    cells = np.sort(cells.reshape(height * width, FINE * FINE), axis=1)
+def _count(objects: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pixel, owner and share of each entry of a mosaic."""
+    cells = _by_pixel(objects)
     first = np.ones(cells.shape, bool)
     first[:, 1:] = cells[:, 1:] != cells[:, :-1]
     start = np.flatnonzero(first)
     share = np.diff(np.append(start, first.size)).astype(np.float32) / FINE**2
-    main = cells[:, FINE * FINE // 2].reshape(shape)
-    return Mosaic(shape, start // FINE**2, cells.ravel()[start], share, surface, main)
+    return start // FINE**2, cells.ravel()[start], share
+
+
+def _main(objects: np.ndarray) -> np.ndarray:
+    """The object in the middle of each pixel's sorted cells: that of more than half, if any."""
+    height, width = objects.shape
+    return _by_pixel(objects)[:, FINE**2 // 2].reshape(height // FINE, width // FINE)
+
+
+def _by_pixel(objects: np.ndarray) -> np.ndarray:
+    """The cells of each pixel in one row, sorted."""
+    height, width = objects.shape
+    cells = objects.reshape(height // FINE, FINE, width // FINE, FINE).transpose(0, 2, 1, 3)
+    return np.sort(cells.reshape(-1, FINE**2), axis=1)

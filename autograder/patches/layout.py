@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import LineString, MultiLineString, Polygon, box
+from shapely import LineString, MultiLineString, Point, Polygon, box
 from shapely.affinity import scale
 from shapely.ops import substring
 
@@ -33,6 +33,7 @@ class Lines:
     railway: LineString
     roads: list[LineString]
     lanes: list[LineString]
+    limits: list[LineString]
 
 
 def lay_out(rng: np.random.Generator, scene: Scene, width: float, height: float) -> Ground:
@@ -73,20 +74,31 @@ def _draw_lines(rng: np.random.Generator, scene: Scene, width: float, height: fl
         return curve(wander(rng, np.array(path) * size, swing))
 
     roads = [draw(road, 0.06) for road in scene.roads]
+    reach = (width * height) ** 0.5
     network = MultiLineString(roads)
-    lanes = []
-    for _ in range(scene.lanes):
-        start = network.interpolate(rng.random(), normalized=True)
-        angle, reach = rng.uniform(0, 2 * np.pi), rng.uniform(0.25, 0.6) * min(width, height)
-        end = np.array([start.x, start.y]) + reach * np.array([np.cos(angle), np.sin(angle)])
-        lanes.append(curve(wander(rng, np.array([(start.x, start.y), end]), 0.14, 220)))
+    frame = box(-MARGIN, -MARGIN, width + MARGIN, height + MARGIN)
+    ends = shapely.union_all([network, frame.exterior])
     return Lines(
         river=curve(wander(rng, np.array(scene.river) * size, 0.02)),
         streams=[draw(stream, 0.12) for stream in scene.streams],
         railway=curve(np.array(scene.railway) * size) if scene.railway else LineString(),
         roads=roads,
-        lanes=lanes,
+        lanes=[_side_way(rng, network, ends, 0.3 * reach) for _ in range(scene.lanes)],
+        limits=[_side_way(rng, ends, ends, 0.5 * reach) for _ in range(scene.limits)],
     )
+
+
+def _side_way(
+    rng: np.random.Generator, starts: MultiLineString, ends: MultiLineString, reach: float
+) -> LineString:
+    """A line that leaves one of the lines, goes some way and returns to the nearest one."""
+    start = starts.interpolate(rng.random(), normalized=True)
+    angle = rng.uniform(0, 2 * np.pi)
+    far = reach * rng.uniform(0.5, 1.4)
+    turn = Point(start.x + far * np.cos(angle), start.y + far * np.sin(angle))
+    end = ends.interpolate(ends.project(turn))
+    corners = shapely.get_coordinates([start, turn, end])
+    return curve(wander(rng, corners, 0.10, 240))
 
 
 def _farmland(
@@ -94,18 +106,23 @@ def _farmland(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Parcels between the lines, and a surface for each."""
     dividers = [frame.exterior, river.exterior, lines.railway, *lines.streams]
-    dividers += [*lines.roads, *lines.lanes]
+    dividers += [*lines.roads, *lines.lanes, *lines.limits]
     noded = shapely.union_all([line for line in dividers if not line.is_empty])
     blocks = shapely.get_parts(shapely.polygonize([noded]))
     inside = shapely.contains(frame, shapely.point_on_surface(blocks))
     blocks = blocks[inside & ~shapely.contains(river, shapely.point_on_surface(blocks))]
     # Neighbouring blocks differ in the size of their fields, as holdings do.
-    target = scene.parcel * np.exp(rng.normal(0, 0.55, len(blocks)))
-    cells, _ = subdivide(rng, blocks, target, strips=0.35)
-    names = np.array(list(scene.crops))
+    target = scene.parcel * np.exp(rng.normal(0, 0.5, len(blocks)))
+    cells, block = subdivide(rng, blocks, target, strips=0.35)
+    names = np.array(list(scene.crops), object)
     weights = np.array(list(scene.crops.values()))
-    surfaces = rng.choice(names, len(cells), p=weights / weights.sum()).astype(object)
-    surfaces[rng.random(len(cells)) < scene.woods] = "wood"
+    weights = weights / weights.sum()
+    surfaces = rng.choice(names, len(cells), p=weights)
+    # Part of a holding is sown with the same crop.
+    same = rng.random(len(cells)) < 0.35
+    surfaces[same] = rng.choice(names, len(blocks), p=weights)[block[same]]
+    slope = shapely.distance(cells, shapely.union_all([lines.river, *lines.streams])) < scene.gorge
+    surfaces[rng.random(len(cells)) < np.where(slope, 0.7, scene.woods)] = "wood"
     sliver = (compactness(cells) < 0.22) | (shapely.area(cells) < 1200)
     surfaces[sliver] = rng.choice(["meadow", "scrub", "wood"], int(sliver.sum()), p=[0.5, 0.2, 0.3])
     return cells, surfaces
@@ -116,7 +133,7 @@ def _paint_farmland(
     surfaces: np.ndarray, towns: list[town.Place],
 ) -> None:  # fmt: skip
     later = surfaces.copy()
-    swapped = rng.random(len(cells)) < 0.10
+    swapped = rng.random(len(cells)) < 0.07
     crops = np.isin(surfaces, ["wheat", "barley", "sunflower", "maize", "soya", "lucerne"])
     grass = np.isin(surfaces, ["meadow", "dry meadow", "pasture"])
     later[swapped & crops] = "meadow"
@@ -125,6 +142,7 @@ def _paint_farmland(
     fields, source = shrink(cells, rng.uniform(0.5, 3.0, len(cells)))
     ground.paint(fields, surfaces[source], later[source])
     town.paint_estate(rng, ground, cells, towns)
+    _paint_woods(rng, ground, cells, scene.groves)
     _paint_hedges(rng, ground, cells, scene.hedges)
     _paint_ponds(rng, ground, cells)
 
@@ -136,8 +154,19 @@ def _paint_hedges(rng: np.random.Generator, ground: Ground, cells: np.ndarray, s
         ground.paint([shapely.buffer(piece, rng.uniform(3, 8), quad_segs=2)], "hedge")
 
 
+def _paint_woods(rng: np.random.Generator, ground: Ground, cells: np.ndarray, count: int) -> None:
+    """Woods on slopes and wet ground: winding belts that keep to no field edge."""
+    for cell in rng.choice(cells, count):
+        start = shapely.get_coordinates(shapely.centroid(cell))[0]
+        angle, length = rng.uniform(0, 2 * np.pi), rng.uniform(120, 520)
+        end = start + length * np.array([np.cos(angle), np.sin(angle)])
+        belt = curve(wander(rng, np.array([start, end]), 0.4, 110), rounds=1)
+        pieces = [piece.buffer(rng.uniform(6, 60)) for piece in _pieces(belt, 35)]
+        ground.paint([shapely.union_all(pieces)], "wood", "wood" if rng.random() < 0.9 else "scrub")
+
+
 def _paint_ponds(rng: np.random.Generator, ground: Ground, cells: np.ndarray) -> None:
-    chosen = rng.choice(len(cells), min(4, len(cells)), replace=False)
+    chosen = rng.choice(len(cells), min(3, len(cells)), replace=False)
     for cell in cells[chosen]:
         centre = shapely.point_on_surface(cell)
         shape = scale(centre.buffer(1), rng.uniform(9, 24), rng.uniform(9, 24))
@@ -146,8 +175,8 @@ def _paint_ponds(rng: np.random.Generator, ground: Ground, cells: np.ndarray) ->
 
 def _paint_streams(rng: np.random.Generator, ground: Ground, streams: list[LineString]) -> None:
     for stream in streams:
-        for piece in _pieces(stream, 120):
-            ground.paint([piece.buffer(rng.uniform(5, 17))], "bank")
+        for piece in _pieces(stream, 70):
+            ground.paint([piece.buffer(rng.choice([2, 6, 9, 12, 16, 24]))], "bank")
 
 
 def _paint_ways(ground: Ground, lines: Lines, river: Polygon) -> None:
@@ -158,7 +187,7 @@ def _paint_ways(ground: Ground, lines: Lines, river: Polygon) -> None:
     ground.paint([road.buffer(9) for road in lines.roads], "verge")
     ground.paint([road.buffer(4.5) for road in lines.roads], "road")
     if not lines.railway.is_empty:
-        ground.paint([lines.railway.buffer(14), lines.railway.buffer(8)],
+        ground.paint([lines.railway.buffer(11), lines.railway.buffer(6)],
                      np.array(["verge", "railway"], object))  # fmt: skip
 
 

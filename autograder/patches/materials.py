@@ -73,9 +73,11 @@ def _crop(**shares: tuple[float, float, float, float]) -> Surface:
 
 SURFACES: dict[str, Surface] = {
     # farmland
-    "wheat": _crop(crop=(.90, .40, 0, 0), straw=(.06, .50, .85, .55), dark_soil=(.04, .1, .15, .45)),
-    "barley": _crop(crop=(.75, .1, 0, .1), straw=(.2, .75, .8, .6), bright_soil=(.05, .15, .2, .3)),
-    "sunflower": _crop(crop=(.1, .55, .85, .5), bright_soil=(.9, .45, .12, .2), straw=(0, 0, .03, .3)),
+    "wheat": _crop(crop=(.9, .4, 0, 0), straw=(.06, .45, .6, .35), dry_grass=(0, .05, .2, .2),
+                   dark_soil=(.04, .1, .2, .45)),
+    "barley": _crop(crop=(.75, .1, 0, .1), straw=(.2, .6, .6, .4), dry_grass=(0, .15, .2, .3),
+                    dark_soil=(.05, .15, .2, .2)),
+    "sunflower": _crop(crop=(.1, .55, .85, .5), bright_soil=(.5, .2, .06, .1), dark_soil=(.4, .25, .06, .1), straw=(0, 0, .03, .3)),
     "maize": _crop(crop=(.15, .65, .95, .93), dark_soil=(.85, .35, .05, .07)),
     "soya": _crop(crop=(.05, .35, .85, .90), bright_soil=(.55, .35, .1, .1), dark_soil=(.4, .3, .05, 0)),
     "rape": _crop(crop=(.8, .5, .05, .1), straw=(.1, .4, .65, .3), dark_soil=(.1, .1, .3, .6)),

@@ -19,9 +19,8 @@ def smooth_noise(
         step = max(scale / 2**octave, 1.0)
         rows, columns = (int(np.ceil(n / step)) + 4 for n in shape)
         knots = rng.standard_normal((rows, columns), dtype=np.float32)
-        down = _spline(shape[0], rows, step, rng.random())
-        across = _spline(shape[1], columns, step, rng.random())
-        field += (down @ knots @ across.T) / 2**octave
+        rows_first = _spline(knots, shape[0], step, rng.random())
+        field += _spline(rows_first.T, shape[1], step, rng.random()).T / 2**octave
     field -= field.mean()
     return field / max(float(field.std()), 1e-6)
 
@@ -47,25 +46,23 @@ def block_mean(image: np.ndarray, factor: int) -> np.ndarray:
 
 
 def enlarge(image: np.ndarray, factor: int, shape: tuple[int, int]) -> np.ndarray:
-    """Bilinear enlargement of the last two axes by `factor`, cropped to `shape`."""
-    down = _bilinear(shape[0], image.shape[-2], factor)
-    across = _bilinear(shape[1], image.shape[-1], factor)
-    return down @ image @ across.T
+    """Bilinear enlargement of the last two axes by an even factor, cropped to `shape`."""
+    repeated = image.repeat(factor, axis=-2).repeat(factor, axis=-1)[..., : shape[0], : shape[1]]
+    # A box as wide as the blocks, centred on pixels, turns the steps into straight slopes.
+    return blur(repeated, (0.5 / factor, *[1 / factor] * (factor - 1), 0.5 / factor))
 
 
-def _spline(size: int, knots: int, step: float, shift: float) -> np.ndarray:
-    """Matrix of cubic B-spline weights, (size, knots): smooth, without the grid of a linear one."""
+def _spline(knots: np.ndarray, size: int, step: float, shift: float) -> np.ndarray:
+    """Interpolate the first axis with cubic B-splines: smooth, without the grid of a linear one."""
     position = np.arange(size) / step + shift + 1
-    distance = np.abs(position[:, None] - np.arange(knots))
-    near = 2 / 3 - distance**2 + distance**3 / 2
-    far = np.clip(2 - distance, 0, None) ** 3 / 6
-    return np.where(distance < 1, near, far).astype(np.float32)
-
-
-def _bilinear(size: int, cells: int, factor: int) -> np.ndarray:
-    position = np.clip((np.arange(size) + 0.5) / factor - 0.5, 0, cells - 1)
-    distance = np.abs(position[:, None] - np.arange(cells))
-    return np.clip(1 - distance, 0, None).astype(np.float32)
+    before = position.astype(int)
+    total = np.zeros((size, knots.shape[1]), np.float32)
+    for offset in (-1, 0, 1, 2):
+        distance = np.abs(position - before - offset)
+        near = 2 / 3 - distance**2 + distance**3 / 2
+        weight = np.where(distance < 1, near, np.clip(2 - distance, 0, None) ** 3 / 6)
+        total += weight.astype(np.float32)[:, None] * knots[before + offset]
+    return total
 
 
 def _blur_axis(image: np.ndarray, kernel: tuple[float, ...], axis: int) -> np.ndarray:

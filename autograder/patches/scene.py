@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from utils.reference import COASTAL_SEAWATER, NO_DATA, OUTSIDE_AREA
+
 Path = tuple[tuple[float, float], ...]
 """Corners of a line: fractions of the width from the left and of the height from the bottom."""
 
@@ -30,11 +32,15 @@ class Scene:
         towns: Settlements.
         roads: Courses of the roads that cross country; those that cross the river have a bridge.
         lanes: Number of minor lanes.
+        limits: Number of old property lines that divide the fields.
+        groves: Number of winding woods.
         farms: Number of farmsteads.
         parcel: Area of a usual field in square metres.
         hedges: Share of the field edges with a hedge.
         woods: Share of the farmland parcels that are wood.
         crops: Weight of each surface among the other parcels.
+        gorge: Metres on either side of river and streams where most parcels are wood.
+        rare: Label codes that a few pixels have, although no surface does.
     """
 
     river: Path
@@ -45,11 +51,15 @@ class Scene:
     towns: tuple[Town, ...]
     roads: tuple[Path, ...]
     lanes: int
+    limits: int
+    groves: int
     farms: int
     parcel: float
     hedges: float
     woods: float
     crops: dict[str, float] = field(default_factory=dict)
+    gorge: float = 0.0
+    rare: tuple[int, ...] = (OUTSIDE_AREA.code, NO_DATA.code)
 
     def turned(self, quarters: int, mirrored: bool) -> "Scene":
         """The same plan mirrored left to right, if asked, then turned by quarters of a circle."""
@@ -100,8 +110,8 @@ VALLEY = Scene(
     ),
     railway=((-0.08, 0.27), (0.10, 0.34), (0.28, 0.43), (0.44, 0.51), (0.58, 0.52), (0.74, 0.44),
              (1.08, 0.36)),
-    industry=(0.06, 0.42),
-    towns=(Town((0.64, 0.56), 430, 0.40), Town((0.17, 0.12), 110, 0.0),
+    industry=(0.05, 0.40),
+    towns=(Town((0.64, 0.56), 460, 0.38), Town((0.17, 0.12), 110, 0.0),
            Town((0.90, 0.90), 90, 0.0)),
     roads=(
         ((-0.06, 0.52), (0.14, 0.50), (0.34, 0.56), (0.50, 0.58), (0.64, 0.56)),
@@ -113,8 +123,10 @@ VALLEY = Scene(
         ((0.86, 0.90), (0.96, 0.86), (1.06, 0.88)),
     ),
     lanes=9,
+    limits=16,
+    groves=5,
     farms=11,
-    parcel=24_000,
+    parcel=30_000,
     hedges=0.26,
     woods=0.07,
     crops={"wheat": 20, "barley": 7, "sunflower": 17, "maize": 12, "soya": 5, "rape": 5,
@@ -126,7 +138,7 @@ VALLEY = Scene(
 BOCAGE = Scene(
     river=((-0.06, 0.30), (0.08, 0.36), (0.16, 0.48), (0.27, 0.50), (0.36, 0.41), (0.47, 0.40),
            (0.55, 0.50), (0.53, 0.62), (0.62, 0.71), (0.76, 0.69), (0.86, 0.78), (1.06, 0.84)),
-    river_width=42,
+    river_width=58,
     streams=(
         ((0.10, 1.05), (0.16, 0.88), (0.25, 0.74), (0.26, 0.62), (0.30, 0.49)),
         ((0.66, -0.05), (0.63, 0.12), (0.55, 0.24), (0.50, 0.40)),
@@ -144,16 +156,20 @@ BOCAGE = Scene(
         ((0.36, 0.66), (0.22, 0.64), (0.10, 0.70), (-0.06, 0.66)),
     ),
     lanes=14,
+    limits=16,
+    groves=22,
     farms=18,
     parcel=12_500,
     hedges=0.55,
-    woods=0.30,
+    woods=0.16,
     crops={"meadow": 30, "pasture": 34, "dry meadow": 10, "wheat": 6, "barley": 5, "maize": 6,
-           "lucerne": 4, "scrub": 8, "conifers": 7, "holm oaks": 4, "rock": 1.5, "moss heath": 1.5},
+           "lucerne": 4, "scrub": 8, "conifers": 7, "holm oaks": 4, "rock": 1.5, "moss heath": 1.0},
+    gorge=150,
 )  # fmt: skip
 """Wooded hills of meadows and hedges around a village, with a narrow winding river."""
 
 
 def fresh(rng: np.random.Generator, plan: Scene) -> Scene:
-    """Another landscape after a plan: turned, mirrored and shaken."""
-    return plan.turned(int(rng.integers(4)), bool(rng.integers(2))).shaken(rng, 0.025)
+    """Another landscape after a plan: turned, mirrored and shaken, with every label code."""
+    plan = plan.turned(int(rng.integers(4)), bool(rng.integers(2))).shaken(rng, 0.012)
+    return replace(plan, rare=(*plan.rare, COASTAL_SEAWATER.code))

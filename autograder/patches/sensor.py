@@ -49,18 +49,18 @@ class _Spectra:
 
     def __init__(self, rng: np.random.Generator, mosaic: Mosaic) -> None:
         surface = mosaic.surface[0]
-        count = len(surface)
+        count, like = len(surface), mosaic.like
         kinds = list(SURFACES.values())
         self._shares = np.stack([kind.shares() for kind in kinds]).astype(np.float32)
         self._surface = surface
         self._covers = np.array([REFLECTANCES[name] for name in COVERS], np.float32)
         spread = np.array([kind.spread for kind in kinds])[surface]
-        self._shift = rng.normal(0, 0.09, count)
-        self._gain = np.exp(spread * rng.normal(0, 1, count)).astype(np.float32)
+        self._shift = rng.normal(0, 0.09, count)[like]
+        self._gain = np.exp(spread * rng.normal(0, 1, count)[like]).astype(np.float32)
         # Colour differs a little too: soils from grey to red, roofs from pale to dark.
-        tilt = 0.4 * spread * rng.normal(0, 1, count)
+        tilt = 0.5 * spread * rng.normal(0, 1, count)[like]
         self._tilt = np.exp(tilt[:, None] * np.linspace(-1, 1, len(BANDS))).astype(np.float32)
-        self._vigour = rng.uniform(0.0, 0.16, count).astype(np.float32)
+        self._vigour = rng.uniform(0, 0.16, count)[like].astype(np.float32)
         self._bare = np.array([kind.field for kind in kinds])[surface]
 
     def at(self, time: float) -> np.ndarray:
@@ -102,11 +102,12 @@ class _Texture:
 def _rows(rng: np.random.Generator, mosaic: Mosaic) -> np.ndarray:
     """Faint stripes along the direction in which each field is worked."""
     objects = mosaic.surface.shape[1]
-    angle, phase = rng.uniform(0, math.pi, objects), rng.uniform(0, math.tau, objects)
+    angle = rng.uniform(0, math.pi, objects)[mosaic.like]
+    phase = rng.uniform(0, math.tau, objects)[mosaic.like]
     y, x = np.mgrid[: mosaic.shape[0], : mosaic.shape[1]] * PIXEL_SIZE
     across = x * np.cos(angle)[mosaic.main] + y * np.sin(angle)[mosaic.main]
     phase = phase[mosaic.main]
-    return 0.018 * np.sin(across / 4.6 + phase) + 0.022 * np.sin(across / 11.3 + 2 * phase)
+    return 0.013 * np.sin(across / 4.6 + phase) + 0.018 * np.sin(across / 11.3 + 2 * phase)
 
 
 def _look(

@@ -134,8 +134,9 @@ def _halve(
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     normal = np.where(lengthwise[:, None], across, along)
     reach = np.where(lengthwise, sizes[:, 1], sizes[:, 0])
-    centre = centre + normal * (reach * rng.uniform(-0.12, 0.12, count))[:, None]
-    turn = rng.normal(0, 0.07, count)
+    centre = centre + normal * (reach * rng.uniform(-0.18, 0.18, count))[:, None]
+    # Large tracts are cut at any angle, or the edge of the patch would set that of every field.
+    turn = rng.normal(0, np.where(shapely.area(polygons) > 90_000, 0.38, 0.09))
     cosine, sine = np.cos(turn), np.sin(turn)
     normal = np.stack(
         [cosine * normal[:, 0] - sine * normal[:, 1], sine * normal[:, 0] + cosine * normal[:, 1]],

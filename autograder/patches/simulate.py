@@ -84,7 +84,7 @@ def simulate_patch(seed: int, bounds: Bounds, scene: Scene | None = None) -> Pat
     labels = {year: label[inner].copy() for year, label in classify(rng, mosaic).items()}
     bands = observe(rng, mosaic, MARGIN)
     for label in labels.values():
-        mark_edge_cases(rng, label, bands)
+        mark_edge_cases(rng, label, bands, scene.rare)
     return Patch(bands, labels, bounds)
 
 

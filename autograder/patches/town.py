@@ -45,8 +45,8 @@ def is_industrial(cells: np.ndarray, railway: LineString, part: tuple[float, flo
     """Which parcels lie beside the given part of the railway."""
     if railway.is_empty:
         return np.zeros(len(cells), bool)
-    strip = substring(railway, *part, normalized=True).buffer(95, cap_style="flat")
-    return shapely.contains(strip.buffer(70), shapely.centroid(cells)) & shapely.intersects(
+    strip = substring(railway, *part, normalized=True).buffer(70, cap_style="flat")
+    return shapely.contains(strip.buffer(60), shapely.centroid(cells)) & shapely.intersects(
         strip, cells
     )
 
@@ -58,7 +58,7 @@ def paint_town(rng: np.random.Generator, ground: Ground, cells: np.ndarray, plac
     blocks, _ = shapes.subdivide(rng, cells, np.full(len(cells), 8500.0), strips=0.1)
     blocks, _ = shapes.shrink(blocks, 1.0)
     ground.paint(blocks, "street")
-    core = _in_core(blocks, places)
+    core = _in_core(rng, blocks, places)
     role = rng.random(len(blocks))
     open_space = ~core & (role < 0.16)
     large = ~core & (role > 0.90)
@@ -67,13 +67,13 @@ def paint_town(rng: np.random.Generator, ground: Ground, cells: np.ndarray, plac
                           p=[0.4, 0.2, 0.2, 0.1, 0.1])  # fmt: skip
     ground.paint(inner[open_space[source]], surfaces[open_space[source]])
     _paint_halls(rng, ground, inner[large[source]], "tiled roof", 0.35, "lawn")
-    plots = inner[~(open_space | large)[source]]
-    paint_plots(rng, ground, plots, _in_core(plots, places))
+    built = ~(open_space | large)[source]
+    paint_plots(rng, ground, inner[built], core[source][built])
 
 
 def paint_plots(
     rng: np.random.Generator, ground: Ground, blocks: np.ndarray, core: np.ndarray,
-    before: str | None = None,
+    field: int | None = None,
 ) -> None:  # fmt: skip
     """Divide blocks into plots with a garden and a house each; in the core, roof to roof.
 
@@ -82,7 +82,8 @@ def paint_plots(
         ground: Where to paint.
         blocks: Polygons between the streets.
         core: Which of them lie in the dense core.
-        before: Surface of the land in the year of the image, if it is built on only later.
+        field: Position in the ground of the field that is still there in the year of the image, if
+            it is built on only later.
     """
     if not len(blocks):
         return
@@ -91,7 +92,8 @@ def paint_plots(
     dense = core[source]
 
     def paint(polygons: np.ndarray, names: str | np.ndarray) -> None:
-        ground.paint(polygons, before or names, names)
+        now = names if field is None else ground.surfaces[field]
+        ground.paint(polygons, now, names, like=field)
 
     paint(plots[dense], "court")
     gardens = rng.choice(["garden", "lawn", "dry meadow", "court"], len(plots), p=[0.72, 0.12, 0.1, 0.06])
@@ -110,7 +112,7 @@ def paint_industry(rng: np.random.Generator, ground: Ground, cells: np.ndarray) 
     lots, _ = shapes.shrink(lots, 3.0)
     surfaces = rng.choice(["yard", "verge", "gravel", "dry meadow"], len(lots), p=[0.6, 0.2, 0.05, 0.15])
     ground.paint(lots, surfaces)
-    _paint_halls(rng, ground, lots[rng.random(len(lots)) < 0.85], "white roof", 0.62, None)
+    _paint_halls(rng, ground, lots[rng.random(len(lots)) < 0.8], "white roof", 0.45, None)
 
 
 def paint_farms(
@@ -141,15 +143,18 @@ def paint_estate(
         return
     largest = max(places, key=lambda place: place.radius)
     distance = _distances(cells, [largest])[:, 0] / np.sqrt(shapely.area(cells))
-    (fields, _) = shapes.shrink(cells[np.argsort(distance)[:2]], 3.0)
-    blocks, _ = shapes.subdivide(rng, fields, np.full(len(fields), 6000.0), strips=0.1)
-    ground.paint(blocks, "fallow", "street")
-    blocks, _ = shapes.shrink(blocks, 3.5)
-    paint_plots(rng, ground, blocks, np.zeros(len(blocks), bool), before="fallow")
+    fields, _ = shapes.shrink(cells[np.argsort(distance)[:2]], 3.0)
+    for field in fields:
+        position = len(ground.polygons)
+        ground.paint([field], rng.choice(["fallow", "dry meadow"]), "street")
+        blocks, _ = shapes.subdivide(rng, np.array([field]), np.array([6000.0]), strips=0.1)
+        blocks, _ = shapes.shrink(blocks, 3.5)
+        paint_plots(rng, ground, blocks, np.zeros(len(blocks), bool), position)
 
 
-def _in_core(polygons: np.ndarray, places: list[Place]) -> np.ndarray:
-    return (_distances(polygons, places) < [place.core for place in places]).any(axis=1)
+def _in_core(rng: np.random.Generator, polygons: np.ndarray, places: list[Place]) -> np.ndarray:
+    ragged = rng.uniform(0.6, 1.4, (len(polygons), 1))
+    return (_distances(polygons, places) * ragged < [place.core for place in places]).any(axis=1)
 
 
 def _houses(rng: np.random.Generator, plots: np.ndarray) -> np.ndarray:
@@ -175,7 +180,7 @@ def _paint_halls(
     scale = np.sqrt(share * rng.uniform(0.5, 1.2, len(lots)))
     halls = shapes.rectangles(centre, along, sizes[:, 0] * scale, sizes[:, 1] * scale)
     halls = shapely.intersection(halls, lots)
-    other = rng.random(len(lots)) < 0.25
+    other = rng.random(len(lots)) < 0.35
     ground.paint(halls, np.where(other, "grey roof", roof).astype(object))
 
 
