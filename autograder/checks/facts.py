@@ -51,7 +51,7 @@ def texts(values: Iterable[object]) -> Fact:
     return {"kind": "texts", "texts": [str(value)[:300] for value in list(values)[:500]]}
 
 
-def numbers(value: object, count: int) -> Fact:
+def numbers(value: Any, count: int) -> Fact:
     """``count`` real numbers from any short sequence or, for one, a scalar.
 
     Args:
@@ -61,7 +61,7 @@ def numbers(value: object, count: int) -> Fact:
     if value is MISSING:
         return missing("was never assigned")
     try:
-        items = [value] if count == 1 and np.ndim(value) == 0 else list(value)  # type: ignore[call-overload]
+        items = [value] if count == 1 and np.ndim(value) == 0 else list(value)
         values = [float(item) for item in items[: count + 1]]
     except (TypeError, ValueError):
         return other(value)
@@ -78,7 +78,7 @@ def array(value: object) -> Fact:
         return missing("was never assigned")
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
         return other(value)
-    shape = list(np.ndarray.shape.__get__(value))  # type: ignore[attr-defined]
+    shape = list(np.ndarray.shape.__get__(value))
     if math.prod(shape) > MAX_ELEMENTS:
         return {"kind": "other", "type": f"array of shape {tuple(shape)}"}
     plain = np.ndarray.view(value, np.ndarray)

@@ -33,7 +33,8 @@ class Panel:
     colour_bar: bool
 
 
-NO_PANEL = Panel(*(facts.missing("shows no image") for _ in range(3)), title="", colour_bar=False)
+_NO_IMAGE = facts.missing("shows no image")
+NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="", colour_bar=False)
 
 
 def figure_of(workspace: Workspace, *names: str) -> Any:

@@ -30,7 +30,8 @@ def status(entry: Entry) -> int:
 def best(entries: Sequence[Entry]) -> Entry | None:
     """The last request that was answered with 200, else the last one, else ``None``."""
     good = [entry for entry in entries if status(entry) == 200]
-    return (good or list(entries) or [None])[-1]
+    answered = good or list(entries)
+    return answered[-1] if answered else None
 
 
 def body(entry: Entry | None) -> dict[str, Any]:
@@ -144,6 +145,6 @@ def cloud_filter(value: object) -> Fact:
     operator, arguments = dig(value, "op"), dig(value, "args")
     name, limit = dig(arguments, 0, "property"), dig(arguments, 1)
     below = operator in ("<", "<=") and limit == 10
-    between = operator == "between" and (limit == [0, 10] or dig(arguments, slice(1, 3)) == [0, 10])
+    between = operator == "between" and (limit == [0, 10] or [limit, dig(arguments, 2)] == [0, 10])
     right = name == "eo:cloud_cover" and (below or between)
     return facts.text(BELOW_TEN if right else json.dumps(value))

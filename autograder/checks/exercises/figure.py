@@ -136,16 +136,16 @@ def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:
     """The legend gives all ten classes the colours that the map shows, or the official ones."""
     legend, scale = evidence["legend"], evidence["scale"]
     if legend["kind"] == scale["kind"] == "array":
-        shown = np.where(np.isnan(scale["array"]), legend["array"], scale["array"])
-        if not np.isnan(legend["array"]).any() and same_pixels(
-            legend["array"], shown, SCALE_TOLERANCE
-        ):
+        named: np.ndarray = legend["array"]
+        seen: np.ndarray = scale["array"]
+        complete = not np.isnan(named).any()
+        if complete and same_pixels(np.where(np.isnan(seen), named, seen), named, SCALE_TOLERANCE):
             return None
     difference = compare(legend, expected, SCALE_TOLERANCE)
     if difference and legend["kind"] == "array":
-        named = int((~np.isnan(legend["array"][:, 0])).sum())
-        if named < CODES.size:
-            return Difference(f"{named} of the 10 classes named", "all 10 classes")
+        entries = int((~np.isnan(legend["array"][:, 0])).sum())
+        if entries < CODES.size:
+            return Difference(f"{entries} of the 10 classes named", "all 10 classes")
         return Difference("colours that differ from the map's", "for each class the map's colour")
     return difference
 
