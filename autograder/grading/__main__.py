@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.grading.course import ASSIGNMENT, SOLUTIONS, read_course
 from autograder.grading.folders import make_results
+from autograder.grading.fork_server import start_fork_server
 from autograder.grading.submissions import find_submissions
 from utils.errors import CourseError
 
@@ -63,7 +64,9 @@ def grade(options: argparse.Namespace) -> int:
     make_results(submitted, results)
     course = read_course(options.solutions.resolve())
 
-    # nbgrader takes seconds to import: wrong arguments and --help are answered before.
+    # nbgrader takes seconds to import: wrong arguments and --help are answered before, and the
+    # process from which the others are forked imports it at the same time.
+    start_fork_server()
     from autograder.grading.report import summary, write_grades
     from autograder.grading.run import grade_submissions
 

@@ -1,7 +1,6 @@
 """Grade submissions, each in a process of its own and some at a time."""
 
 import logging
-import multiprocessing
 from collections import deque
 from collections.abc import Generator
 from contextlib import closing
@@ -14,6 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from autograder.grading.course import Course
+from autograder.grading.fork_server import CONTEXT
 from autograder.grading.gradebook import prepare_gradebook, write_zeros
 from autograder.grading.submissions import Submission
 from autograder.grading.worker import LOG, Graded, Job, no_grade, work
@@ -54,8 +54,6 @@ def grade_all(submissions: list[Submission], job: Job, workers: int) -> Generato
     A process serves one submission only, so that nothing passes from one to the next. All are
     forked from one process that has imported nbgrader and done nothing else.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.grading.worker"])
     waiting = deque(submissions)
     running: dict[Any, tuple[BaseProcess, Submission]] = {}
     try:
@@ -65,8 +63,8 @@ def grade_all(submissions: list[Submission], job: Job, workers: int) -> Generato
                 if submission.problem:
                     yield no_grade(submission, job.course, submission.problem)
                     continue
-                receiver, sender = context.Pipe(duplex=False)
-                process: BaseProcess = context.Process(target=work, args=(submission, job, sender))
+                receiver, sender = CONTEXT.Pipe(duplex=False)
+                process: BaseProcess = CONTEXT.Process(target=work, args=(submission, job, sender))
                 process.start()
                 running[receiver] = (process, submission)
                 # The process now holds the only sender, so that its end closes the pipe.
