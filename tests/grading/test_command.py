@@ -9,11 +9,15 @@ from pathlib import Path
 
 import psutil
 import pytest
+from nbgrader.api import Gradebook
 
-from autograder.grading.course import Exercise
+from autograder.grading.config import database_url
+from autograder.grading.course import Exercise, read_course
+from autograder.grading.gradebook import prepare_gradebook
 from autograder.grading.report import safe_text, write_grades
 from autograder.grading.worker import Row
 from tests.grading.small_course import ASSIGNMENT, ROOT, command, grade, hand_in
+from utils.errors import CourseError
 
 
 def test_help_names_what_comes_out() -> None:
@@ -54,14 +58,18 @@ def test_a_protected_folder_of_results_is_one_line(tmp_path: Path) -> None:
     assert "Permission denied" in refused(tmp_path / "submitted", tmp_path / "results")
 
 
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader with SQLAlchemy 2
 def test_the_gradebook_of_another_course_is_told(tmp_path: Path) -> None:
     solutions = hand_in(tmp_path / "solutions")
-    submitted, results = tmp_path / "submitted", tmp_path / "results"
-    (submitted / "alice" / ASSIGNMENT).mkdir(parents=True)
-    assert grade("--solutions", solutions, submitted, results).returncode == 0
+    course = read_course(solutions)
+    prepare_gradebook(tmp_path, course)
+    prepare_gradebook(tmp_path, course)
+    with Gradebook(database_url(tmp_path)) as gradebook:
+        gradebook.add_student("alice")
+        gradebook.add_submission(ASSIGNMENT, "alice")
     (solutions / "02-second.ipynb").unlink()
-    line = refused("--solutions", solutions, submitted, results)
-    assert "does not fit the notebooks" in line
+    with pytest.raises(CourseError, match="does not fit the notebooks"):
+        prepare_gradebook(tmp_path, read_course(solutions))
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
