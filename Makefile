@@ -52,6 +52,7 @@ lint: .venv/.installed  ## check style, formatting and types only
 	$(PYTHON_BIN) -m mypy
 
 pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo 'make pins needs uv: pip install uv' >&2; exit 1; }
 	uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --upgrade \
 		--no-emit-index-url --quiet --custom-compile-command "make pins" \
 		pyproject.toml --output-file constraints.txt
