@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     r"""\s*(?: (?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)
              | (?P<operator><>|<=|>=|=|<|>)
              | (?P<word>[A-Za-z_][\w:.]*)
-             | "(?P<quoted>[^"]+)" )""",
+             | "(?P<quoted>[^"]+)"
+             | '(?P<text>[^']*)' )""",
     re.VERBOSE,
 )
 _UNREADABLE = "Cannot parse parameter `filter`."

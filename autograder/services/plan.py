@@ -92,7 +92,8 @@ def read_area(bounds: dict[str, Any]) -> Area:
         ProcessError: Both or none are given, or they are not valid.
     """
     properties = bounds.get("properties") or {}
-    name = properties.get("crs", "http://www.opengis.net/def/crs/OGC/1.3/CRS84")
+    default = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+    name = properties.get("crs", default) if isinstance(properties, dict) else None
     match = _CRS.fullmatch(name) if isinstance(name, str) else None
     code = int(match[1] or WGS84_CODE) if match else None
     if code is None or code not in _PROJECTED | {WGS84_CODE}:
@@ -103,8 +104,9 @@ def read_area(bounds: dict[str, Any]) -> Area:
     bbox, geometry = bounds.get("bbox"), bounds.get("geometry")
     if bbox is None and geometry is None:
         raise ProcessError("Parameter `bbox` or `geometry` is required.", "input->bounds")
-    if bbox is None:
-        bbox = list(_outline_bounds(geometry))
+    if geometry is not None:
+        outline = list(_outline_bounds(geometry))
+        bbox = outline if bbox is None else bbox
     return Area(_read_box(bbox, code), code, geometry)
 
 
