@@ -112,7 +112,7 @@ class TestTargets:
         started = time.monotonic()
         plan = make(clone, "-n", "lab")
         assert plan.stdout.split() == [".venv/bin/python", "-m", "autograder.lab"]
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 5
 
     @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
     def test_it_is_made_again_when_a_package_changes(self, clone: Path, name: str) -> None:
