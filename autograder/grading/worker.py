@@ -113,6 +113,8 @@ def work(submission: Submission, job: Job, answer: Any) -> None:
     stop_with_parent()
     divert_output(job.results / LOG, submission.student)
     # Kernels run elsewhere; they find the course's packages even where these are not installed.
+    # A kernel of the same name that the user has installed for another Python is not meant.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     try:
