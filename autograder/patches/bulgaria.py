@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 import shapely
-from affine import Affine
+from rasterio import Affine
 from rasterio.features import rasterize
 from shapely import LineString, Polygon
 
@@ -27,7 +27,8 @@ STEP = 10
 
 RIDGES = (
     # crest, height and half width of the range in metres and degrees
-    (((22.4, 43.6), (22.9, 43.2), (23.6, 42.95), (24.9, 42.75), (25.8, 42.77), (27.0, 42.8)), 1700, 0.17),
+    (((22.4, 43.6), (22.9, 43.2), (23.6, 42.95), (24.9, 42.75), (25.8, 42.77), (27.0, 42.8)),
+     1700, 0.17),
     (((23.0, 42.2), (23.4, 42.15), (23.8, 42.1)), 2400, 0.17),
     (((23.35, 41.4), (23.42, 41.75), (23.5, 41.9)), 2300, 0.13),
     (((24.0, 41.75), (24.6, 41.65), (25.2, 41.5), (25.9, 41.4)), 1700, 0.30),

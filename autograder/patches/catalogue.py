@@ -57,8 +57,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class Pass:
-    """One descending pass of a satellite: platform letter, relative orbit, start of recording,
-    and longitude of the ground track at 43° north."""
+    """One descending pass of a satellite.
+
+    Attributes:
+        platform: ``A`` or ``B``.
+        orbit: Relative orbit.
+        start: When the recording starts.
+        longitude: Where the ground track crosses 43° north.
+    """
 
     platform: str
     orbit: int
@@ -150,8 +156,10 @@ def _to_degrees(polygon: Polygon, epsg: int) -> Polygon:
 
 
 def _cloud_cover(rng: np.random.Generator, base: float) -> float:
-    """Cloud cover in percent, near that of the pass; never so near to 10 that `<` and `<=` differ
-    or that rounding decides."""
+    """Cloud cover in percent, near that of the pass.
+
+    Never so near to 10 that `<` and `<=` differ or that rounding decides.
+    """
     spread = rng.normal(0, 0.12)
     percent = round(float(np.clip(base + spread, 0, 1)) * 100, 2)
     if percent in (0, 100):

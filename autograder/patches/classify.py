@@ -26,7 +26,7 @@ def mark_edge_cases(
     Args:
         rng: Source of randomness.
         label: Label raster to change, uint8 (height, width).
-        bands: Composite of the same pixels (14, height, width): its brightest roofs are taken for snow.
+        bands: Composite of the same pixels (14, height, width); its brightest roofs become snow.
         rare: Codes to put in as small groups of pixels, such as 254 and 255.
     """
     brightness = np.where(label == SEALED, bands[1:4].sum(axis=0), 0)
@@ -44,7 +44,7 @@ def _largest_share(rng: np.random.Generator, mosaic: Mosaic, surface: np.ndarray
     shares = np.bincount(mosaic.pixel * CODES + code, mosaic.share, size * CODES)
     shares = shares.reshape(*mosaic.shape, CODES)
     # Imperviousness decides first in the product, and water only where it fills the pixel.
-    shares[..., SEALED] *= 1.4
-    shares[..., WATER] *= 0.65
-    shares *= 1 + 0.08 * rng.standard_normal(shares.shape, np.float32)
-    return shares.argmax(axis=-1).astype(np.uint8)
+    weights = np.ones(CODES)
+    weights[SEALED], weights[WATER] = 1.4, 0.65
+    doubt = 1 + 0.08 * rng.standard_normal(shares.shape, np.float32)
+    return (shares * weights * doubt).argmax(axis=-1).astype(np.uint8)

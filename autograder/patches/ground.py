@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 import shapely
-from affine import Affine
+from rasterio import Affine
 from rasterio.features import rasterize
 from shapely import Polygon
 
@@ -50,7 +50,7 @@ class Ground:
             polygons: Polygons or multipolygons; empty ones are skipped.
             surface: Their surface, one name or one for each.
             later: Their surface in the last label year; the same if not given.
-            like: Position of a polygon that they look like, down to its shade; else each has its own.
+            like: Position of a polygon whose very shade they have; else each has its own.
         """
         count = len(polygons)
         names = np.broadcast_to(surface, count)
@@ -64,7 +64,6 @@ class Ground:
         self.like.extend(added if like is None else [like] * len(added))
 
 
-
 @dataclass(frozen=True)
 class Mosaic:
     """What each pixel is made of.
@@ -74,8 +73,8 @@ class Mosaic:
         pixel: Pixel number (row by row) of each entry, rising.
         owner: Object of each entry.
         share: Share of the pixel that the object covers, float32.
-        surface: Surface number of each object in the year of the image, then in the last label year,
-            (2, objects). The last `CROWNS` objects are tree crowns.
+        surface: Surface number of each object in the year of the image and in the last label
+            year, (2, objects). The last `CROWNS` objects are tree crowns.
         like: Object whose shade each object has.
         main: Object that stands for each pixel, (height, width).
     """
@@ -89,7 +88,9 @@ class Mosaic:
     main: np.ndarray
 
 
-def rasterise(rng: np.random.Generator, ground: Ground, shape: tuple[int, int], origin: float) -> Mosaic:
+def rasterise(
+    rng: np.random.Generator, ground: Ground, shape: tuple[int, int], origin: float
+) -> Mosaic:
     """Burn the ground into fine cells, plant the trees and count what each pixel holds.
 
     Args:

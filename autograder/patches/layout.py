@@ -1,6 +1,7 @@
 """Lay a landscape out: from a plan to polygons, each with the surface it is made of."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -147,7 +148,9 @@ def _paint_farmland(
     _paint_ponds(rng, ground, cells)
 
 
-def _paint_hedges(rng: np.random.Generator, ground: Ground, cells: np.ndarray, share: float) -> None:
+def _paint_hedges(
+    rng: np.random.Generator, ground: Ground, cells: np.ndarray, share: float
+) -> None:
     for outline in shapely.get_exterior_ring(cells[rng.random(len(cells)) < share]):
         start = rng.random()
         piece = substring(outline, start, start + rng.uniform(0.15, 0.5), normalized=True)
@@ -155,14 +158,20 @@ def _paint_hedges(rng: np.random.Generator, ground: Ground, cells: np.ndarray, s
 
 
 def _paint_woods(rng: np.random.Generator, ground: Ground, cells: np.ndarray, count: int) -> None:
-    """Woods on slopes and wet ground: winding belts that keep to no field edge."""
-    for cell in rng.choice(cells, count):
+    """Woods on slopes and wet ground: winding belts that keep to no field edge.
+
+    The first two are planted with conifers and evergreen oaks.
+    """
+    kinds = ["conifers", "holm oaks", *["wood"] * count]
+    for kind, cell in zip(kinds, rng.choice(cells, count), strict=False):
         start = shapely.get_coordinates(shapely.centroid(cell))[0]
         angle, length = rng.uniform(0, 2 * np.pi), rng.uniform(120, 520)
         end = start + length * np.array([np.cos(angle), np.sin(angle)])
-        belt = curve(wander(rng, np.array([start, end]), 0.4, 110), rounds=1)
-        pieces = [piece.buffer(rng.uniform(6, 60)) for piece in _pieces(belt, 35)]
-        ground.paint([shapely.union_all(pieces)], "wood", "wood" if rng.random() < 0.9 else "scrub")
+        belt = curve(wander(rng, np.array([start, end]), 0.3, 110))
+        crowns = shapely.get_coordinates(shapely.segmentize(belt, 12))
+        crowns += rng.normal(0, 18, crowns.shape)
+        discs = shapely.buffer(shapely.points(crowns), rng.uniform(8, 34, len(crowns)), quad_segs=3)
+        ground.paint([shapely.union_all(discs)], kind)
 
 
 def _paint_ponds(rng: np.random.Generator, ground: Ground, cells: np.ndarray) -> None:
@@ -194,18 +203,18 @@ def _paint_ways(ground: Ground, lines: Lines, river: Polygon) -> None:
 def _paint_river(
     rng: np.random.Generator, ground: Ground, lines: Lines, river: Polygon, scene: Scene
 ) -> None:
+    half = scene.river_width / 2
     for piece in _pieces(lines.river, 90):
-        sides = (piece.parallel_offset(scene.river_width / 2 + 4, side) for side in ("left", "right"))
+        sides = [piece.offset_curve(side * (half + 4)) for side in (-1, 1)]
         ground.paint([side.buffer(rng.uniform(10, 38)) for side in sides], "bank")
     for piece in _pieces(lines.river, 400):
         if rng.random() < 0.5:
-            edge = piece.parallel_offset(scene.river_width / 2 - 2, "left" if rng.random() < 0.5 else "right")
-            bar = substring(edge, 0.3, 0.7, normalized=True)
-            ground.paint([bar.buffer(min(13, scene.river_width / 5))], "gravel")
-    widths = [scene.river_width * rng.uniform(0.9, 1.06) / 2 for _ in range(40)]
+            bend = substring(piece, 0.3, 0.7, normalized=True)
+            bar = bend.offset_curve(rng.choice([-1, 1]) * (half - 2))
+            ground.paint([bar.buffer(min(13, half / 2.5))], "gravel")
     ground.paint([river.buffer(-4)], "river")
     pieces = _pieces(lines.river, 150)
-    ground.paint([p.buffer(w) for p, w in zip(pieces, widths, strict=False)], "river")
+    ground.paint([piece.buffer(half * rng.uniform(0.9, 1.06)) for piece in pieces], "river")
     bridges = [road.intersection(river.buffer(25)) for road in lines.roads]
     bridges += [lines.railway.intersection(river.buffer(25))]
     ground.paint([bridge.buffer(6) for bridge in bridges], "road")
@@ -215,7 +224,4 @@ def _pieces(line: LineString, length: float) -> list[LineString]:
     """The line cut into pieces of about `length` metres."""
     count = max(1, round(line.length / length))
     ends = np.linspace(0, 1, count + 1)
-    return [
-        substring(line, a, b, normalized=True)
-        for a, b in zip(ends[:-1], ends[1:], strict=True)
-    ]
+    return [substring(line, a, b, normalized=True) for a, b in pairwise(ends)]

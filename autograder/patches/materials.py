@@ -1,7 +1,7 @@
 """What the ground is made of: reflectances, and surfaces that change from May to August.
 
 Reflectances are typical surface values of the Sentinel-2 bands for each cover, collected from
-public spectral libraries. Surfaces mix them: a wheat field is green crop in May and stubble in July.
+public spectral libraries. Surfaces mix them: a wheat field is green in May and stubble in July.
 """
 
 from dataclasses import dataclass
@@ -77,12 +77,16 @@ SURFACES: dict[str, Surface] = {
                    dark_soil=(.04, .1, .2, .45)),
     "barley": _crop(crop=(.75, .1, 0, .1), straw=(.2, .6, .6, .4), dry_grass=(0, .15, .2, .3),
                     dark_soil=(.05, .15, .2, .2)),
-    "sunflower": _crop(crop=(.1, .55, .85, .5), bright_soil=(.5, .2, .06, .1), dark_soil=(.4, .25, .06, .1), straw=(0, 0, .03, .3)),
+    "sunflower": _crop(crop=(.1, .55, .85, .5), bright_soil=(.5, .2, .06, .1),
+                       dark_soil=(.4, .25, .06, .1), straw=(0, 0, .03, .3)),
     "maize": _crop(crop=(.15, .65, .95, .93), dark_soil=(.85, .35, .05, .07)),
-    "soya": _crop(crop=(.05, .35, .85, .90), bright_soil=(.55, .35, .1, .1), dark_soil=(.4, .3, .05, 0)),
+    "soya": _crop(crop=(.05, .35, .85, .90), bright_soil=(.55, .35, .1, .1),
+                  dark_soil=(.4, .3, .05, 0)),
     "rape": _crop(crop=(.8, .5, .05, .1), straw=(.1, .4, .65, .3), dark_soil=(.1, .1, .3, .6)),
-    "ploughed": _crop(dark_soil=(.7, .8, .85, .8), bright_soil=(.2, .1, .1, .1), grass=(.1, .1, .05, .1)),
-    "fallow": _crop(bright_soil=(.6, .6, .7, .75), dry_grass=(.25, .3, .3, .25), straw=(.1, .1, .1, .1)),
+    "ploughed": _crop(dark_soil=(.7, .8, .85, .8), bright_soil=(.2, .1, .1, .1),
+                      grass=(.1, .1, .05, .1)),
+    "fallow": _crop(bright_soil=(.6, .6, .7, .75), dry_grass=(.25, .3, .3, .25),
+                    straw=(.1, .1, .1, .1)),
     "lucerne": _crop(crop=(.6, .45, .6, .5), grass=(.4, .5, .3, .4), dark_soil=(0, .05, .1, .1)),
     "vineyard": Surface(5, {"shrubs": (.3, .5, .6, .6), "bright soil": (.5, .4, .35, .35),
                             "dry grass": (.2, .1, .05, .05)}, 0.002, 0.06, True),
@@ -108,7 +112,8 @@ SURFACES: dict[str, Surface] = {
     "pond": Surface(10, _always(silty_water=.35, water=.65), 0.0, 0.08),
     # town
     "garden": Surface(6, {"grass": (.6, .5, .4, .4), "dry grass": (.25, .35, .4, .4),
-                          "shrubs": (.1, .1, .1, .1), "bright soil": (.05, .05, .1, .1)}, 0.24, 0.12),
+                          "shrubs": (.1, .1, .1, .1), "bright soil": (.05, .05, .1, .1)},
+                      0.24, 0.12),
     "lawn": Surface(6, {"grass": (.9, .8, .6, .6), "dry grass": (.1, .2, .4, .4)}, 0.10, 0.06),
     "park": Surface(6, {"grass": (.8, .7, .5, .5), "dry grass": (.2, .3, .5, .5)}, 0.45, 0.06),
     "pitch": Surface(6, _always(grass=.95, dry_grass=.05), 0.0, 0.04),

@@ -1,20 +1,30 @@
 """Plans of a landscape: where river, town, railway and roads lie, in fractions of the patch."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from utils.reference import COASTAL_SEAWATER, NO_DATA, OUTSIDE_AREA
 
-Path = tuple[tuple[float, float], ...]
-"""Corners of a line: fractions of the width from the left and of the height from the bottom."""
+Point = tuple[float, float]
+"""Fractions of the width from the left and of the height from the bottom."""
+
+Line = tuple[Point, ...]
+"""Corners of a line."""
 
 
 @dataclass(frozen=True)
 class Town:
-    """A settlement: centre (fractions), radius of the built-up area in metres, dense core or not."""
+    """A settlement.
 
-    centre: tuple[float, float]
+    Attributes:
+        centre: Fractions of the width and the height.
+        radius: Radius of the built-up area in metres, in a patch of 2.5 km.
+        core: Radius of the dense core as a fraction of that.
+    """
+
+    centre: Point
     radius: float
     core: float = 0.25
 
@@ -43,13 +53,13 @@ class Scene:
         rare: Label codes that a few pixels have, although no surface does.
     """
 
-    river: Path
+    river: Line
     river_width: float
-    streams: tuple[Path, ...]
-    railway: Path
+    streams: tuple[Line, ...]
+    railway: Line
     industry: tuple[float, float]
     towns: tuple[Town, ...]
-    roads: tuple[Path, ...]
+    roads: tuple[Line, ...]
     lanes: int
     limits: int
     groves: int
@@ -64,7 +74,7 @@ class Scene:
     def turned(self, quarters: int, mirrored: bool) -> "Scene":
         """The same plan mirrored left to right, if asked, then turned by quarters of a circle."""
 
-        def move(point: tuple[float, float]) -> tuple[float, float]:
+        def move(point: Point) -> Point:
             x, y = point
             x = 1 - x if mirrored else x
             for _ in range(quarters % 4):
@@ -76,18 +86,18 @@ class Scene:
     def shaken(self, rng: np.random.Generator, reach: float) -> "Scene":
         """The same plan with its points pushed aside by about `reach` (fraction)."""
 
-        def move(point: tuple[float, float]) -> tuple[float, float]:
-            push = rng.normal(0, reach, 2)
+        def push(place: float) -> float:
+            pushed = place + float(rng.normal(0, reach))
             # Ends on or beyond the edge stay outside: a river leaves the patch.
-            return tuple(
-                float(p + d) if 0.05 < p < 0.95 else float(p)
-                for p, d in zip(point, push, strict=True)
-            )
+            return pushed if 0.05 < place < 0.95 else place
+
+        def move(point: Point) -> Point:
+            return push(point[0]), push(point[1])
 
         return self._moved(move)
 
-    def _moved(self, move) -> "Scene":  # noqa: ANN001
-        def path(points: Path) -> Path:
+    def _moved(self, move: Callable[[Point], Point]) -> "Scene":
+        def path(points: Line) -> Line:
             return tuple(move(point) for point in points)
 
         return replace(

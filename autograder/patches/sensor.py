@@ -41,7 +41,7 @@ def observe(rng: np.random.Generator, mosaic: Mosaic, margin: int) -> np.ndarray
     layers = [*np.median(looks, axis=0), _median_defined(ndvi), _median_defined(ndwi)]
     image = np.stack(layers).astype(float)
     assert len(image) == PATCH_BANDS
-    return np.round(image / QUANTUM) * QUANTUM
+    return np.round(image, 4)
 
 
 class _Spectra:
@@ -102,11 +102,9 @@ class _Texture:
 def _rows(rng: np.random.Generator, mosaic: Mosaic) -> np.ndarray:
     """Faint stripes along the direction in which each field is worked."""
     objects = mosaic.surface.shape[1]
-    angle = rng.uniform(0, math.pi, objects)[mosaic.like]
-    phase = rng.uniform(0, math.tau, objects)[mosaic.like]
+    angle, phase = rng.uniform(0, 1, (2, objects))[:, mosaic.like[mosaic.main]] * math.tau
     y, x = np.mgrid[: mosaic.shape[0], : mosaic.shape[1]] * PIXEL_SIZE
-    across = x * np.cos(angle)[mosaic.main] + y * np.sin(angle)[mosaic.main]
-    phase = phase[mosaic.main]
+    across = x * np.cos(angle) + y * np.sin(angle)
     return 0.013 * np.sin(across / 4.6 + phase) + 0.018 * np.sin(across / 11.3 + 2 * phase)
 
 

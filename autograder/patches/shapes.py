@@ -39,7 +39,8 @@ class Warp:
     """A gentle, smooth displacement of the plane: straight parcel edges become slightly curved."""
 
     def __init__(self, rng: np.random.Generator, reach: float, waves: int = 8) -> None:
-        """
+        """Draw the waves.
+
         Args:
             rng: Source of randomness.
             reach: Standard deviation of the displacement in metres.
@@ -88,8 +89,11 @@ def subdivide(
 
 
 def axes(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Centre (n, 2), unit vector along the length (n, 2), and length and breadth (n, 2) of the
-    smallest rectangle around each polygon."""
+    """The smallest rectangle around each polygon.
+
+    Returns:
+        Centre (n, 2), unit vector along the length (n, 2), length and breadth (n, 2).
+    """
     corners = shapely.get_coordinates(shapely.oriented_envelope(polygons)).reshape(-1, 5, 2)
     first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 1]
     sizes = np.stack([np.hypot(*first.T), np.hypot(*second.T)], axis=1)
@@ -98,7 +102,9 @@ def axes(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return corners[:, :4].mean(axis=1), along, np.sort(sizes, axis=1)[:, ::-1]
 
 
-def rectangles(centre: Points, along: Points, length: np.ndarray, breadth: np.ndarray) -> np.ndarray:
+def rectangles(
+    centre: Points, along: Points, length: np.ndarray, breadth: np.ndarray
+) -> np.ndarray:
     """Rectangles around the centres, their length along the unit vectors."""
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     half_length = along * (length / 2)[:, None]
@@ -143,7 +149,9 @@ def _halve(
         axis=1,
     )
     far = sizes.sum(axis=1) * 2
-    sides = [rectangles(centre + s * normal * far[:, None] / 2, normal, far, 2 * far) for s in (1, -1)]
+    sides = [
+        rectangles(centre + s * normal * far[:, None] / 2, normal, far, 2 * far) for s in (1, -1)
+    ]
     left, left_source = _parts(shapely.intersection(polygons, sides[0]))
     right, right_source = _parts(shapely.intersection(polygons, sides[1]))
     return np.concatenate([left, right]), np.concatenate([left_source, right_source])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from affine import Affine
+from rasterio import Affine
 
 from autograder.patches.classify import classify, mark_edge_cases
 from autograder.patches.ground import rasterise
@@ -13,7 +13,7 @@ from autograder.patches.layout import lay_out
 from autograder.patches.scene import VALLEY, Scene, fresh
 from autograder.patches.sensor import observe
 from utils.errors import CourseError
-from utils.reference import ALL_CODES, LABEL_YEARS, LAEA, PATCH_BANDS, PIXEL_SIZE
+from utils.reference import ALL_CODES, LAEA, PATCH_BANDS, PIXEL_SIZE
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top in metres, EPSG:3035."""

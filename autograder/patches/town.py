@@ -31,7 +31,8 @@ class Place:
 def is_urban(rng: np.random.Generator, cells: np.ndarray, places: list[Place]) -> np.ndarray:
     """Which parcels are built up: those near a centre, with a ragged edge."""
     ragged = rng.uniform(0.75, 1.2, len(cells))
-    return (_distances(cells, places) * ragged[:, None] < [p.radius for p in places]).any(axis=1)
+    radii = np.array([place.radius for place in places])
+    return np.any(_distances(cells, places) * ragged[:, None] < radii, axis=1)
 
 
 def _distances(cells: np.ndarray, places: list[Place]) -> np.ndarray:
@@ -51,7 +52,9 @@ def is_industrial(cells: np.ndarray, railway: LineString, part: tuple[float, flo
     )
 
 
-def paint_town(rng: np.random.Generator, ground: Ground, cells: np.ndarray, places: list[Place]) -> None:
+def paint_town(
+    rng: np.random.Generator, ground: Ground, cells: np.ndarray, places: list[Place]
+) -> None:
     """Streets, plots, gardens and roofs on the built-up parcels."""
     if not len(cells):
         return
@@ -96,7 +99,9 @@ def paint_plots(
         ground.paint(polygons, now, names, like=field)
 
     paint(plots[dense], "court")
-    gardens = rng.choice(["garden", "lawn", "dry meadow", "court"], len(plots), p=[0.72, 0.12, 0.1, 0.06])
+    gardens = rng.choice(
+        ["garden", "lawn", "dry meadow", "court"], len(plots), p=[0.72, 0.12, 0.1, 0.06]
+    )
     paint(plots[~dense], gardens[~dense])
     terraces, _ = shapes.shrink(plots[dense], rng.uniform(0.6, 2.6, int(dense.sum())))
     paint(terraces, _roofs(rng, len(terraces)))
@@ -110,7 +115,9 @@ def paint_industry(rng: np.random.Generator, ground: Ground, cells: np.ndarray) 
         return
     lots, _ = shapes.subdivide(rng, cells, np.full(len(cells), 11_000.0), strips=0.1)
     lots, _ = shapes.shrink(lots, 3.0)
-    surfaces = rng.choice(["yard", "verge", "gravel", "dry meadow"], len(lots), p=[0.6, 0.2, 0.05, 0.15])
+    surfaces = rng.choice(
+        ["yard", "verge", "gravel", "dry meadow"], len(lots), p=[0.6, 0.2, 0.05, 0.15]
+    )
     ground.paint(lots, surfaces)
     _paint_halls(rng, ground, lots[rng.random(len(lots)) < 0.8], "white roof", 0.45, None)
 
@@ -125,12 +132,17 @@ def paint_farms(
         centre = np.array([point.x, point.y]) + rng.normal(0, 35, 2)
         angle = rng.uniform(0, np.pi)
         along = np.array([[np.cos(angle), np.sin(angle)]])
-        yard = shapes.rectangles(centre[None], along, rng.uniform(45, 95, 1), rng.uniform(35, 65, 1))
+        yard = shapes.rectangles(
+            centre[None], along, rng.uniform(45, 95, 1), rng.uniform(35, 65, 1)
+        )
         ground.paint(yard, rng.choice(["garden", "park"]))
         number = int(rng.integers(2, 6))
         centres = centre + rng.normal(0, 15, (number, 2))
         houses = shapes.rectangles(
-            centres, np.repeat(along, number, 0), rng.uniform(12, 38, number), rng.uniform(8, 16, number)
+            centres,
+            np.repeat(along, number, 0),
+            rng.uniform(12, 38, number),
+            rng.uniform(8, 16, number),
         )
         ground.paint(houses, _roofs(rng, number, white=0.15))
 
@@ -154,7 +166,8 @@ def paint_estate(
 
 def _in_core(rng: np.random.Generator, polygons: np.ndarray, places: list[Place]) -> np.ndarray:
     ragged = rng.uniform(0.6, 1.4, (len(polygons), 1))
-    return (_distances(polygons, places) * ragged < [place.core for place in places]).any(axis=1)
+    cores = np.array([place.core for place in places])
+    return np.any(_distances(polygons, places) * ragged < cores, axis=1)
 
 
 def _houses(rng: np.random.Generator, plots: np.ndarray) -> np.ndarray:
@@ -187,4 +200,6 @@ def _paint_halls(
 def _roofs(rng: np.random.Generator, count: int, white: float = 0.02) -> np.ndarray:
     weights = np.array([0.80, 0.10, 0.08])
     names = ["tiled roof", "slate roof", "grey roof", "white roof"]
-    return rng.choice(names, count, p=[*(weights / weights.sum() * (1 - white)), white]).astype(object)
+    return rng.choice(names, count, p=[*(weights / weights.sum() * (1 - white)), white]).astype(
+        object
+    )
