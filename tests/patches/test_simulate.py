@@ -1,5 +1,7 @@
 """A simulated patch looks, counts and behaves as a real one does."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -147,3 +149,10 @@ def test_plans_of_practice_and_fresh_patches_differ(patches: dict[str, Patch]) -
     water = {name: patches[name].labels[2018] == 10 for name in ("valley", "fresh")}
     assert np.mean(water["valley"] & water["fresh"]) < 0.8 * np.mean(water["valley"])
     assert patches["valley"].bounds == PRACTICE_BOUNDS
+
+
+def test_patch_is_simulated_in_seconds() -> None:
+    started = time.process_time()
+    simulate_patch(7, PRACTICE_BOUNDS)
+    # About 0.8 s; the limit only catches a change of another order.
+    assert time.process_time() - started < 6
