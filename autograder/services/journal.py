@@ -27,7 +27,7 @@ SECRET_FIELDS = (
     "client_assertion",
     "assertion",
     "password",
-    "x-amz-signature",
+    "signature",
     "x-amz-security-token",
     "x-amz-credential",
 )
@@ -129,8 +129,9 @@ class Journal:
                 "response": response,
             }
             self._entries.append(entry)
-            self._with_text.append((entry, size))
-            self._text += size
+            if size:
+                self._with_text.append((entry, size))
+                self._text += size
             while self._text > TEXT_LIMIT:
                 oldest, freed = self._with_text.popleft()
                 oldest["request"]["body"] = oldest["response"]["body"] = None
