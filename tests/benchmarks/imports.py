@@ -13,9 +13,7 @@ REPEATS = 7
 def import_time(code: str) -> float:
     """Median seconds that `code` takes in a fresh interpreter in which numpy is imported."""
     program = (
-        "import numpy, time; start = time.perf_counter();"
-        f"{code};"
-        "print(time.perf_counter() - start)"
+        f"import numpy, time; start = time.perf_counter();{code};print(time.perf_counter() - start)"
     )
     return statistics.median(
         float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(REPEATS)
