@@ -69,15 +69,18 @@ def grade(options: argparse.Namespace) -> int:
     start_fork_server()
     from autograder.grading.report import summary, write_grades
     from autograder.grading.run import grade_submissions
+    from autograder.grading.worker import LOG
 
     workers = options.workers or min(os.cpu_count() or 1, MAX_WORKERS)
     graded = grade_submissions(submissions, course, results, options.timeout, workers)
     write_grades(results / "grades.csv", (row for result in graded for row in result.rows))
-    failed = [result for result in graded if result.problem]
-    for result in failed:
-        print(f"{result.student} has no grade: {result.problem}.", file=sys.stderr)
+    for result in graded:
+        if result.problem:
+            print(f"{result.student} has no grade: {result.problem}.", file=sys.stderr)
+        elif not result.feedback:
+            print(f"{result.student} has a grade but no feedback: see {LOG}.", file=sys.stderr)
     print(summary(graded, time.monotonic() - started))
-    return 1 if failed else 0
+    return 1 if any(result.problem for result in graded) else 0
 
 
 def interrupt(*_: object) -> None:

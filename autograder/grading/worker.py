@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import psutil
+from nbgrader.converters.base import NbGraderException
 
 from autograder.grading.autograde import autograde, read_verdicts, write_feedback
 from autograder.grading.config import course_config
@@ -61,11 +62,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Graded:
-    """The rows of one submission, and why it has no grade where it has none."""
+    """What became of one submission.
+
+    Attributes:
+        student: Name, safe to print.
+        rows: A row for each exercise.
+        problem: Why there is no grade; empty where there is one.
+        feedback: Whether feedback could be written, if there is a grade.
+    """
 
     student: str
     rows: tuple[Row, ...]
     problem: str = ""
+    feedback: bool = True
 
 
 def no_grade(submission: Submission, course: Course, problem: str) -> Graded:
@@ -90,14 +99,18 @@ def grade(submission: Submission, job: Job) -> Graded:
             autograde(config, problems, scratch, release)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    write_feedback(config)
+    try:
+        write_feedback(config)
+        feedback = True
+    except NbGraderException:  # such as text nested so deeply that it cannot be laid out
+        feedback = False
     verdicts = read_verdicts(job.results / "autograded" / student / ASSIGNMENT, job.course)
     scores = read_scores(job.results, student)
     rows = (
         Row(student, e, scores[e.number], verdicts[e.number].mistake, verdicts[e.number].message)
         for e in job.course.exercises
     )
-    return Graded(student, tuple(rows))
+    return Graded(student, tuple(rows), feedback=feedback)
 
 
 @contextmanager

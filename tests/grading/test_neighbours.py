@@ -53,6 +53,7 @@ SCORES = {
     "sleep": (4, 5, 5),
     "torn": (0, 0, 5),
     "unmarked": (0, 0, 5),
+    "widgets": (5, 5, 5),
     "zoë and co": (5, 5, 5),
     r"a\x1bb": (0, 0, 0),
 }
@@ -104,11 +105,13 @@ def hand_in_all(submitted: Path) -> None:
     (hand_in(submitted / "missing") / "02-second.ipynb").unlink()
     (hand_in(submitted / "torn") / "01-first.ipynb").write_text("{")
     hand_in(submitted / "a\x1bb")
-    for student in ("copied", "unmarked"):
+    for student in ("copied", "unmarked", "widgets"):
         path = hand_in(submitted / student) / "01-first.ipynb"
         notebook = nbformat.read(path, as_version=4)
         if student == "copied":
             notebook.cells.insert(2, NotebookNode({**notebook.cells[3], "id": "copy"}))
+        elif student == "widgets":
+            notebook.metadata["widgets"] = "not what nbconvert expects"
         else:
             for cell in notebook.cells:
                 cell.metadata.pop("nbgrader", None)
@@ -174,7 +177,7 @@ def test_the_gradebook_says_the_same(run: Run) -> None:
 
 
 def test_everybody_with_a_grade_gets_feedback_on_every_notebook(run: Run) -> None:
-    for student in set(SCORES) - {r"a\x1bb"}:
+    for student in set(SCORES) - {r"a\x1bb", "widgets"}:
         pages = sorted((run.results / "feedback" / student).rglob("*.html"))
         assert [page.stem for page in pages] == list(EXERCISES), student
     feedback = run.results / "feedback"
@@ -189,8 +192,9 @@ def test_the_last_line_sums_up_and_the_status_tells_of_submissions_without_a_gra
 ) -> None:
     assert run.process.returncode == 1
     last = run.process.stdout.splitlines()[-1]
-    assert last.startswith("14 graded, 1 failed, mean ")
+    assert last.startswith("15 graded, 1 failed, mean ")
     assert r"a\x1bb has no grade: the folder name holds characters" in run.process.stderr
+    assert "widgets has a grade but no feedback" in run.process.stderr
     assert "Traceback" not in run.process.stderr
 
 
