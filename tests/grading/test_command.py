@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
@@ -85,9 +86,23 @@ def test_stopping_leaves_nothing_running(tmp_path: Path, how: signal.Signals) ->
     )
     hand_in(tmp_path / "submitted" / "alice", {1: stubborn})
     words = ("--solutions", solutions, tmp_path / "submitted", tmp_path / "results")
-    process = subprocess.Popen(
-        command(*words), cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True
-    )
+    with TemporaryDirectory() as scratch:  # a grader that is killed leaves its scratch folder
+        process = subprocess.Popen(
+            command(*words),
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": scratch},
+            start_new_session=True,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        stop_when_running(process, running, how)
+        if how != signal.SIGKILL:
+            assert not list(Path(scratch).glob("grading-*"))
+    assert not (tmp_path / "results" / "grades.csv").exists()
+
+
+def stop_when_running(process: "subprocess.Popen[str]", running: Path, how: signal.Signals) -> None:
+    """Send the signal once the learner's code runs, and hold that everything ends."""
     assert process.stderr is not None
     with process.stderr as errors:
         deadline = time.monotonic() + 60
@@ -103,7 +118,6 @@ def test_stopping_leaves_nothing_running(tmp_path: Path, how: signal.Signals) ->
         status = process.wait(30)
         _, left = psutil.wait_procs(started, timeout=15)
         assert not left
-        assert not (tmp_path / "results" / "grades.csv").exists()
         if how != signal.SIGKILL:
             assert status == 130
             assert errors.read().splitlines()[-1].startswith("Stopped.")
