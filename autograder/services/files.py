@@ -12,30 +12,42 @@ MODIFIED = formatdate(1_735_689_600, usegmt=True)
 """When fixtures were last modified, the same for all and for ever: 1 January 2025."""
 
 
-def file_response(request: Request, content: bytes, content_type: str) -> Response:
-    """`content`, or the one range of it that was asked for.
+class ServedFile:
+    """Bytes in memory under one address.
 
-    Several ranges at once are answered with the whole, as HTTP allows. The answer to a range
-    outside the content has status 416.
+    Args:
+        content: The file.
+        content_type: Its media type.
     """
-    headers = {
-        "Content-Type": content_type,
-        "Accept-Ranges": "bytes",
-        "ETag": f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"',
-        "Last-Modified": MODIFIED,
-    }
-    if request.headers.get("If-None-Match") == headers["ETag"]:
-        return Response(304, headers=headers, omit_body=True)
-    head = request.method == "HEAD"
-    window = _window(request, len(content), headers["ETag"])
-    if window is None:
-        return Response(200, content, headers, omit_body=head)
-    start, stop = window
-    if start >= stop:
-        headers["Content-Range"] = f"bytes */{len(content)}"
-        return Response(416, b"", headers)
-    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(content)}"
-    return Response(206, memoryview(content)[start:stop], headers, omit_body=head)
+
+    def __init__(self, content: bytes, content_type: str) -> None:
+        self.content = content
+        self._headers = {
+            "Content-Type": content_type,
+            "Accept-Ranges": "bytes",
+            "ETag": f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"',
+            "Last-Modified": MODIFIED,
+        }
+
+    def answer(self, request: Request) -> Response:
+        """The file, or the one range of it that was asked for.
+
+        Several ranges at once are answered with the whole, as HTTP allows. The answer to a range
+        outside the file has status 416.
+        """
+        headers = dict(self._headers)
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return Response(304, headers=headers, omit_body=True)
+        head, size = request.method == "HEAD", len(self.content)
+        window = _window(request, size, headers["ETag"])
+        if window is None:
+            return Response(200, self.content, headers, omit_body=head)
+        start, stop = window
+        if start >= stop:
+            headers["Content-Range"] = f"bytes */{size}"
+            return Response(416, b"", headers)
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+        return Response(206, memoryview(self.content)[start:stop], headers, omit_body=head)
 
 
 def _window(request: Request, size: int, tag: str) -> tuple[int, int] | None:

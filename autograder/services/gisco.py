@@ -1,7 +1,7 @@
 """The NUTS outlines of GISCO, Eurostat's geographical service."""
 
 from autograder.patches import World
-from autograder.services.files import file_response
+from autograder.services.files import ServedFile
 from autograder.services.messages import Request, Response, text_response
 from utils.reference import NUTS_URL
 
@@ -10,7 +10,7 @@ class Gisco:
     """Serves the one file that the course reads."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._outlines = ServedFile(world.nuts.read_bytes(), "application/geo+json")
 
     def answer(self, request: Request) -> Response:
         """Answer a request to the GISCO host."""
@@ -18,4 +18,4 @@ class Gisco:
             return text_response(405, "Method Not Allowed")
         if request.url.partition("?")[0] != NUTS_URL:
             return text_response(404, f"Not Found: offline only {NUTS_URL} is served")
-        return file_response(request, self._world.nuts.read_bytes(), "application/geo+json")
+        return self._outlines.answer(request)

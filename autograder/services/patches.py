@@ -1,11 +1,9 @@
 """The public patches, as an object store serves them without credentials."""
 
-import functools
 import threading
-from urllib.parse import urlsplit
 
 from autograder.patches import World
-from autograder.services.files import file_response
+from autograder.services.files import ServedFile
 from autograder.services.messages import Request, Response
 from utils.reference import PATCH_KEY, PROJECT_BUCKET, S3_HOST
 
@@ -19,7 +17,7 @@ class PublicObjects:
     def __init__(self, world: World) -> None:
         self._world = world
         self._lock = threading.Lock()
-        self._content = functools.cache(world.patch_bytes)
+        self._files: dict[str, ServedFile] = {}
         root = f"https://{S3_HOST}/{PROJECT_BUCKET}/"
         self._urls = {url.removeprefix(root): url for url in world.patches if url.startswith(root)}
 
@@ -28,12 +26,14 @@ class PublicObjects:
         url = f"https://{S3_HOST}{request.path}"
         if url not in self._world.patches or request.method not in {"GET", "HEAD"}:
             return None
-        return file_response(request, self._read(url), "image/tiff")
+        return self._file(url).answer(request)
 
     def sizes(self) -> dict[str, int]:
         """Size in bytes of each patch by its key in the project's bucket."""
-        return {key: len(self._read(url)) for key, url in self._urls.items()}
+        return {key: len(self._file(url).content) for key, url in self._urls.items()}
 
-    def _read(self, url: str) -> bytes:
+    def _file(self, url: str) -> ServedFile:
         with self._lock:  # decode once, also when several threads ask at the same time
-            return self._content(urlsplit(url)._replace(query="").geturl())
+            if url not in self._files:
+                self._files[url] = ServedFile(self._world.patch_bytes(url), "image/tiff")
+            return self._files[url]
