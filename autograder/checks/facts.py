@@ -110,10 +110,11 @@ def crs(value: object) -> Fact:
 
 
 def of_run(workspace: Workspace) -> Evidence:
-    """What is known of every exercise: how its cell ended, and how many blanks it still has."""
+    """What is known of every exercise: how its cell ended, its blanks, and whether it ran."""
     error = workspace.error.replace(str(workspace.folder), ".")
     blanks = len(_BLANKS.findall(workspace.source))
-    return {"error": text(error), "blanks": numbers(blanks, 1)}
+    ran = text("run" if workspace.source else "not run")
+    return {"error": text(error), "blanks": numbers(blanks, 1), "cell": ran}
 
 
 def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:

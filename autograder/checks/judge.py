@@ -108,6 +108,8 @@ def _in_general(exercise: Exercise, evidence: Evidence, first: FactSpec) -> tupl
             INCOMPLETE if begun else NOT_ATTEMPTED,
             f"{left} still empty in this exercise's cell. Fill in, run the cell, check again.",
         )
+    if lacking and evidence["cell"]["text"] == "not run":
+        return NOT_ATTEMPTED, "Run this exercise's cell first, then check again."
     if lacking and error:
         return STOPPED, f"The cell stopped with `{error}`. {first.label} has no value yet."
     if lacking:

@@ -1,6 +1,7 @@
 """Make the notebooks: with blanks for learners, solved and run for teachers."""
 
 import base64
+import io
 import json
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from PIL import Image
 
 from autograder.checks.session import GIVEN_CELLS, digest
 from autograder.notebooks.source import ASSIGNMENT, REPOSITORY, Cell, Manifest, Notebook, read_all
@@ -118,19 +120,29 @@ def build_solutions(folder: Path = SOLUTIONS) -> list[Path]:
     for notebook in read_all():
         with Services() as services:
             solved = run_notebook(make(notebook, solved=True), services.environment)
-        _add_alternative_texts(solved, notebook)
+        _finish_pictures(solved, notebook)
         files.append(write(steady(solved), folder, notebook.name))
     return files
 
 
-def _add_alternative_texts(solved: Any, notebook: Notebook) -> None:
-    """Put each figure's words beside its picture, where html exports look for them."""
+def _finish_pictures(solved: Any, notebook: Notebook) -> None:
+    """Give each picture its words, where html exports look for them, and a third of its size."""
     words = {cell.source: cell.alt for cell in notebook.cells if cell.alt}
     for cell in solved.cells:
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
                 alt = words.get(cell.source, f"Figure of {cell.id.replace('-', ' ')}")
                 output.metadata["image/png"] = {"alt": alt}
+                output.data["image/png"] = _smaller(output.data["image/png"])
+
+
+def _smaller(png: str) -> str:
+    """A picture (PNG in base 64) with at most 256 colours."""
+    with Image.open(io.BytesIO(base64.b64decode(png))) as picture:
+        reduced = picture.convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
+    buffer = io.BytesIO()
+    reduced.save(buffer, "PNG", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode()
 
 
 _RANDOM_ID = re.compile(r"\b([a-z_]*)([0-9a-f]{32})\b")

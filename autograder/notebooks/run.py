@@ -31,10 +31,14 @@ def run_notebook(notebook: Any, environment: Mapping[str, str], folder: Path | N
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
+            kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],  # the kernel would warn that it uses TCP
             record_timing=False,
             resources={"metadata": {"path": str(folder or temporary)}},
         )
-        with mock.patch.dict(os.environ, environment):
+        # A kernel of the same name that the user installed for another Python is not meant.
+        own_kernel = {"JUPYTER_PREFER_ENV_PATH": "1"}
+        with mock.patch.dict(os.environ, {**environment, **own_kernel}):
             try:
                 client.execute()
             except CellExecutionError as problem:

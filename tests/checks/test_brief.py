@@ -21,7 +21,9 @@ def test_the_solutions_of_the_brief_pass_one_after_the_other(player: Recorder, n
     player.start()
     for cell in NOTEBOOKS[name].cells:
         if cell.exercise:
-            verdict = check_workspace(player.workspace(brief(cell.exercise.number), cell.exercise.number))
+            verdict = check_workspace(
+                player.workspace(brief(cell.exercise.number), cell.exercise.number)
+            )
             assert verdict.score == verdict.max_score == 5, f"\n{verdict}"
         elif cell.kind == "given" and cell.name != START:
             player.given(cell.source)

@@ -1,0 +1,156 @@
+"""JupyterLab in headless Chromium, worked as a learner works it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import requests
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+TOKEN = "a-token-for-the-test"
+PATIENCE = 90.0
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+
+
+def until(ask: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
+    """The first true answer to ``ask``."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        answer = ask()
+        if answer:
+            return answer
+        time.sleep(0.2)
+    raise AssertionError(f"waited {patience:.0f} s for {what}")
+
+
+class Lab:
+    """``python -m autograder.lab`` on a folder of notebooks; a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> "Lab":
+        environment = {key: value for key, value in os.environ.items() if key != "COURSE_SERVICES"}
+        private = self.folder / ".jupyter"
+        settings = private / "settings" / "@jupyterlab" / "notebook-extension"
+        settings.mkdir(parents=True)
+        # Cells out of sight are in the page as well, so that they can be looked for.
+        (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+        environment |= {
+            "JUPYTER_DATA_DIR": str(private),
+            "JUPYTER_RUNTIME_DIR": str(private),
+            "JUPYTERLAB_SETTINGS_DIR": str(private / "settings"),
+        }
+        self.log = (self.folder / "lab.log").open("w+")
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "autograder.lab", "--no-browser", "--port=0"),
+                f"--IdentityProvider.token={TOKEN}",
+                f"--ServerApp.root_dir={self.folder}",
+                "--LabApp.default_url=/lab",
+            ],
+            env=environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+        self.url = until(self._address, "the address of JupyterLab")
+        return self
+
+    def _address(self) -> str:
+        for line in (self.folder / "lab.log").read_text().splitlines():
+            if "http://127.0.0.1:" in line or "http://localhost:" in line:
+                url = line[line.index("http://") :].split("/lab")[0].split("/tree")[0]
+                try:
+                    with requests.Session() as session:
+                        session.trust_env = False
+                        session.get(f"{url}/api?token={TOKEN}", timeout=5)
+                    return url
+                except requests.RequestException:
+                    return ""
+        return ""
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        self.log.close()
+
+
+class Browser:
+    """One notebook, open in Chromium; a context manager."""
+
+    def __init__(self, lab: Lab, notebook: str, dark: bool = False) -> None:
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM or ""
+        for flag in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--no-proxy-server",
+            "--window-size=1200,1600",
+        ):
+            options.add_argument(flag)
+        self.driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+        self.driver.get(f"{lab.url}/doc/tree/{notebook}?token={TOKEN}")
+        until(lambda: self.driver.find_elements(By.CSS_SELECTOR, ".jp-Cell"), "the notebook")
+        until(self._idle, "the kernel")
+
+    def __enter__(self) -> "Browser":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.driver.quit()
+
+    def _idle(self) -> bool:
+        icons = self.driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook-ExecutionIndicator")
+        return any(icon.get_attribute("data-status") == "idle" for icon in icons)
+
+    def cell(self, beginning: str) -> WebElement:
+        """The code cell that begins with these words, scrolled into view."""
+        found = self.driver.execute_script(_FIND, beginning)
+        assert found is not None, f"no cell begins with {beginning!r}"
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+        return found
+
+    def run(self, beginning: str) -> None:
+        """Run the cell that begins with these words, and wait until the kernel is done."""
+        self.cell(beginning).find_element(By.CSS_SELECTOR, ".cm-content").click()
+        ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(
+            Keys.SHIFT
+        ).perform()
+        cell = self.cell(beginning)
+        prompt = (By.CSS_SELECTOR, ".jp-InputPrompt")
+        until(lambda: cell.find_element(*prompt).text.strip("[]: ").isdigit(), "the cell to end")
+
+    def type(self, beginning: str, code: str) -> None:
+        """Put ``code`` in place of what a cell holds, as typed text."""
+        self.cell(beginning).find_element(By.CSS_SELECTOR, ".cm-content").click()
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(
+            Keys.CONTROL
+        ).perform()
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": code})
+
+    def output(self, beginning: str) -> WebElement:
+        """The output area of a cell."""
+        return self.cell(beginning).find_element(By.CSS_SELECTOR, ".jp-OutputArea")
+
+
+_FIND = """
+return [...document.querySelectorAll('.jp-CodeCell')].find(
+    cell => cell.querySelector('.cm-content')?.innerText.trim().startsWith(arguments[0]));
+"""
