@@ -114,23 +114,31 @@ class Rclone:
         self._guard: Guard | None = None
 
     def connect(self) -> http.client.HTTPConnection:
-        """A fresh connection to the running rclone.
+        """A fresh connection to rclone, which is started if it does not run.
 
         Raises:
             CourseError: rclone does not start.
         """
+        connection = SocketConnection(self._socket, timeout=600)
         with self._lock:
-            if self._guard is None:
+            try:
+                connection.connect()
+            except (FileNotFoundError, ConnectionRefusedError):
+                self._end()
                 self._start()
-        return SocketConnection(self._socket, timeout=600)
+                connection.connect()
+        return connection
 
     def stop(self) -> None:
         """Stop rclone; the next `connect` starts another."""
         with self._lock:
-            if self._guard is not None:
-                self._guard.close()
-                self._guard = None
-            self._socket.unlink(missing_ok=True)
+            self._end()
+
+    def _end(self) -> None:
+        if self._guard is not None:
+            self._guard.close()
+            self._guard = None
+        self._socket.unlink(missing_ok=True)
 
     def _start(self) -> None:
         command = [
@@ -147,8 +155,7 @@ class Rclone:
             if self._socket.exists():
                 return
             time.sleep(0.005)
-        self._guard.close()
-        self._guard = None
+        self._end()
         raise CourseError(
             f"rclone did not start within {START_LIMIT:.0f} s"
             f" ({self._log.read_text(errors='replace')[-500:].strip()})",

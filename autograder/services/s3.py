@@ -98,7 +98,8 @@ class ObjectStore:
         credential = _CREDENTIAL.search(request.headers.get("Authorization", ""))
         if credential is None and "X-Amz-Signature" not in query:
             return self._answer_public(request)
-        key = credential[1] if credential else query["X-Amz-Credential"][0].partition("/")[0]
+        named = query.get("X-Amz-Credential", [""])[0].partition("/")[0]
+        key = credential[1] if credential else named
         token = request.headers.get("X-Amz-Security-Token") or "".join(
             query.get("X-Amz-Security-Token", [])
         )
@@ -169,7 +170,10 @@ class ObjectStore:
 
     @staticmethod
     def _response(request: Request, connection: http.client.HTTPConnection) -> Response:
-        answer = connection.getresponse()
+        try:
+            answer = connection.getresponse()
+        except http.client.RemoteDisconnected:  # what rclone does to signatures that it cannot read
+            return s3_error(400, "AuthorizationHeaderMalformed", "The signature cannot be read.")
         headers = {
             name: value
             for name, value in answer.getheaders()

@@ -24,12 +24,14 @@ RIGHT: dict[str, Any] = {
     "noData": 255,
 }
 
+HTTP = requests.Session()  # a new one would load the authorities at every request
+
 pytestmark = pytest.mark.usefixtures("services")
 
 
 def ask(year: int | str = 2018, **changes: Any) -> requests.Response:
     options = {name: value for name, value in (RIGHT | changes).items() if value is not None}
-    return requests.get(LABEL_URL.format(year=year), params=options, timeout=10)
+    return HTTP.get(LABEL_URL.format(year=year), params=options, timeout=10)
 
 
 def labels(year: int = 2018, **changes: Any) -> np.ndarray:
@@ -75,7 +77,7 @@ def test_smoothing_invents_classes() -> None:
 
 def test_parameters_may_come_as_a_form_and_references_as_json() -> None:
     form = RIGHT | {"bboxSR": '{"wkid":3035}'}
-    answer = requests.post(LABEL_URL.format(year=2018), data=form, timeout=10)
+    answer = HTTP.post(LABEL_URL.format(year=2018), data=form, timeout=10)
     assert answer.content == ask().content
 
 
@@ -122,5 +124,5 @@ def test_a_year_without_service_is_called_so(year: int | str) -> None:
 
 
 def test_other_addresses_are_not_found() -> None:
-    assert requests.get(LABEL_URL.format(year="../2018"), timeout=10).status_code == 404
-    assert requests.delete(LABEL_URL.format(year=2018), timeout=10).status_code == 405
+    assert HTTP.get(LABEL_URL.format(year="../2018"), timeout=10).status_code == 404
+    assert HTTP.delete(LABEL_URL.format(year=2018), timeout=10).status_code == 405

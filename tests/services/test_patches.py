@@ -14,6 +14,8 @@ from utils.reference import NUTS_URL, PATCH_BANDS, PRACTICE_PATCH_URL
 
 WORLD = World.load(PRACTICE)
 
+HTTP = requests.Session()  # a new one would load the authorities at every request
+
 pytestmark = pytest.mark.usefixtures("services")
 
 
@@ -23,7 +25,7 @@ def patch() -> bytes:
 
 
 def ask(url: str, method: str = "GET", **headers: str) -> requests.Response:
-    return requests.request(method, url, headers=headers, timeout=10)
+    return HTTP.request(method, url, headers=headers, timeout=10)
 
 
 @pytest.mark.parametrize("url", list(WORLD.patches))
@@ -108,7 +110,7 @@ def test_what_is_not_there_is_a_plain_404(url: str) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_nothing_can_be_written_without_signature(method: str) -> None:
-    answer = requests.request(method, PRACTICE_PATCH_URL, data=b"x", timeout=10)
+    answer = HTTP.request(method, PRACTICE_PATCH_URL, data=b"x", timeout=10)
     assert (answer.status_code, "AccessDenied" in answer.text) == (403, True)
 
 

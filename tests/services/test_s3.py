@@ -5,11 +5,12 @@ import os
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import requests
 import s3fs
 
-from autograder.services import ServicesClient
+from autograder.services import Services, ServicesClient
 from autograder.services.s3 import EXPIRED_TOKEN
 from utils.reference import LABEL_KEY, PRACTICE_PATCH_URL, PROJECT_BUCKET, S3_HOST
 
@@ -145,3 +146,27 @@ def test_public_objects_are_open_with_credentials_too(fs: s3fs.S3FileSystem) -> 
 def test_a_stored_object_is_private(fs: s3fs.S3FileSystem, image: Path) -> None:
     fs.put(str(image), "my-bucket/private.tif")
     assert requests.get(f"{ENDPOINT}/my-bucket/private.tif", timeout=10).status_code == 404
+    signing = s3fs.S3FileSystem(endpoint_url=ENDPOINT, config_kwargs={"signature_version": "s3v4"})
+    address = signing.sign("my-bucket/private.tif")
+    assert requests.get(address, timeout=10).content == image.read_bytes()
+
+
+def test_the_storage_comes_back_when_its_process_dies(
+    fs: s3fs.S3FileSystem, running: Services, image: Path
+) -> None:
+    fs.put(str(image), "my-bucket/image.tif")
+    [process] = [
+        child
+        for child in psutil.Process(running.pid).children(recursive=True)
+        if child.name() == "rclone"
+    ]
+    process.kill()
+    process.wait()
+    assert fs.cat_file("my-bucket/image.tif") == image.read_bytes()
+
+
+@pytest.mark.parametrize("query", ["X-Amz-Signature=", "X-Amz-Signature=x&X-Amz-Credential=y/z"])
+def test_a_signature_of_nobody_is_refused(services: ServicesClient, query: str) -> None:
+    answer = requests.get(f"{ENDPOINT}/my-bucket/key?{query}", timeout=5)
+    assert answer.status_code in {400, 403}
+    assert services.journal()[0]["response"]["status"] == answer.status_code
