@@ -14,6 +14,9 @@ from autograder.services.session import Session
 
 NOT_PROXIED = "127.0.0.1,localhost"
 
+LONGEST_PARENT = 70
+"""Longest path of the folder for temporary folders: paths of Unix sockets end at 104 characters."""
+
 STOP_CHECK = 0.1
 """Seconds between looks at whether to stop."""
 
@@ -53,7 +56,9 @@ class Instance:
     """
 
     def __init__(self, world: World, state: Path | None = None) -> None:
-        run_folder = Path(tempfile.mkdtemp(prefix="course-services-"))
+        parent = tempfile.gettempdir()
+        short = parent if len(parent) <= LONGEST_PARENT else "/tmp"
+        run_folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=short))
         self._guard = Guard(folder=run_folder)
         try:
             self.session = Session(world, state or run_folder / "state", run_folder)
