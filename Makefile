@@ -62,8 +62,8 @@ clean:  ## remove the environment and everything made while working
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamp holds the folder for which .venv was made: packages refer to it by its full path.
-.venv/.installed: pyproject.toml constraints.txt tools/environment.sh $(if $(shell \
+.venv/.installed: pyproject.toml constraints.txt .ci/environment.sh $(if $(shell \
 		[ -x $(PYTHON_BIN) ] && [ "`cat .venv/.installed 2>&1`" = "`pwd -P`" ] || echo x),moved)
-	$(eval OBSTACLE := $(shell sh tools/environment.sh obstacle))
+	$(eval OBSTACLE := $(shell sh .ci/environment.sh obstacle))
 	$(if $(OBSTACLE),$(error $(OBSTACLE)))
-	@sh tools/environment.sh
+	@sh .ci/environment.sh

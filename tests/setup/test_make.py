@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 TARGETS = set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
-SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", "tools/environment.sh")
+SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", ".ci/environment.sh")
 
 
 def make(

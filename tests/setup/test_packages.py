@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-ENVIRONMENT_SCRIPT = (ROOT / "tools/environment.sh").read_text()
+ENVIRONMENT_SCRIPT = (ROOT / ".ci/environment.sh").read_text()
 
 PINS = {
     canonicalize_name(pin.name): pin
