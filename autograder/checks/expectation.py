@@ -38,7 +38,8 @@ class Expectation:
     facts: dict[str, Fact]
     accepted: tuple[Variant, ...] = ()
     mistakes: tuple[Variant, ...] = ()
-    hints: tuple[str, ...] = field(default=())
+    hints: tuple[str, ...] = ()
+    messages: dict[str, str] = field(default_factory=dict)
 
 
 def path(folder: Path, exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Path:
@@ -92,6 +93,7 @@ def _read(file: Path, _modified: int) -> Expectation:
         tuple(Variant(**variant) for variant in data["accepted"]),
         tuple(Variant(**variant) for variant in data["mistakes"]),
         tuple(data["hints"]),
+        data["messages"],
     )
 
 
@@ -102,6 +104,7 @@ def write(file: Path, expectation: Expectation) -> None:
         "title": expectation.title,
         "aspects": expectation.aspects,
         "hints": list(expectation.hints),
+        "messages": expectation.messages,
         "facts": expectation.facts,
         "accepted": [vars(variant) for variant in expectation.accepted],
         "mistakes": [vars(variant) for variant in expectation.mistakes],

@@ -1,5 +1,6 @@
 """The judge: evidence and expectation in, verdict out. It reads no files and runs no code."""
 
+from autograder.checks import diagnose
 from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import Exercise, FactSpec
 from autograder.checks.expectation import Expectation, Variant
@@ -91,14 +92,17 @@ def _explain(
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
         return mistake.name, mistake.message, wrong[shown]
-    name, message = _in_general(exercise, evidence, first)
+    name, message = _in_general(exercise, evidence, expectation, first)
     return name, message, wrong[first]
 
 
-def _in_general(exercise: Exercise, evidence: Evidence, first: FactSpec) -> tuple[str, str]:
+def _in_general(
+    exercise: Exercise, evidence: Evidence, expectation: Expectation, first: FactSpec
+) -> tuple[str, str]:
     """Name and sentence where no known mistake fits."""
     blanks, error = int(evidence["blanks"]["values"][0]), evidence["error"]["text"]
-    lacking = evidence[first.name]["kind"] == "missing"
+    fact = evidence[first.name]
+    lacking = fact["kind"] == "missing"
     if blanks:
         begun = any(
             evidence[spec.name]["kind"] != "missing" for spec in exercise.facts if spec.aspect
@@ -111,9 +115,17 @@ def _in_general(exercise: Exercise, evidence: Evidence, first: FactSpec) -> tupl
     if lacking and evidence["cell"]["text"] == "not run":
         return NOT_ATTEMPTED, "Run this exercise's cell first, then check again."
     if lacking and error:
+        known = diagnose.of_error(error)
+        if known:
+            return known.name, known.sentence
         return STOPPED, f"The cell stopped with `{error}`. {first.label} has no value yet."
+    diagnosis = diagnose.of_fact(fact, expectation.facts[first.name])
+    if diagnosis:
+        return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
+    if message := expectation.messages.get(first.name):
+        return f"{first.name.replace('_', '-')}-{'missing' if lacking else DIFFERS}", message
     if lacking:
-        return INCOMPLETE, f"{first.label} {evidence[first.name]['why']}."
+        return INCOMPLETE, f"{first.label} {fact['why']}."
     return DIFFERS, f"{first.label} is not what this exercise asks for."
 
 

@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import tempfile
+import urllib.request
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,8 @@ def recorder(world: Path = PRACTICE) -> Iterator[Recorder]:
         environment = {**services.environment, "MPLBACKEND": "agg", "IPYTHONDIR": temporary}
         before = Path.cwd()
         with mock.patch.dict(os.environ, environment):
+            # urllib remembers the proxy of its first use, perhaps that of services before these.
+            urllib.request.install_opener(urllib.request.build_opener())
             player = Recorder(services.client, Path(temporary) / "work")
             try:
                 yield player
@@ -210,6 +213,7 @@ def record_exercise(player: Recorder, manifest: Manifest) -> Expectation:
         tuple(variants[: len(manifest.accepted)]),
         tuple(variants[len(manifest.accepted) :]),
         manifest.hints,
+        manifest.messages,
     )
 
 

@@ -50,12 +50,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Manifest:
-    """An exercise as its author wrote it. ``code`` marks each blank as ``«solution»``."""
+    """An exercise as its author wrote it.
+
+    Attributes:
+        messages: For a fact, what to say where it differs and no known mistake fits.
+        code: Its code, each blank marked as ``«solution»``.
+    """
 
     number: int
     title: str
     aspects: dict[str, float]
     hints: tuple[str, ...]
+    messages: dict[str, str]
     mistakes: tuple[Change, ...]
     accepted: tuple[Change, ...]
     code: str
@@ -129,7 +135,7 @@ def _cells(notebook: Any, file: Path) -> Iterator[Cell]:
                 cell.source,
                 str(data.get("name", "")),
                 bool(data.get("locked", False)),
-                " ".join(str(data.get("alt", "")).split()),
+                _line(data.get("alt", "")),
             )
 
 
@@ -145,17 +151,23 @@ def _manifest(data: Any, code: str, file: Path) -> Manifest:
         int(data["exercise"]),
         str(data["title"]),
         {str(name): float(points) for name, points in data["aspects"].items()},
-        tuple(" ".join(str(hint).split()) for hint in data["hints"]),
+        tuple(_line(hint) for hint in data["hints"]),
+        {str(fact): _line(words) for fact, words in (data.get("messages") or {}).items()},
         tuple(_change(item) for item in data["mistakes"]),
         tuple(_change(item) for item in data.get("accepted") or ()),
         code,
     )
 
 
+def _line(words: object) -> str:
+    """A text of the source on one line."""
+    return " ".join(str(words).split())
+
+
 def _change(item: Any) -> Change:
     return Change(
         str(item["name"]),
-        " ".join(str(item.get("message") or "").split()),
+        _line(item.get("message") or ""),
         {str(old): str(new) for old, new in (item.get("replace") or {}).items()},
         str(item.get("then") or ""),
     )

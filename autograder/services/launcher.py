@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 from types import TracebackType
 
@@ -137,11 +138,17 @@ def ensure_services() -> ServicesClient:
     global _started
     client = ServicesClient(os.environ.get("COURSE_SERVICES") or "http://127.0.0.1:9/", timeout=5)
     if client.alive():
-        os.environ.update(client.status()["environment"])
+        _use(client.status()["environment"])
         return ServicesClient(client.url)
     if _started is not None:
         _started.stop()
     _started = Services().start()
     atexit.register(_started.stop)
-    os.environ.update(_started.environment)
+    _use(_started.environment)
     return _started.client
+
+
+def _use(environment: dict[str, str]) -> None:
+    """Send this process's clients to the services; urllib remembers proxies from its first use."""
+    os.environ.update(environment)
+    urllib.request.install_opener(urllib.request.build_opener())

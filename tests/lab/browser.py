@@ -122,8 +122,9 @@ class Browser:
 
     def cell(self, beginning: str) -> WebElement:
         """The code cell that begins with these words, scrolled into view."""
-        found = self.driver.execute_script(_FIND, beginning)
-        assert found is not None, f"no cell begins with {beginning!r}"
+        found: WebElement = until(
+            lambda: self.driver.execute_script(_FIND, beginning), f"the cell {beginning!r}"
+        )
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
         return found
 

@@ -1,0 +1,284 @@
+"""Name what is wrong where no recorded mistake fits: from the error, the type or the numbers.
+
+Each diagnosis is computed from a fact and its expectation alone; the sentences stand here.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder.checks.compare import RANDOM_SAMPLES
+from autograder.checks.facts import Fact
+
+
+class Diagnosis(NamedTuple):
+    """Name of a mistake and the sentence for the learner; ``{label}`` is the thing concerned."""
+
+    name: str
+    sentence: str
+
+
+# --- the exception that stopped the cell --------------------------------------------------------
+
+ERRORS: tuple[tuple[str, Diagnosis], ...] = (
+    (
+        r"BlankError|'Blank'|Blank is not",
+        Diagnosis("incomplete", "A blank `___` is still empty, and the cell stopped there."),
+    ),
+    (
+        r"SyntaxError: (?P<what>.*?) \(",
+        Diagnosis("syntax", "Python cannot read the cell: {what}. A comma, bracket or quotation "
+                  "mark may be missing."),
+    ),
+    (
+        r"IndentationError",
+        Diagnosis("indentation", "The lines of a block do not start at the same column."),
+    ),
+    (
+        r"NameError: name '(?P<what>[^']*)'",
+        Diagnosis("unknown-name", "The name `{what}` does not exist. Look for a typing error, for "
+                  "missing quotation marks, or for a cell that was not run."),
+    ),
+    (
+        r"ModuleNotFoundError: No module named '(?P<what>[^']*)'",
+        Diagnosis("unknown-package", "There is no package `{what}` here. Use one of the course."),
+    ),
+    (
+        r"'(builtin_)?(function|method)(_or_method)?' object|'type' object is not subscriptable",
+        Diagnosis("not-called", "You named a function without calling it: its brackets are "
+                  "missing."),
+    ),
+    (
+        r"'NoneType' object",
+        Diagnosis("none-used", "You go on with the result of a function that returns nothing."),
+    ),
+    (
+        r"Dataset is closed",
+        Diagnosis("read-after-close", "The file is closed when the `with` block ends. Read inside "
+                  "the block."),
+    ),
+    (
+        r"'tuple' object has no attribute|'str' object has no attribute '(json|content)'",
+        Diagnosis("not-a-response", "You stored a text or several values where the answer of a "
+                  "request belongs. The request itself was not sent."),
+    ),
+    (
+        r"IndexError: index (?P<what>\d+) is out of bounds",
+        Diagnosis("index-out-of-range", "Index {what} does not exist. Python counts from 0, so the "
+                  "last of two is 1."),
+    ),
+    (
+        r"IndexError: band index (?P<what>\S+) out of range",
+        Diagnosis("band-out-of-range", "The patch has no band {what}. It has 14 layers, counted "
+                  "from 1."),
+    ),
+    (
+        r"KeyError: (?P<what>.*)",
+        Diagnosis("unknown-key", "There is no column or key {what}. Capital letters count."),
+    ),
+    (
+        r"FileNotFoundError.*?'(?P<what>[^']*)'",
+        Diagnosis("no-such-file", "There is no local file `{what}`. Was it saved, and do the "
+                  "arguments stand in the right order?"),
+    ),
+    (
+        r"TypeError: .*missing \d+ required positional argument",
+        Diagnosis("arguments-missing", "The function got too few arguments. A tuple of numbers is "
+                  "one argument until a star unpacks it."),
+    ),
+    (
+        r"TypeError: .*unexpected keyword argument '(?P<what>[^']*)'",
+        Diagnosis("unknown-argument", "The function has no argument `{what}`: it has another "
+                  "name."),
+    ),
+    (
+        r"TypeError: a bytes-like object is required, not '(?P<what>\w+)'",
+        Diagnosis("not-bytes", "The file wants bytes and got a {what}. The raw bytes of an answer "
+                  "are one of its attributes."),
+    ),
+    (
+        r"ValueError: '(?P<what>[^']*)' is not a valid value for cmap",
+        Diagnosis("unknown-colour-map", "There is no colour map `{what}`. Capital letters count."),
+    ),
+    (
+        r"ValueError: Got predicate='(?P<what>[^']*)'",
+        Diagnosis("unknown-predicate", "There is no predicate `{what}`. Look at its spelling."),
+    ),
+    (
+        r"ValueError: (too many|not enough) values to unpack",
+        Diagnosis("unpacking", "The number of names on the left does not fit what the function "
+                  "returns."),
+    ),
+    (
+        r"TypeError: Invalid shape .* for image data",
+        Diagnosis("not-an-image-shape", "This array is not a picture: the colours must be its "
+                  "last axis, of length 3."),
+    ),
+    (r"CourseError: (?P<what>.*)", Diagnosis("refused", "{what}")),
+)  # fmt: skip
+
+
+def of_error(error: str) -> Diagnosis | None:
+    """What an exception tells; ``None`` for one that says nothing general."""
+    for pattern, diagnosis in ERRORS:
+        match = re.search(pattern, error, re.DOTALL)
+        if match:
+            words = match.groupdict().get("what") or ""
+            return diagnosis._replace(sentence=diagnosis.sentence.replace("{what}", words))
+    return None
+
+
+# --- the type -----------------------------------------------------------------------------------
+
+_TYPES = {
+    "NoneType": Diagnosis(
+        "none", "{label} is `None`: what you stored is the result of a call that returns nothing."
+    ),
+    "str": Diagnosis("text-in-its-place", "{label} is only a text, such as a name or an address."),
+    "list": Diagnosis("list-in-its-place", "{label} is a plain list; an array is wanted."),
+    "DatasetReader": Diagnosis(
+        "file-in-its-place", "{label} is the open file. Read from it what is asked for."
+    ),
+    "Response": Diagnosis(
+        "answer-in-its-place", "{label} is the whole answer, not what it contains."
+    ),
+    "Series": Diagnosis("row-in-its-place", "{label} is one row or column, not the whole table."),
+    "GeoSeries": Diagnosis("series-in-its-place", "{label} is a GeoSeries, not a GeoDataFrame."),
+}
+_CALLABLE = Diagnosis("not-called", "{label} is a function: its brackets are missing.")
+_OTHER = Diagnosis("wrong-type", "{label} is of another type than the exercise asks for.")
+
+
+def _of_type(name: str) -> Diagnosis:
+    if name in ("function", "method", "builtin_function_or_method", "type"):
+        return _CALLABLE
+    return _TYPES.get(name, _OTHER)
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+def _of_numbers(found: list[float], expected: list[float]) -> Diagnosis | None:
+    left, right = np.array(found, dtype=float), np.array(expected, dtype=float)
+    if left.size != right.size:
+        return Diagnosis("wrong-count", f"{{label}}: {left.size} numbers, not {right.size}.")
+    if np.isnan(left).any() or np.isinf(left).any():
+        return Diagnosis("not-finite", "{label}: not every number is finite.")
+    if left.size > 1 and not np.allclose(left, right) and _close(np.sort(left), np.sort(right)):
+        return Diagnosis("other-order", "{label}: the numbers are right, but in another order.")
+    factor = _factor(left, right)
+    if factor is not None:
+        return Diagnosis("scaled", f"{{label}}: {_times(factor)}. Look at the units.")
+    if np.allclose(left, right, rtol=1e-3):
+        return Diagnosis(
+            "rounded", "{label}: close, but not exact. Compute it, do not copy or round it."
+        )
+    return None
+
+
+def _close(left: np.ndarray, right: np.ndarray) -> bool:
+    return bool(np.allclose(left, right, rtol=1e-4, atol=1e-6))
+
+
+def _factor(left: np.ndarray, right: np.ndarray) -> float | None:
+    """The one factor between two lists of numbers, where there is one that tells something."""
+    solid = np.isfinite(left) & np.isfinite(right) & (np.abs(right) > 1e-3)
+    if solid.sum() < 1 or not np.abs(left[solid]).max() > 0:
+        return None
+    ratios = left[solid] / right[solid]
+    factor = float(np.median(ratios))
+    steady = np.allclose(ratios, factor, rtol=2e-3)
+    telling = abs(factor) > 1.5 or abs(factor) < 0.7 or factor < 0
+    return factor if steady and telling else None
+
+
+def _times(factor: float) -> str:
+    if abs(factor + 1) < 0.01:
+        return "the sign is reversed"
+    size = factor if abs(factor) > 1 else 1 / factor
+    rounded = f"{round(size):,}" if abs(size - round(size)) < 0.01 * abs(size) else f"{size:.3g}"
+    return f"{rounded} times too {'large' if abs(factor) > 1 else 'small'}"
+
+
+# --- arrays -------------------------------------------------------------------------------------
+
+Turn = Callable[[np.ndarray], np.ndarray]
+
+
+def _turns(shape: list[int]) -> Iterator[tuple[Diagnosis, Turn]]:
+    """Ways in which a picture or a stack of bands may have been turned, by what is kept last."""
+    rows, columns = (1, 2) if len(shape) == 3 and shape[0] in (3, 4) else (0, 1)
+    upside = Diagnosis("upside-down", "{label} stands on its head: the first row is the north.")
+    mirrored = Diagnosis("mirrored", "{label} is mirrored: left and right have changed places.")
+    diagonal = Diagnosis(
+        "rows-and-columns-swapped",
+        "In {label} rows and columns have changed places: it is mirrored along its diagonal.",
+    )
+    yield upside, lambda array: np.flip(array, rows)
+    yield mirrored, lambda array: np.flip(array, columns)
+    yield diagonal, lambda array: np.swapaxes(array, rows, columns)
+    colours = 2 if rows == 0 else 0
+    if len(shape) == 3 and shape[colours] == 3:
+        swapped = Diagnosis(
+            "colours-in-another-order", "In {label} the bands are right, but in another order."
+        )
+        for order in list(permutations(range(3)))[1:]:
+            yield swapped, lambda array, order=order: np.take(array, order, axis=colours)  # type: ignore[misc]
+
+
+def _of_array(fact: Fact, expected: Fact) -> Diagnosis | None:
+    found, wanted = list(fact["shape"]), list(expected["shape"])
+    if found != wanted:
+        return _of_shape(found, wanted)
+    array = np.asarray(fact["array"], dtype=float)
+    finite = array[np.isfinite(array)]
+    if finite.size and finite.min() == finite.max():
+        return Diagnosis("constant", f"{{label}}: every pixel holds the same value, {finite[0]:g}.")
+    positions = expected["positions"][:RANDOM_SAMPLES]
+    values = np.array([float(value) for value in expected["values"][:RANDOM_SAMPLES]])
+    if array.ndim >= 2:
+        for diagnosis, turn in _turns(wanted):
+            turned = turn(array)
+            if turned.shape == array.shape and _same(turned.ravel()[positions], values):
+                return diagnosis
+    sampled = array.ravel()[positions]
+    factor = _factor(sampled, values)
+    if factor is not None:
+        return Diagnosis("scaled", f"{{label}}: {_times(factor)}.")
+    if _same(sampled, values):
+        return Diagnosis("few-pixels", "{label} is right but for a few pixels. Look at zeros, at "
+                         "pixels without data, and at extremes.")  # fmt: skip
+    return None
+
+
+def _same(left: np.ndarray, right: np.ndarray) -> bool:
+    return bool(np.allclose(left, right, rtol=1e-3, atol=2e-3, equal_nan=True))
+
+
+def _of_shape(found: list[int], wanted: list[int]) -> Diagnosis:
+    if sorted(found) == sorted(wanted):
+        return Diagnosis("axes-in-another-order", "The axes of {label} are in another order.")
+    if [length for length in found if length != 1] == wanted:
+        return Diagnosis(
+            "extra-axis", "{label} has an extra axis of length 1, as for a list of one band."
+        )
+    if len(found) == len(wanted):
+        return Diagnosis("other-size", "{label} has another size: it was cut, resized or turned.")
+    return Diagnosis("other-axes", "{label} has another number of axes.")
+
+
+# --- one for all --------------------------------------------------------------------------------
+
+
+def of_fact(fact: Fact, expected: Fact) -> Diagnosis | None:
+    """What the difference between a fact and its expectation tells, or ``None``."""
+    if fact["kind"] == "other":
+        return _of_type(fact["type"])
+    if fact["kind"] == expected["kind"] == "numbers":
+        return _of_numbers(fact["values"], expected["values"])
+    if fact["kind"] == expected["kind"] == "array":
+        return _of_array(fact, expected)
+    return None
