@@ -69,7 +69,7 @@ def reduce(fact: Fact, positions: np.ndarray | None = None) -> Fact:
 
 
 def _finite(values: np.ndarray) -> np.ndarray:
-    values = values.astype(float)
+    values = values.astype(float, copy=False)
     return values[np.isfinite(values)]
 
 
@@ -141,7 +141,9 @@ def _floats(values: list[Any]) -> np.ndarray:
 
 
 def _close(left: np.ndarray, right: np.ndarray, tolerance: float) -> np.ndarray:
-    return np.isclose(left.astype(float), right, rtol=1e-6, atol=tolerance, equal_nan=True)
+    return np.isclose(
+        left.astype(float, copy=False), right, rtol=1e-6, atol=tolerance, equal_nan=True
+    )
 
 
 def _same_array(fact: Fact, expected: Fact, tolerance: float) -> bool:
@@ -220,8 +222,9 @@ def _describe_texts(items: list[str]) -> str:
 def _describe_array(fact: Fact) -> str:
     if "array" in fact:
         values = fact["array"].ravel()
-        (low, high), mean = _range(values), _mean(values)
-        not_numbers = int(values.size - _finite(values).size)
+        finite = _finite(values)
+        (low, high), mean = _range(finite), _mean(finite)
+        not_numbers = int(values.size - finite.size)
     else:
         (low, high), mean, not_numbers = _floats(fact["range"]), fact["mean"], 0
     words = f"{_shape(fact)} from {number(low)} to {number(high)}, mean {number(float(mean))}"

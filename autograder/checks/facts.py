@@ -11,14 +11,20 @@ A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
 - ``other``: ``type``, where an object is not of a kind that the exercise can use
 """
 
+import ast
 import math
 import re
+import sys
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.blank import PLACEHOLDER
+from autograder.checks.guard import attempt
 from autograder.checks.workspace import MISSING, Workspace
 
 Fact = dict[str, Any]
@@ -27,8 +33,16 @@ Evidence = dict[str, Fact]
 
 _BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
 
-MAX_ELEMENTS = 20_000_000
-"""Largest array that is read: 160 MB of float64. The patch has 62,500 pixels a band."""
+MAX_ELEMENTS = 4_000_000
+"""Largest array that is read: 32 MB of float64. All bands of a patch have 875,000 pixels."""
+
+MAX_TEXT = 300
+MAX_CRS_TEXT = 10_000
+MAX_TEXTS = 500
+
+_JSON_TYPES = (int, float, bool, type(None), list, dict)
+_NUMPY_NUMBERS = tuple({np.dtype(code).type for code in np.typecodes["AllInteger"] + "efdg?"})
+_DTYPE_KINDS = {"O": "objects", "c": "complex numbers", "M": "dates", "m": "durations", "V": "rows"}
 
 
 def missing(why: str) -> Fact:
@@ -38,34 +52,101 @@ def missing(why: str) -> Fact:
 
 def other(value: object) -> Fact:
     """An object of a type that the exercise cannot use."""
-    return {"kind": "other", "type": type(value).__name__}
+    return {"kind": "other", "type": type_name(value)}
 
 
 def text(value: object) -> Fact:
-    """A word or short text, cut at 300 characters."""
-    return {"kind": "text", "text": str(value)[:300]}
+    """A word or short text, cut at `MAX_TEXT` characters."""
+    return {"kind": "text", "text": words(value)}
 
 
 def texts(values: Iterable[object]) -> Fact:
-    """A list of short texts, at most 500."""
-    return {"kind": "texts", "texts": [str(value)[:300] for value in list(values)[:500]]}
+    """A list of short texts, at most `MAX_TEXTS`."""
+    return {"kind": "texts", "texts": [words(value) for value in islice(values, MAX_TEXTS)]}
+
+
+def words(value: object) -> str:
+    """Text, or a value as json holds it, in at most `MAX_TEXT` characters that can be shown.
+
+    An object of any other type is called by its type: its own words are not asked for.
+    """
+    cls = type(value)
+    if issubclass(cls, str):
+        shown = str.__getitem__(value, slice(MAX_TEXT))  # type: ignore[index]
+    elif cls in _JSON_TYPES:
+        shown = attempt(f"a very large {cls.__name__}", str, value)[:MAX_TEXT]
+    else:
+        return type_name(value)
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in shown
+    )
+
+
+def type_name(value: object) -> str:
+    """Name of an object's true type, whatever it and its class say of themselves."""
+    return words(type.__dict__["__name__"].__get__(type(value)))[:60]
 
 
 def numbers(value: Any, count: int) -> Fact:
     """``count`` real numbers from any short sequence or, for one, a scalar.
 
     Args:
-        value: Tuple, list, array, ``BoundingBox`` … of numbers.
+        value: Tuple, list, array, ``BoundingBox``, series … of numbers.
         count: How many are expected.
     """
     if value is MISSING:
         return missing("was never assigned")
-    try:
-        items = [value] if count == 1 and np.ndim(value) == 0 else list(value)
-        values = [float(item) for item in items[: count + 1]]
-    except (TypeError, ValueError):
-        return other(value)
-    return {"kind": "numbers", "values": values}
+    parts = items(value, count + 1)
+    if parts is None and count == 1:
+        parts = [value]
+    values = None if parts is None else attempt(None, lambda: [_number(part) for part in parts])
+    return other(value) if values is None else {"kind": "numbers", "values": values}
+
+
+def items(value: Any, limit: int) -> list[Any] | None:
+    """The first ``limit`` items of a tuple, list, 1-D array or series; ``None`` for all else.
+
+    Generators would be used up, and objects with ``__iter__`` may never end.
+    """
+    cls, pandas = type(value), sys.modules.get("pandas")
+    if issubclass(cls, tuple):
+        return list(tuple.__getitem__(value, slice(limit)))
+    if issubclass(cls, list):
+        return list.__getitem__(value, slice(limit))
+    if pandas is not None and cls is pandas.Series:
+        return attempt(None, lambda: list(value.iloc[:limit]))
+    if issubclass(cls, np.ndarray) and np.ndarray.ndim.__get__(value) == 1:
+        return list(plain(value)[:limit])
+    return None
+
+
+def _number(value: Any) -> float:
+    """A real number from number types that are known, or from short text as URLs hold it.
+
+    Raises:
+        TypeError, ValueError, OverflowError: It is none.
+    """
+    cls = type(value)
+    if issubclass(cls, float):
+        return float.__float__(value)
+    if issubclass(cls, int):
+        return float(int.__int__(value))
+    if cls in _NUMPY_NUMBERS or cls in (Decimal, Fraction):
+        return float(value)
+    if issubclass(cls, str):
+        return float(str.__getitem__(value, slice(50)))
+    if issubclass(cls, np.ndarray) and np.ndarray.ndim.__get__(value) == 0:
+        fact = array(value)
+        if fact["kind"] == "array":
+            return float(fact["array"])
+    raise TypeError("not a number")
+
+
+def plain(value: Any) -> np.ndarray:
+    """A read-only view of an array as the base class, whatever its own class overrides."""
+    view = np.ndarray.view(value, np.ndarray)
+    view.flags.writeable = False
+    return view
 
 
 def array(value: object) -> Fact:
@@ -76,17 +157,38 @@ def array(value: object) -> Fact:
     """
     if value is MISSING:
         return missing("was never assigned")
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+    if not issubclass(type(value), np.ndarray):
         return other(value)
-    shape = list(np.ndarray.shape.__get__(value))
-    if math.prod(shape) > MAX_ELEMENTS:
-        return {"kind": "other", "type": f"array of shape {tuple(shape)}"}
-    plain = np.ndarray.view(value, np.ndarray)
-    if isinstance(value, np.ma.MaskedArray):
-        mask = np.ma.getmaskarray(value)
-        if mask.any():
-            plain = np.where(mask, np.nan, plain)
-    return {"kind": "array", "dtype": plain.dtype.name, "shape": shape, "array": plain}
+    values = plain(value)
+    if values.dtype.kind not in "biuf":
+        return {"kind": "other", "type": _array_type(values)}
+    if math.prod(values.shape) > MAX_ELEMENTS:
+        return {"kind": "other", "type": f"array of shape {values.shape}"}
+    mask = mask_of(value)
+    if mask is not None and mask.any():
+        values = np.where(mask, np.nan, values)
+    return {
+        "kind": "array",
+        "dtype": values.dtype.name,
+        "shape": list(values.shape),
+        "array": values,
+    }
+
+
+def _array_type(values: np.ndarray) -> str:
+    kind = "rows" if values.dtype.names else _DTYPE_KINDS.get(values.dtype.kind, "text")
+    return f"array of {kind}"
+
+
+def mask_of(value: object) -> np.ndarray | None:
+    """The mask of a masked array, of its shape; ``None`` where nothing is masked."""
+    if not issubclass(type(value), np.ma.MaskedArray):
+        return None
+    mask = attempt(None, object.__getattribute__, value, "_mask")
+    if not issubclass(type(mask), np.ndarray):
+        return None
+    mask = plain(mask)
+    return mask if mask.dtype == bool and mask.shape == plain(value).shape else None
 
 
 def crs(value: object) -> Fact:
@@ -99,14 +201,35 @@ def crs(value: object) -> Fact:
         return missing("was never assigned")
     if value is None:
         return text("no CRS")
-    if isinstance(value, (str, int)) and not isinstance(value, bool):
-        words = str(value).strip().upper()
-        return text(f"EPSG:{words}" if words.isdigit() else words)
-    to_epsg = getattr(type(value), "to_epsg", None)
-    if to_epsg is None:
-        return other(value)
-    code = to_epsg(value)
-    return text(f"EPSG:{code}" if code else str(value))
+    cls = type(value)
+    if issubclass(cls, int) and cls is not bool:
+        return text(f"EPSG:{words(int.__int__(value))}")  # type: ignore[arg-type]
+    if issubclass(cls, str):
+        return _crs_in_text(str.__getitem__(value, slice(MAX_CRS_TEXT)))  # type: ignore[index]
+    for trusted in _crs_classes():
+        if issubclass(cls, trusted):
+            return attempt(other(value), _crs_words, trusted, value)
+    return other(value)
+
+
+def _crs_classes() -> list[Any]:
+    """The CRS classes of the libraries that are loaded."""
+    modules = [sys.modules.get(name) for name in ("rasterio.crs", "pyproj")]
+    return [module.CRS for module in modules if module is not None]
+
+
+def _crs_in_text(name: str) -> Fact:
+    """The CRS that a text names: ``EPSG:3035``, ``3035``, or WKT in full."""
+    code = name.strip().upper()
+    classes = _crs_classes()
+    if "[" in code[:20] and classes:
+        return attempt(text(code), lambda: _crs_words(classes[0], classes[0].from_wkt(name)))
+    return text(f"EPSG:{code}" if code.isdigit() else code)
+
+
+def _crs_words(trusted: Any, value: object) -> Fact:
+    code = trusted.to_epsg(value)
+    return text(f"EPSG:{code}" if code else trusted.to_wkt(value))
 
 
 def of_run(workspace: Workspace) -> Evidence:
@@ -114,7 +237,27 @@ def of_run(workspace: Workspace) -> Evidence:
     error = workspace.error.replace(str(workspace.folder), ".")
     blanks = len(_BLANKS.findall(workspace.source))
     ran = text("run" if workspace.source else "not run")
-    return {"error": text(error), "blanks": numbers(blanks, 1), "cell": ran}
+    return {
+        "error": text(error),
+        "blanks": numbers(blanks, 1),
+        "cell": ran,
+        "literals": {"kind": "numbers", "values": _literals(workspace.source)},
+    }
+
+
+def _literals(source: str) -> list[float]:
+    """The numbers that stand in the code itself, at most 1000."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []  # a cell with a magic, for example
+    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    found = [value for value in constants if isinstance(value, (int, float))]
+    return [float(value) for value in found[:1000] if abs(value) < 1e300]
+
+
+TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}
+"""Takes the place of a right result whose numbers stand in the code instead of being computed."""
 
 
 def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:
@@ -127,7 +270,4 @@ def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:
     if why:
         return missing(why)
     value = workspace.names[name]
-    try:
-        return read(value, *arguments)
-    except Exception:  # a learner's object may raise anything when it is looked at
-        return other(value)
+    return attempt(other(value), read, value, *arguments)

@@ -9,9 +9,18 @@ import numpy as np
 
 from autograder.checks import facts
 from autograder.checks.facts import Fact
+from autograder.checks.guard import attempt
 from autograder.checks.workspace import MISSING, Workspace
 
-MAX_PIXELS = 4_000_000
+MAX_PIXELS = 1_000_000
+"""Largest image that is read: four times the pixels of a patch in each direction."""
+
+PIXELWISE = ("nearest", "none", "auto", "antialiased")
+"""Interpolations that leave every pixel its own value."""
+
+MAX_PANELS = 50
+MAX_COLOURS = 100_000
+"""Longest colour map that is asked for colours: it makes a table of that length."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Panel:
         scale: Colours at the probe values, shape (n, 3); missing for a picture in colour.
         title: Title of the axes.
         colour_bar: Whether the image has a colour bar.
+        blended: Whether values of neighbouring pixels are mixed when the image is drawn.
     """
 
     data: Fact
@@ -31,37 +41,69 @@ class Panel:
     scale: Fact
     title: str
     colour_bar: bool
+    blended: bool = False
 
 
 _NO_IMAGE = facts.missing("shows no image")
 NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="", colour_bar=False)
+_UNREADABLE = facts.text("could not be read")
 
 
 def figure_of(workspace: Workspace, *names: str) -> Any:
-    """The figure behind any of ``names`` (a figure, axes, array of axes or image), or `MISSING`."""
+    """The figure behind any of ``names``, or `MISSING`.
+
+    A name may stand for a figure, axes, an image, or an array, list or dictionary of axes.
+    """
     if "matplotlib.figure" not in sys.modules:
         return MISSING
     for name in names:
-        value = workspace.own(name)
-        if isinstance(value, np.ndarray) and value.dtype == object and value.size:
-            value = value.flat[0]
-        elif isinstance(value, (list, tuple)) and value:
-            value = value[0]
-        figure = _as_figure(value)
+        figure = attempt(None, _as_figure, _first(workspace.own(name)))
         if figure is not None:
             return figure
     return MISSING
+
+
+def _first(value: Any) -> Any:
+    """The first item of an array, list or dictionary; any other value itself."""
+    cls = type(value)
+    if issubclass(cls, np.ndarray):
+        return next(iter(facts.plain(value).flat), None)
+    if issubclass(cls, dict):
+        return next(iter(dict.values(value)), None)
+    items = facts.items(value, 1) if issubclass(cls, (list, tuple)) else None
+    return value if items is None else next(iter(items), None)
 
 
 def _as_figure(value: Any) -> Any:
     from matplotlib.artist import Artist
     from matplotlib.figure import FigureBase
 
-    if isinstance(value, FigureBase):
-        return value
-    if isinstance(value, Artist):
-        return value.get_figure(root=True)
-    return None
+    if issubclass(type(value), Artist) and not issubclass(type(value), FigureBase):
+        value = Artist.get_figure(value, root=True)
+    return value if issubclass(type(value), FigureBase) else None
+
+
+def axes_of(figure: Any) -> list[Any]:
+    """The axes of a figure, colour bars left out; none for `MISSING`."""
+    return attempt([], _axes_of, figure) if figure is not MISSING else []
+
+
+def _axes_of(figure: Any) -> list[Any]:
+    from matplotlib.axes import Axes
+
+    found = [ax for ax in list(figure.axes)[:MAX_PANELS] if issubclass(type(ax), Axes)]
+    return [ax for ax in found if not hasattr(ax, "_colorbar")]
+
+
+def _box(ax: Any) -> Any:
+    """Where axes were placed in their figure.
+
+    Without a locator that is their original position: asking for the active one would shrink
+    them to their aspect, which changes the learner's figure.
+    """
+    from matplotlib.axes import Axes
+
+    return Axes.get_position(ax, original=Axes.get_axes_locator(ax) is None)
 
 
 def panels(figure: Any, probe: np.ndarray) -> list[Panel]:
@@ -71,18 +113,26 @@ def panels(figure: Any, probe: np.ndarray) -> list[Panel]:
         figure: A matplotlib figure, or `MISSING`.
         probe: Values at which the colour scale of each image is read.
     """
-    if figure is MISSING:
-        return []
-    axes = [ax for ax in figure.get_axes() if not hasattr(ax, "_colorbar")]
-    axes.sort(key=lambda ax: (round(ax.get_position().x0, 2), -round(ax.get_position().y0, 2)))
-    return [_panel(ax, probe) for ax in axes]
+
+    def place(ax: Any) -> tuple[float, float]:
+        box = _box(ax)
+        return round(box.x0, 2), -round(box.y0, 2)
+
+    axes = axes_of(figure)
+    ordered = attempt(axes, lambda: sorted(axes, key=place))
+    unread = Panel(_UNREADABLE, _UNREADABLE, _UNREADABLE, title="", colour_bar=False)
+    return [attempt(unread, _panel, ax, probe) for ax in ordered]
 
 
 def layout(figure: Any) -> Fact:
     """How the first two panels of a figure lie to each other."""
     if figure is MISSING:
         return facts.missing("needs a figure")
-    boxes = [ax.get_position() for ax in figure.get_axes() if not hasattr(ax, "_colorbar")]
+    return attempt(_UNREADABLE, _layout, axes_of(figure))
+
+
+def _layout(axes: list[Any]) -> Fact:
+    boxes = [_box(ax) for ax in axes]
     if len(boxes) < 2:
         return facts.text("a single panel")
     boxes.sort(key=lambda box: box.x0)
@@ -92,24 +142,48 @@ def layout(figure: Any) -> Fact:
 
 def _panel(ax: Any, probe: np.ndarray) -> Panel:
     """The topmost image of ``ax``."""
+    from matplotlib.cm import ScalarMappable
+
     images = [image for image in ax.get_images() if image.get_visible()]
     meshes = [mesh for mesh in ax.collections if hasattr(mesh, "get_coordinates")]
     title = next((t for t in (ax.get_title(loc) for loc in ("center", "left", "right")) if t), "")
     if not images and not meshes:
         return Panel(NO_PANEL.data, NO_PANEL.colours, NO_PANEL.scale, title, False)
     image = images[-1] if images else meshes[-1]
-    values = image.get_array()
-    if values is None or values.ndim not in (2, 3) or values.size > 4 * MAX_PIXELS:
-        return Panel(NO_PANEL.data, NO_PANEL.colours, NO_PANEL.scale, title, False)
-    values = _as_displayed(ax, image, np.ma.asarray(values))
-    colours, scale = _rendered(image, values, probe)
-    return Panel(
-        facts.array(values),
-        facts.array(colours),
-        scale,
-        title,
-        getattr(image, "colorbar", None) is not None,
+    data = ScalarMappable.get_array(image)
+    unseen = _why_not_seen(data)
+    if unseen is not None:
+        return Panel(unseen, unseen, unseen, title, False)
+    mask = facts.mask_of(data)
+    values = _as_displayed(
+        ax, image, np.ma.MaskedArray(facts.plain(data), mask is not None and mask)
     )
+    colours, scale = _rendered(image, values, probe)
+    bar = getattr(image, "colorbar", None) is not None
+    return Panel(facts.array(values), colours, scale, title, bar, _blended(image, values))
+
+
+def _blended(image: Any, values: Any) -> bool:
+    """Whether numbers of neighbouring pixels are mixed before they are given a colour."""
+    if values.ndim == 3 or not hasattr(image, "get_interpolation"):
+        return False
+    return image.get_interpolation() not in PIXELWISE
+
+
+def _why_not_seen(data: Any) -> Fact | None:
+    """Why the numbers of an image make no picture; ``None`` where they do."""
+    if not issubclass(type(data), np.ndarray):
+        return NO_PANEL.data
+    plain = facts.plain(data)
+    shape = plain.shape
+    grid = len(shape) == 2 or (len(shape) == 3 and shape[2] in (3, 4))
+    if not grid or plain.dtype.kind not in "biuf":
+        return facts.text("an image that cannot be drawn")
+    if not plain.size:
+        return facts.text("an empty image")
+    if shape[0] * shape[1] > MAX_PIXELS:
+        return facts.text(f"an image of {shape[1]} by {shape[0]} pixels")
+    return None
 
 
 def _as_displayed(ax: Any, image: Any, values: Any) -> Any:
@@ -121,25 +195,45 @@ def _as_displayed(ax: Any, image: Any, values: Any) -> Any:
         corners = image.get_coordinates()
         left, right = corners[0, 0, 0], corners[0, -1, 0]
         first, last = corners[0, 0, 1], corners[-1, 0, 1]
-    low, high = ax.get_ylim()
-    if (first - last) * (high - low) < 0:
+    # Not `get_xlim`: where limits are due to be found, it would set them in the learner's axes.
+    # Which end is which stays the same.
+    limits = ax._viewLim
+    if (first - last) * (limits.y1 - limits.y0) < 0:
         values = values[::-1]
-    low, high = ax.get_xlim()
-    if (right - left) * (high - low) < 0:
+    if (right - left) * (limits.x1 - limits.x0) < 0:
         values = values[:, ::-1]
     return values
 
 
-def _rendered(image: Any, values: Any, probe: np.ndarray) -> tuple[np.ndarray, Fact]:
+def _rendered(image: Any, values: Any, probe: np.ndarray) -> tuple[Fact, Fact]:
     """Colours of the pixels, and of the probe values, as the image would be drawn."""
     if values.ndim == 3:
-        plain = np.ma.filled(values.astype(float), np.nan)[..., :3]
-        if values.dtype.kind in "iu":
-            plain = plain / 255
-        return np.clip(np.nan_to_num(plain), 0, 1), facts.missing("is a picture in colour")
-    norm, cmap = copy.deepcopy(image.norm), copy.deepcopy(image.get_cmap())
-    colours = _on_white(cmap(norm(np.ma.masked_invalid(values))))
-    return colours, facts.array(_on_white(cmap(norm(np.ma.asarray(probe)))))
+        filled = np.ma.filled(values.astype(float), np.nan)
+        whole = values.dtype.kind in "iu"
+        return facts.array(_in_colour(filled, whole)), facts.missing("is a picture in colour")
+    colours = attempt(_UNREADABLE, _coloured, image, np.ma.masked_invalid(values))
+    return colours, attempt(_UNREADABLE, _coloured, image, np.ma.asarray(probe))
+
+
+def _coloured(image: Any, values: Any) -> Fact:
+    """Numbers in the colours of an image; its norm and colour map stay as they are."""
+    norm, cmap = copy.deepcopy(image.norm), copy.copy(image.get_cmap())
+    if not 0 < cmap.N <= MAX_COLOURS:
+        return facts.text("a colour map that is too long")
+    colours = facts.array(cmap(norm(values)))
+    if colours["kind"] != "array" or colours["shape"] != [*values.shape, 4]:
+        return facts.text("a colour map that gives no colours")
+    return facts.array(_on_white(colours["array"]))
+
+
+def is_rgb(fact: Fact) -> bool:
+    """Whether a fact is an array that matplotlib shows as a picture in colour."""
+    return (
+        fact["kind"] == "array"
+        and fact["array"].ndim == 3
+        and fact["array"].shape[2] in (3, 4)
+        and fact["array"].size > 0
+    )
 
 
 def _on_white(colours: np.ndarray) -> np.ndarray:
@@ -149,8 +243,11 @@ def _on_white(colours: np.ndarray) -> np.ndarray:
 
 
 def as_shown(values: np.ndarray) -> np.ndarray:
-    """An RGB array as matplotlib shows it: floats clipped to 0-1, integers out of 255."""
-    plain = np.asarray(values, dtype=float)[..., :3]
-    if values.dtype.kind in "iu":
-        plain = plain / 255
-    return np.clip(np.nan_to_num(plain), 0, 1)
+    """An RGB or RGBA array as matplotlib shows it: floats clipped to 0-1, integers out of 255."""
+    return _in_colour(np.asarray(values, dtype=float), values.dtype.kind in "iu")
+
+
+def _in_colour(values: np.ndarray, whole: bool) -> np.ndarray:
+    """Float RGB or RGBA values as colours 0-1 on the white page, shape (H, W, 3)."""
+    colours = np.clip(np.nan_to_num(values / 255 if whole else values), 0, 1)
+    return _on_white(colours) if colours.shape[2] == 4 else colours

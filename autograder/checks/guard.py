@@ -1,0 +1,125 @@
+"""Look at a learner's objects without being stopped, held up or heard.
+
+Reading trusts types, not behaviour: it asks ``type(value)``, and calls methods of numpy,
+matplotlib, geopandas … unbound. Where an object's own code may run all the same (a norm of a
+learner's own, a frame with overridden methods), it runs inside `attempt`.
+"""
+
+import contextlib
+import io
+import logging
+import signal
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import ParamSpec, TypeVar
+
+import numpy as np
+
+READING_TIME = 0.5
+"""Seconds that one check may spend on reading; an honest workspace takes a tenth of it."""
+
+_TICK = 0.02
+"""Seconds between two alarms once time is up: each further object that blocks costs as much."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class TimeUpError(BaseException):
+    """Reading took too long.
+
+    Not an `Exception`, so that an object that catches those does not catch this one.
+    """
+
+
+class _Reading:
+    """Whether an object is being read right now: only then does an alarm interrupt."""
+
+    now = False
+
+
+def attempt(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """``read(*args, **kwargs)``, or ``fallback`` where it raises whatsoever or takes too long.
+
+    ``SystemExit`` and ``KeyboardInterrupt`` are caught as well: an object may raise them. Who
+    interrupts the kernel within the fraction of a second that reading takes finds one result
+    unread.
+    """
+    outer = _Reading.now
+    try:
+        _Reading.now = True
+        value = read(*args, **kwargs)
+        _Reading.now = outer
+    except BaseException:
+        _Reading.now = outer
+        return fallback
+    return value
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
+    """Interrupt any `attempt` inside that is still reading after so many seconds.
+
+    Works in the main thread, where kernels run cells; elsewhere, and on Windows, there is no
+    limit. A timer that was running goes on afterwards.
+    """
+    if not _has_alarms():
+        yield
+        return
+    started = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, _ring)
+    delay, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if delay:
+            left = max(delay - (time.monotonic() - started), 1e-3)
+            signal.setitimer(signal.ITIMER_REAL, left, interval)
+
+
+def _has_alarms() -> bool:
+    return (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGALRM) is not None  # a handler set in C cannot be put back
+    )
+
+
+def _ring(_number: int, _frame: FrameType | None) -> None:
+    if _Reading.now:
+        raise TimeUpError
+
+
+class _Sink(io.TextIOBase):
+    """A stream that forgets what is written to it."""
+
+    def write(self, words: str) -> int:
+        return len(words)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep standard output and standard error clean, whatever objects and libraries say.
+
+    nbgrader takes points for a warning. Warnings and log messages are off inside, and numpy
+    computes with NaN and infinity without complaint, also where the learner asked it to raise.
+    """
+    level = logging.root.manager.disable
+    sink = _Sink()
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stderr(sink),
+        contextlib.redirect_stdout(sink),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(level)
