@@ -1,48 +1,25 @@
 """Watch a notebook's cells run: which exercise made which name, printed what, asked for what."""
 
-import ast
-import hashlib
-import json
 import re
 import sys
 import time
+import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from types import FrameType
 from typing import Any, TextIO
 
+from autograder.checks import history
 from autograder.checks.blank import PLACEHOLDER, Blank
+from autograder.checks.cells import digest, is_exercise_id, label_of
+from autograder.checks.history import GIVEN, Run
+from autograder.checks.names import names_in
 from autograder.checks.workspace import MISSING, Workspace
 
-GIVEN = 0
-"""Label of a run of a cell that the course gives; it belongs to no exercise."""
-
 MAX_PRINTED = 20_000
-_EXERCISE_ID = re.compile(r"exercise-(\d+)")
-_GIVEN_ID = re.compile(r"(given|check)-[\w-]+")
-
-
-@dataclass
-class Run:
-    """One run of one cell.
-
-    Attributes:
-        source: The cell's code.
-        exercise: Exercise that the cell belongs to, `GIVEN`, or ``None`` for a cell that the
-            learner added: the next check claims it.
-        started, ended: Unix time in seconds.
-        assigned: Names that the run bound.
-        printed: What it printed.
-        error: Exception that stopped it, or ``""``.
-    """
-
-    source: str
-    exercise: int | None
-    started: float
-    ended: float = float("inf")
-    assigned: frozenset[str] = frozenset()
-    printed: str = ""
-    error: str = ""
+_PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
+_SHOWN_AS = ("text/plain", "text/html", "text/markdown")
 
 
 class Tee:
@@ -63,121 +40,251 @@ class Tee:
 
 
 @dataclass
+class Watch:
+    """What is known of a run while it goes on: the names before it, what it prints and shows."""
+
+    run: Run
+    before: dict[str, Any]
+    tee: Tee
+    shown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A value that stems from `catch_up`, of the exercises ``numbers``."""
+
+    value: Any
+    numbers: frozenset[int]
+
+
+@dataclass
 class Session:
     """The runs of one kernel, oldest first.
 
     Attributes:
         shell: The IPython shell.
         runs: What was run; recording sets it back to replay an exercise.
+        gifts: Names that `catch_up` bound, and others that were made from them.
     """
 
     shell: Any
     runs: list[Run] = field(default_factory=list)
-    _before: dict[str, Any] = field(default_factory=dict)
-    _tee: Tee | None = None
+    gifts: dict[str, Gift] = field(default_factory=dict)
+    _open: list[Watch] = field(default_factory=list)
 
     def watch(self) -> None:
         """Start watching, and bind ``___`` to a blank that says so when it is used."""
-        self.shell.user_ns[PLACEHOLDER] = Blank()
+        self.bind_blank()
         self.shell.events.register("pre_run_cell", self.before_cell)
         self.shell.events.register("post_run_cell", self.after_cell)
+        formatter = self.shell.display_formatter
+        plain_format = formatter.format
+
+        def format_and_remember(*arguments: Any, **options: Any) -> Any:
+            shown = plain_format(*arguments, **options)
+            self._remember(shown)
+            return shown
+
+        # An attribute of this one object; its class stays as it is.
+        formatter.format = format_and_remember
+
+    def unwatch(self) -> None:
+        """Stop watching."""
+        self.shell.events.unregister("pre_run_cell", self.before_cell)
+        self.shell.events.unregister("post_run_cell", self.after_cell)
+        self.shell.display_formatter.__dict__.pop("format", None)
+
+    def bind_blank(self) -> None:
+        """Bind ``___``, also where ``%reset`` took it away."""
+        if type(self.shell.user_ns.get(PLACEHOLDER)) is not Blank:
+            self.shell.user_ns[PLACEHOLDER] = Blank()
 
     def before_cell(self, info: Any) -> None:
         """IPython calls this before it runs a cell."""
-        source = info.raw_cell or ""
-        label = label_of(getattr(info, "cell_id", None), source)
-        self.runs.append(Run(source, label, time.time()))
-        self._before = dict(self.shell.user_ns)
-        self._tee = Tee(sys.stdout)
-        sys.stdout = self._tee
+        source, names = info.raw_cell or "", self.shell.user_ns
+        cell_id = getattr(info, "cell_id", None)
+        label = label_of(cell_id, source)
+        # Given cells are locked, and a recording runs them all under one id.
+        cell = cell_id if cell_id and label != GIVEN else digest(source)
+        run = Run(source, cell, label, time.time(), identified=bool(cell_id))
+        if label is None:
+            run.exercise = self._claimed(cell)
+        run.inputs = names_in(self._python(source)).inputs
+        for name in run.inputs & self.gifts.keys():
+            if names.get(name) is self.gifts[name].value:
+                run.taken |= self.gifts[name].numbers
+        self.runs.append(run)
+        self._open.append(Watch(run, dict(names), Tee(sys.stdout)))
+        sys.stdout = self._open[-1].tee
 
     def after_cell(self, result: Any) -> None:
         """IPython calls this after it ran a cell, whatever came of it."""
-        if not self.runs or self._tee is None:
-            return  # the cell in which watching began
-        if sys.stdout is self._tee:
-            sys.stdout = self._tee.stream
-        run, names = self.runs[-1], self.shell.user_ns
-        problem = result.error_before_exec or result.error_in_exec
-        changed = {
-            name for name, value in names.items() if self._before.get(name, MISSING) is not value
-        }
-        run.assigned = frozenset(changed | (set() if problem else _stored_names(run.source)))
-        run.printed, run.ended = self._tee.text, time.time()
-        run.error = _describe(problem) if problem else ""
-        self._before, self._tee = {}, None
+        source = result.info.raw_cell if result is not None else None
+        if not self._open or (source is not None and source != self._open[-1].run.source):
+            return  # the cell in which watching began, or an empty one
+        watch = self._open.pop()
+        if sys.stdout is watch.tee:
+            sys.stdout = watch.tee.stream
+        problem = result and (result.error_before_exec or result.error_in_exec)
+        self._note(watch, self._line_of(problem) if problem else None)
+        watch.run.ended = time.time()
+        watch.run.error = _describe(problem) if problem else ""
+
+    def give(self, number: int, values: Mapping[str, Any]) -> None:
+        """Bind names to values that earn no points in exercise ``number``."""
+        for watch in self._open:
+            watch.run.taken.add(number)  # a cell that also holds an answer takes part in the gift
+        for name, value in values.items():
+            self.shell.user_ns[name] = value
+            self.gifts[name] = Gift(value, frozenset({number}))
 
     def workspace(self, number: int, client: Any = None) -> Workspace:
         """What exercise ``number`` may read, after claiming the cells that the learner added.
+
+        Only the latest run of each cell counts, and of it also what other exercises have since
+        bound anew: this is what the notebook yields when it is run from the top.
 
         Args:
             number: The exercise.
             client: Client of the offline services, for an exercise that looks at them.
         """
+        for watch in self._open:  # an answer and its check in one cell
+            if watch.run.exercise != GIVEN:
+                self._note(watch, self._line_now())
         for run in self.runs:
-            if run.exercise is None and run.ended != float("inf"):
+            if run.exercise is None:
                 run.exercise = number
-        own = [run for run in self.runs if run.exercise == number]
-        made_in = {name: run.exercise or GIVEN for run in self.runs for name in run.assigned}
+        own = [run for run in history.current(self.runs) if run.exercise == number]
+        earning = [run for run in own if number not in run.taken]
+        names, made_in, given = self._names(number, own)
+        tried = {n for run in self.runs if run.exercise == number for n in run.assigned}
+        kept = {n for run in own for n in run.assigned}
         return Workspace(
-            names=self.shell.user_ns,
+            names=names,
             exercise=number,
             made_in=made_in,
-            requests=_during(client.journal(), own) if client else (),
+            leftover=frozenset(tried - kept),
+            given=frozenset(given),
+            requests=self._requests(client, earning) if client else (),
             objects=client.objects() if client else (),
             read_object=client.read_object if client else lambda path: b"",
-            printed="".join(run.printed for run in own),
+            printed="".join(run.printed for run in earning),
             error=own[-1].error if own else "",
             source="\n".join(run.source for run in own),
             folder=Path.cwd(),
+            warning=history.why_restart(self.runs, number),
         )
 
+    def _claimed(self, cell: str) -> int | None:
+        """The exercise that claimed this cell before, where the frontend sends the course's ids."""
+        if not any(is_exercise_id(run.cell) for run in self.runs):
+            return None
+        return next((run.exercise for run in reversed(self.runs) if run.cell == cell), None)
 
-def label_of(cell_id: str | None, source: str) -> int | None:
-    """The exercise of a cell, `GIVEN`, or ``None`` where the learner added it.
+    # --- while a cell runs --------------------------------------------------------------------
 
-    JupyterLab tells a cell's id; nbclient does not, so given cells are also known by their code.
-    """
-    if cell_id and (match := _EXERCISE_ID.fullmatch(cell_id)):
-        return int(match.group(1))
-    if (cell_id and _GIVEN_ID.fullmatch(cell_id)) or digest(source) in given_digests():
-        return GIVEN
-    return None
+    def _remember(self, shown: Any) -> None:
+        """Keep what a cell displays; ``shown`` is what IPython's formatter made of an object."""
+        if self._open and isinstance(shown, tuple) and self._open[-1].run.exercise != GIVEN:
+            words = [shown[0].get(kind) for kind in _SHOWN_AS if isinstance(shown[0], dict)]
+            self._open[-1].shown += [w[:MAX_PRINTED] for w in words if isinstance(w, str)]
+
+    def _note(self, watch: Watch, stopped_at: int | None) -> None:
+        """Write down what a run has bound and printed, all of it or up to a line."""
+        run, names = watch.run, self.shell.user_ns
+        bound = names_in(self._python(run.source), stopped_at).bound
+        again = [old for old in self.runs if (old.cell, old.source) == (run.cell, run.source)]
+        if stopped_at is None:  # an import, or an equal small number, leaves no trace
+            bound = bound.union(*(old.assigned for old in again))
+        run.changed = frozenset(n for n in names if watch.before.get(n, MISSING) is not names[n])
+        run.assigned = frozenset(name for name in run.changed | bound if name in names)
+        for name in run.changed:
+            self._pass_on(name, run.taken)
+        printed = _PROMPT.sub("", watch.tee.text)
+        shown = [words for words in watch.shown if words not in printed]
+        run.printed = "\n".join([printed, *shown])[:MAX_PRINTED]
+        run.values = {name: names[name] for name in run.assigned}
+        superseded = [old for old in self.runs if old.cell == run.cell and old is not run]
+        for old in superseded:
+            old.values = {}
+        for old in self.runs:  # what the learner deletes is not kept either
+            old.values = {name: value for name, value in old.values.items() if name in names}
+
+    def _pass_on(self, name: str, taken: set[int]) -> None:
+        """A name was bound: it is a gift when it was made from one, and none otherwise."""
+        value, gift = self.shell.user_ns[name], self.gifts.get(name)
+        if gift and gift.value is value:
+            return
+        sources = {type(gift.value) for gift in self.gifts.values()}
+        if taken and type(value) in sources:
+            self.gifts[name] = Gift(value, frozenset(taken))
+        else:
+            self.gifts.pop(name, None)
+
+    def _python(self, source: str) -> str:
+        """The code without IPython's own syntax."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return str(self.shell.transform_cell(source))
+        except Exception:  # IPython raises what it likes for code that it cannot read
+            return source
+
+    def _line_of(self, problem: BaseException) -> int:
+        """Line of the cell that raised; 0 where none was run."""
+        trace = problem.__traceback__
+        while trace and not self._in_cell(trace.tb_frame):
+            trace = trace.tb_next
+        return trace.tb_lineno if trace else 0
+
+    def _line_now(self) -> int:
+        """Line of the cell that runs now."""
+        frame: FrameType | None = sys._getframe()
+        while frame and not self._in_cell(frame):
+            frame = frame.f_back
+        return frame.f_lineno if frame else 0
+
+    def _in_cell(self, frame: FrameType) -> bool:
+        """Whether a frame runs a cell's own lines."""
+        return frame.f_locals is self.shell.user_ns
+
+    # --- when an exercise is checked ----------------------------------------------------------
+
+    def _names(
+        self, number: int, own: list[Run]
+    ) -> tuple[Mapping[str, Any], dict[str, int], set[str]]:
+        """All names as an exercise sees them, who made them, and which stem from `catch_up`."""
+        live = self.shell.user_ns
+        made_in = {name: run.exercise or GIVEN for run in self.runs for name in run.assigned}
+        values: dict[str, Any] = {}
+        given: set[str] = set()
+        for run in own:
+            given = given | run.assigned if number in run.taken else given - run.assigned
+            values |= run.values
+        for name, gift in self.gifts.items():
+            if number in gift.numbers and live.get(name, MISSING) is gift.value:
+                given.add(name)
+                values.pop(name, None)
+        made_in |= dict.fromkeys(values, number)
+        return {**live, **values}, made_in, given
+
+    def _requests(self, client: Any, runs: list[Run]) -> list[dict[str, Any]]:
+        """The requests that these runs sent.
+
+        What was only read may be answered from a cache when the same code runs again.
+        """
+        journal = client.journal()
+        before = history.same_again(self.runs, runs)
+        return [
+            entry
+            for entry in journal
+            if _during(entry, runs) or (entry["method"] == "GET" and _during(entry, before))
+        ]
 
 
-def digest(source: str) -> str:
-    """Short fingerprint of a cell's code; space around it does not count."""
-    return hashlib.sha256(source.strip().encode()).hexdigest()[:12]
-
-
-GIVEN_CELLS = Path(__file__).parent / "given_cells.json"
-"""Fingerprints of the course's given cells; written when the notebooks are built."""
-
-
-@cache
-def given_digests() -> frozenset[str]:
-    """Fingerprints of all given cells."""
-    if not GIVEN_CELLS.is_file():
-        return frozenset()
-    return frozenset(json.loads(GIVEN_CELLS.read_text(encoding="utf-8")))
-
-
-def _during(journal: list[dict[str, Any]], runs: list[Run]) -> list[dict[str, Any]]:
-    """The requests that were sent while one of ``runs`` ran."""
-    return [
-        entry for entry in journal if any(run.started <= entry["time"] <= run.ended for run in runs)
-    ]
-
-
-def _stored_names(source: str) -> set[str]:
-    """Names that a cell's code binds: rebinding an equal small number leaves no other trace."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()  # a cell with a magic, for example
-    return {
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+def _during(entry: Mapping[str, Any], runs: list[Run]) -> bool:
+    """Whether a request was sent while one of ``runs`` ran."""
+    return any(run.started <= entry["time"] <= run.ended for run in runs)
 
 
 def _describe(problem: BaseException) -> str:

@@ -25,6 +25,9 @@ class Workspace:
         error: Exception that stopped the exercise's cell, or ``""``.
         source: Code of the exercise's cells.
         folder: The working folder of the notebook.
+        leftover: Names that this exercise's cells bound once, but no longer since they changed.
+        given: Names that hold what `catch_up` gave for this exercise, or that were made from it.
+        warning: What to say where cells changed or ran in another order; else ``""``.
     """
 
     names: Mapping[str, Any]
@@ -38,6 +41,9 @@ class Workspace:
     error: str = ""
     source: str = ""
     folder: Path = Path()
+    leftover: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    warning: str = ""
 
     def why_missing(self, name: str) -> str:
         """Why ``name`` does not count as this exercise's result; ``""`` where it does."""
@@ -45,21 +51,29 @@ class Workspace:
             return "was never assigned"
         if type(self.names[name]) is Blank:
             return "is still a blank"
+        if name in self.given:
+            return f"was given by `catch_up({self.exercise})`"
         made_in = self.made_in.get(name, self.exercise if self.made_in_unknown else 0)
         if not made_in:
             return "was not assigned by this exercise's cell"
         if made_in != self.exercise:
             return f"is left over from exercise {made_in}"
+        if name in self.leftover:
+            return "is left over from an earlier run of this cell"
         return ""
 
     def own(self, name: str) -> Any:
         """The learner's result ``name``, or `MISSING` where this exercise did not make it."""
         return MISSING if self.why_missing(name) else self.names[name]
 
-    def earlier(self, name: str) -> Any:
-        """An input from an earlier exercise or a given cell, whoever made it."""
+    def current(self, name: str) -> Any:
+        """The value of ``name`` as it is now, whoever made it; `MISSING` where there is none."""
         value = self.names.get(name, MISSING)
         return MISSING if type(value) is Blank else value
+
+    def earlier(self, name: str) -> Any:
+        """An input from an earlier exercise or a given cell; `MISSING` where this one made it."""
+        return MISSING if self.made_in.get(name) == self.exercise else self.current(name)
 
 
 class _Missing:

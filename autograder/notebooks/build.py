@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
 
-from autograder.checks.session import GIVEN_CELLS, digest
+from autograder.checks.cells import GIVEN_CELLS, digest
 from autograder.notebooks.source import ASSIGNMENT, REPOSITORY, Cell, Manifest, Notebook, read_all
 
 COURSE = REPOSITORY / "course" / ASSIGNMENT

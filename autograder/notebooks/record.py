@@ -14,12 +14,13 @@ from unittest import mock
 import numpy as np
 
 from autograder.checks import expectation as expectations
-from autograder.checks.check import evidence_of, quiet
+from autograder.checks.check import evidence_of
 from autograder.checks.compare import reduce, sample_positions
 from autograder.checks.exercise import Exercise
 from autograder.checks.exercises import exercise as find
 from autograder.checks.expectation import Expectation, Variant
 from autograder.checks.facts import Evidence, Fact
+from autograder.checks.guard import quiet
 from autograder.checks.session import Session
 from autograder.checks.workspace import Workspace
 from autograder.notebooks.source import Change, Manifest, Notebook, read_all
@@ -47,14 +48,19 @@ class Recorder:
         self.shell = InteractiveShell.instance(config=config)
         self.client = client
         self.folder = folder
+        self._watch()
         self.start()
 
     def start(self) -> None:
         """Forget everything: a new notebook begins."""
+        self.close()
         self.shell.reset(new_session=True)
+        self._watch()
+        self.start_folder()
+
+    def _watch(self) -> None:
         self.session = Session(self.shell)
         self.session.watch()
-        self.start_folder()
 
     def start_folder(self) -> None:
         """An empty working folder."""
@@ -64,11 +70,7 @@ class Recorder:
 
     def close(self) -> None:
         """Stop watching."""
-        for event, callback in (
-            ("pre_run_cell", self.session.before_cell),
-            ("post_run_cell", self.session.after_cell),
-        ):
-            self.shell.events.unregister(event, callback)
+        self.session.unwatch()
 
     def run(self, code: str, cell_id: str) -> BaseException | None:
         """Run one cell without a word; returns the exception that stopped it."""

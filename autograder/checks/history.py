@@ -1,0 +1,91 @@
+"""The runs of a notebook's cells: which of them still count, and whether their order was kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+GIVEN = 0
+"""Label of a run of a cell that the course gives; it belongs to no exercise."""
+
+RUNNING = float("inf")
+"""End of a run that goes on."""
+
+RESTART = "Restart the kernel and run all cells."
+
+
+@dataclass(eq=False)
+class Run:
+    """One run of one cell.
+
+    Attributes:
+        source: The cell's code.
+        cell: What tells its cell from others: the id where the frontend sends one, else the code.
+        exercise: Exercise that the cell belongs to, `GIVEN`, or ``None`` for a cell that the
+            learner added: the next check claims it.
+        started, ended: Unix time in seconds.
+        identified: Whether the frontend sent the cell's id, as one with a learner before it does.
+        inputs: Names that the code reads before it binds them.
+        assigned: Names that the run bound.
+        changed: Those of them that hold another object since.
+        values: The objects that it left under these names.
+        printed: What it printed or displayed.
+        error: Exception that stopped it, or ``""``.
+        taken: Exercises from whose `catch_up` values the run read something.
+    """
+
+    source: str
+    cell: str
+    exercise: int | None
+    started: float
+    ended: float = RUNNING
+    identified: bool = False
+    inputs: frozenset[str] = frozenset()
+    assigned: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    values: dict[str, Any] = field(default_factory=dict)
+    printed: str = ""
+    error: str = ""
+    taken: set[int] = field(default_factory=set)
+
+
+def current(runs: Iterable[Run]) -> list[Run]:
+    """The latest run of each cell, in the order in which they ran."""
+    latest = {run.cell: run for run in runs}
+    return sorted(latest.values(), key=lambda run: run.started)
+
+
+def same_again(runs: Sequence[Run], kept: Sequence[Run]) -> list[Run]:
+    """Earlier runs of the very same code in the cells of ``kept``, and these themselves."""
+    codes = {(run.cell, run.source) for run in kept}
+    return [run for run in runs if (run.cell, run.source) in codes]
+
+
+def why_restart(runs: Sequence[Run], number: int) -> str:
+    """What a learner should know where results hang on cells that changed or changed order.
+
+    Args:
+        runs: All runs, oldest first.
+        number: The exercise that is being checked.
+
+    Returns:
+        One or two sentences, or ``""`` where nothing is amiss.
+    """
+    latest = current(runs)
+    own = [run for run in latest if run.exercise == number]
+    if not own:
+        return ""
+    made_here = {name for run in own for name in run.assigned}
+    for run in own:
+        for name in sorted(run.inputs - made_here):
+            makers = [item for item in runs if name in item.assigned]
+            if makers and not any(item in latest for item in makers):
+                return f"The cell that made `{name}` has changed or failed since. {RESTART}"
+            later = [item for item in makers if name in item.changed and item.started > run.ended]
+            if later and (later[-1].exercise or GIVEN) < number:
+                return f"`{name}` was made again after this exercise's cell ran. {RESTART}"
+    last = max(run.ended for run in own)
+    for earlier in sorted({run.exercise or GIVEN for run in runs}):
+        first = min(run.started for run in runs if (run.exercise or GIVEN) == earlier)
+        if GIVEN < earlier < number and first > last:
+            return f"The cell of exercise {earlier} ran after this one. {RESTART}"
+    return ""

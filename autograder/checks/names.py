@@ -1,0 +1,109 @@
+"""Which names a cell's code reads and binds, told from the code without running it."""
+
+import ast
+import dis
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+
+COURSE_CALLS = frozenset({"check", "hint", "progress", "catch_up", "start_course"})
+"""The functions of `autograder`; a cell with nothing else in it answers no exercise."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Global names of a piece of code.
+
+    Attributes:
+        inputs: Read before the code binds them itself: they come from elsewhere.
+        bound: Assigned, imported or defined.
+    """
+
+    inputs: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=256)
+def names_in(code: str, before_line: int | None = None) -> Names:
+    """Global names that code reads and binds; none where it is not Python.
+
+    Args:
+        code: The code, without IPython's magics.
+        before_line: Line (from 1) at which the code stopped: only statements that end before it
+            count as having bound names.
+    """
+    whole = _module(code)
+    if whole is None:
+        return Names()
+    if before_line is None:
+        return _names_of(whole)
+    done = [item for item in whole.body if (item.end_lineno or 0) < before_line]
+    return Names(_names_of(whole).inputs, _names_of(ast.Module(done, [])).bound)
+
+
+def is_course_call(code: str) -> bool:
+    """Whether a cell only calls the course's own functions, such as ``hint(5)``."""
+    module = _module(code)
+    return module is not None and bool(module.body) and all(map(_of_course, module.body))
+
+
+def _of_course(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.ImportFrom):
+        return statement.module == "autograder"
+    if isinstance(statement, ast.Import):
+        return all(item.name == "autograder" for item in statement.names)
+    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+        return False
+    called = statement.value.func
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in COURSE_CALLS and not any(
+        isinstance(node, ast.NamedExpr) for node in ast.walk(statement)
+    )
+
+
+def _module(code: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():  # Python warns of "\d" and the like, on standard error
+            warnings.simplefilter("ignore")
+            return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _names_of(module: ast.Module) -> Names:
+    """Names in the order of execution, which the compiler knows best."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = compile(module, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names()
+    inputs: set[str] = set()
+    bound: set[str] = set()
+    for step in dis.get_instructions(code):
+        if step.opname == "STORE_NAME":
+            bound.add(step.argval)
+        elif step.opname == "LOAD_NAME" and step.argval not in bound:
+            inputs.add(step.argval)
+    for function in _inner(code):  # functions run later: what the cell binds is there by then
+        own = {step.argval for step in dis.get_instructions(function) if _stores(step.opname)}
+        for step in dis.get_instructions(function):
+            if step.opname == "STORE_GLOBAL":
+                bound.add(step.argval)
+            elif step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and step.argval not in own | bound:
+                inputs.add(step.argval)
+    return Names(frozenset(inputs), frozenset(bound))
+
+
+def _stores(opname: str) -> bool:
+    return opname in ("STORE_NAME", "STORE_GLOBAL")
+
+
+def _inner(code: CodeType) -> Iterator[CodeType]:
+    """Functions, classes and comprehensions inside of code."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _inner(constant)
