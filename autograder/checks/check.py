@@ -1,9 +1,6 @@
 """``check(N)``: what a learner calls."""
 
-import contextlib
-import io
-import warnings
-from collections.abc import Iterator
+from collections import defaultdict
 
 from autograder.checks import expectation as expectations
 from autograder.checks import facts
@@ -11,11 +8,15 @@ from autograder.checks.exercise import Exercise
 from autograder.checks.exercises import exercise as find
 from autograder.checks.expectation import Expectation
 from autograder.checks.facts import Evidence
+from autograder.checks.guard import quiet, time_limit
 from autograder.checks.judge import judge
 from autograder.checks.session import Session
 from autograder.checks.verdict import Verdict
 from autograder.checks.workspace import Workspace
 from utils.reference import PRACTICE_PATCH_URL
+
+MAX_URL = 220
+"""Longest address of a patch: a longer one cannot be the name of a file."""
 
 
 def check_workspace(workspace: Workspace) -> Verdict:
@@ -32,26 +33,19 @@ def check_workspace(workspace: Workspace) -> Verdict:
 def expectation_for(workspace: Workspace) -> Expectation:
     """The expectation on the patch that the learner opened."""
     url = workspace.names.get("tile_url")
-    return expectations.load(workspace.exercise, url if type(url) is str else PRACTICE_PATCH_URL)
+    if type(url) is not str or not url.isascii() or len(url) > MAX_URL:
+        url = PRACTICE_PATCH_URL
+    return expectations.load(workspace.exercise, url)
 
 
 def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
     """The evidence; where reading fails as a whole, every fact is missing and says so."""
     try:
-        return exercise.collect(workspace)
+        with time_limit():
+            return exercise.collect(workspace)
     except Exception as problem:  # a learner's object may raise anything when it is looked at
         why = facts.missing(f"could not be read ({type(problem).__name__})")
-        names = [spec.name for spec in exercise.facts]
-        return dict.fromkeys(names, why) | facts.of_run(workspace)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep standard error and standard output clean: nbgrader takes points for a warning."""
-    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-        warnings.simplefilter("ignore")
-        with contextlib.redirect_stdout(io.StringIO()):
-            yield
+        return defaultdict(lambda: why, facts.of_run(workspace))
 
 
 class Checker:

@@ -21,6 +21,8 @@ class FactSpec:
         label: How the card calls it.
         tolerance: Largest absolute difference of numbers that counts as equal.
         implied_by: Facts that, when right, make this one right whatever it is: a step on the way.
+        computed: Its numbers must come from the data: typed into the code they do not count.
+        downstream: It follows from the facts before it, and does not tell a mistake by itself.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
     """
@@ -31,6 +33,8 @@ class FactSpec:
     tolerance: float = 0.0
     implied_by: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    computed: bool = False
+    downstream: bool = False
 
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:
         """How the learner's fact differs from the expected one; ``None`` where it is right."""

@@ -28,7 +28,7 @@ def shows(picture: str, own: str) -> Comparison:
 
     def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
         panel, array = evidence[picture], evidence[own]
-        if panel["kind"] == "array" and array["kind"] == "array" and array["array"].ndim == 3:
+        if panel["kind"] == "array" and pictures.is_rgb(array):
             shown = pictures.as_shown(array["array"])
             if same_pixels(panel["array"], shown, COLOUR_TOLERANCE):
                 return None

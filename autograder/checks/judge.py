@@ -1,10 +1,12 @@
 """The judge: evidence and expectation in, verdict out. It reads no files and runs no code."""
 
+import numpy as np
+
 from autograder.checks import diagnose
 from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import Exercise, FactSpec
 from autograder.checks.expectation import Expectation, Variant
-from autograder.checks.facts import Evidence
+from autograder.checks.facts import TYPED_IN, Evidence, Fact
 from autograder.checks.verdict import AspectScore, Verdict
 
 NOT_ATTEMPTED = "not-attempted"
@@ -21,6 +23,7 @@ def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> V
         evidence: What the learner's code left behind.
         expectation: What is right on the patch, and what known mistakes look like.
     """
+    evidence = _without_typed_numbers(exercise, evidence)
     wrong, remarks = _differences(exercise, evidence, expectation)
     aspects = tuple(
         AspectScore(
@@ -45,6 +48,36 @@ def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> V
         difference.expected,
         tuple(remarks),
     )
+
+
+def _without_typed_numbers(exercise: Exercise, evidence: Evidence) -> Evidence:
+    """The evidence, in which numbers that stand in the code do not count as computed."""
+    literals = np.array(evidence["literals"]["values"])
+    typed = {
+        spec.name: TYPED_IN
+        for spec in exercise.facts
+        if spec.computed and _stand_in_code(_numbers_of(evidence[spec.name]), literals)
+    }
+    return evidence | typed
+
+
+def _numbers_of(fact: Fact) -> np.ndarray:
+    if fact["kind"] == "geometry":
+        import shapely
+
+        return np.unique(shapely.get_coordinates(shapely.from_wkt(fact["wkt"])))
+    return np.array(fact["values"] if fact["kind"] == "numbers" else [])
+
+
+def _stand_in_code(numbers: np.ndarray, literals: np.ndarray) -> bool:
+    """Whether at least half of the numbers are in the code, to the last of three or more digits."""
+    telling = literals[
+        [len(f"{abs(value):.12g}".replace(".", "").strip("0")) >= 3 for value in literals]
+    ]
+    if not numbers.size or not telling.size:
+        return False
+    found = np.isclose(numbers[:, None], telling[None, :], rtol=1e-12, atol=0).any(axis=1)
+    return bool(found.mean() >= 0.5)
 
 
 def _differences(
@@ -119,11 +152,13 @@ def _in_general(
         if known:
             return known.name, known.sentence
         return STOPPED, f"The cell stopped with `{error}`. {first.label} has no value yet."
-    diagnosis = diagnose.of_fact(fact, expectation.facts[first.name])
+    diagnosis = diagnose.of_fact(fact, expectation.facts[first.name], first.tolerance)
     if diagnosis:
         return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
-    if message := expectation.messages.get(first.name):
-        return f"{first.name.replace('_', '-')}-{'missing' if lacking else DIFFERS}", message
+    state = "missing" if lacking else DIFFERS
+    messages = expectation.messages
+    if message := messages.get(f"{first.name}-{state}", messages.get(first.name, "")):
+        return f"{first.name.replace('_', '-')}-{state}", message
     if lacking:
         return INCOMPLETE, f"{first.label} {fact['why']}."
     return DIFFERS, f"{first.label} is not what this exercise asks for."
@@ -141,27 +176,47 @@ def _known_mistake(
     earliest wrong fact and the most others, and claims nothing that the learner has right.
     """
     specs = {spec.name: spec for spec in exercise.facts}
-    best, best_rank = None, (-1, -1, -1, -1)
-    for mistake in expectation.mistakes:
-        explained = [spec for spec in wrong if _matches(spec, evidence, mistake)]
-        solid = [spec for spec in explained if evidence[spec.name]["kind"] != "missing"]
-        error = "error" in mistake.facts and _matches(specs["error"], evidence, mistake)
-        claimed = [
-            name for name in mistake.facts if specs[name] not in wrong and specs[name].aspect
-        ]
-        forgotten = len(explained) == len(wrong) and not claimed and not _unfinished(evidence)
-        if not (solid or error or forgotten):
-            continue
-        first = next(iter(wrong))
-        rank = (
-            int(first in explained),
-            -len(claimed),
-            len(solid) + int(error),
-            len(explained),
-        )
-        if rank > best_rank:
-            best, best_rank = mistake, rank
-    return best
+    first = next(iter(wrong))
+    ranked = [
+        (rank, mistake)
+        for mistake in expectation.mistakes
+        if (rank := _rank(specs, evidence, mistake, wrong, first)) is not None
+    ]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _rank(
+    specs: dict[str, FactSpec],
+    evidence: Evidence,
+    mistake: Variant,
+    wrong: dict[FactSpec, Difference],
+    first: FactSpec,
+) -> tuple[int, ...] | None:
+    """How well a mistake explains the evidence; ``None`` where it does not."""
+    explained = [spec for spec in wrong if _matches(spec, evidence, mistake)]
+    stopped_alike = "error" in mistake.facts and _matches(specs["error"], evidence, mistake)
+    stopped_otherwise = not stopped_alike and (
+        bool(evidence["error"]["text"]) != ("error" in mistake.facts)
+    )
+    telling = [
+        spec
+        for spec in explained
+        if evidence[spec.name]["kind"] != "missing" and (spec is first or not spec.downstream)
+    ]
+    claimed = [name for name in mistake.facts if specs[name] not in wrong and specs[name].aspect]
+    forgotten = (
+        len(explained) == len(wrong)
+        and not (claimed or stopped_otherwise)
+        and not _unfinished(evidence)
+    )
+    if not (telling or forgotten or (stopped_alike and first in explained)):
+        return None
+    return (
+        int(first in explained),
+        -len(claimed) - int(stopped_otherwise),
+        len(telling) + int(stopped_alike),
+        len(explained),
+    )
 
 
 def _unfinished(evidence: Evidence) -> bool:

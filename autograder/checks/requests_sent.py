@@ -2,24 +2,70 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import numpy as np
+
 from autograder.checks import facts
 from autograder.checks.facts import Fact
+from autograder.checks.guard import attempt
 
 Entry = Mapping[str, Any]
 
 
 def to(requests: Sequence[Entry], url: str, method: str = "POST") -> list[Entry]:
-    """The requests to ``url`` (its query apart), oldest first."""
-    return [
-        entry
-        for entry in requests
-        if entry["method"] == method and entry["url"].split("?")[0].rstrip("/") == url
-    ]
+    """The requests to ``url`` (its query apart) with ``method``, oldest first."""
+    return [entry for entry in _at(requests, url) if entry["method"] == method]
+
+
+def _at(requests: Sequence[Entry], url: str) -> list[Entry]:
+    return [entry for entry in requests if entry["url"].split("?")[0].rstrip("/") == url]
+
+
+AS_JSON = "sent with POST, as json"
+
+
+def manner(requests: Sequence[Entry], url: str) -> Fact:
+    """How a service was asked: `AS_JSON`, in another way, or not at all."""
+    entries = _at(requests, url)
+    if not entries:
+        return facts.missing("was never sent")
+    if any(entry["method"] == "POST" and body(entry) for entry in entries):
+        return facts.text(AS_JSON)
+    method = entries[-1]["method"]
+    return facts.text(
+        "sent with POST, but not as json" if method == "POST" else f"sent with {method}"
+    )
+
+
+def box(request: Mapping[str, Any], *keys: str) -> Any:
+    """The box that a request names: as ``bbox``, or around a GeoJSON geometry.
+
+    Args:
+        request: Its json, or the part that holds box or geometry.
+        keys: Names under which a geometry may stand instead.
+    """
+    if "bbox" in request:
+        return request["bbox"]
+    for key in keys:
+        points = np.array(list(_points(dig(request, key, "coordinates"))), dtype=float)
+        if points.size:
+            return [*points.min(axis=0), *points.max(axis=0)]
+    return None
+
+
+def _points(coordinates: object, depth: int = 5) -> Iterator[list[float]]:
+    """Longitude and latitude of every corner of a GeoJSON geometry."""
+    if not isinstance(coordinates, list) or depth == 0:
+        return
+    if len(coordinates) >= 2 and all(type(value) in (int, float) for value in coordinates[:2]):
+        yield coordinates[:2]
+        return
+    for part in coordinates[:10_000]:
+        yield from _points(part, depth - 1)
 
 
 def status(entry: Entry) -> int:
@@ -73,7 +119,9 @@ def json_fact(value: object, sent: bool, read: Any, *arguments: Any) -> Fact:
     """A field of a request: missing where no request was sent or it lacks the field."""
     if not sent:
         return facts.missing("was never sent")
-    return facts.missing("is not in the request") if value is None else read(value, *arguments)
+    if value is None:
+        return facts.missing("is not in the request")
+    return attempt(facts.other(value), read, value, *arguments)
 
 
 def refusal(entry: Entry) -> str:

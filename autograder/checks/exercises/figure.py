@@ -11,6 +11,7 @@ from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
 from autograder.checks.facts import Evidence, Fact
 from autograder.checks.follow import same_pixels, shows
+from autograder.checks.guard import attempt
 from autograder.checks.workspace import MISSING, Workspace
 from utils.reference import LAND_COVER
 
@@ -40,6 +41,7 @@ def collect(workspace: Workspace) -> Evidence:
         "left": panels[0].colours,
         "shown": right.data,
         "scale": _class_colours(right, label),
+        "blending": facts.text("blended" if right.blended else "each pixel its class"),
         "legend": _legend(figure),
         "no_data": _no_data_colour(right, label),
     }
@@ -75,6 +77,10 @@ def _legend(figure: Any) -> Fact:
     """Colours that the legend gives to the ten classes, shape (10, 3); NaN where it has none."""
     if figure is MISSING:
         return facts.missing("needs a figure")
+    return attempt(facts.text("a legend that could not be read"), _legend_of, figure)
+
+
+def _legend_of(figure: Any) -> Fact:
     legends = list(figure.legends) + [ax.get_legend() for ax in figure.get_axes()]
     colours = np.full((CODES.size, 3), np.nan)
     entries = 0
@@ -170,6 +176,7 @@ EXERCISE = Exercise(
         FactSpec(
             "scale", "labels", "The colours of the classes", SCALE_TOLERANCE, comparison=_scale
         ),
+        FactSpec("blending", "labels", "The drawing of the labels"),
         FactSpec("legend", "legend", "The legend", SCALE_TOLERANCE, comparison=_legend_fits),
     ),
     collect=collect,

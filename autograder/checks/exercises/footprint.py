@@ -24,7 +24,7 @@ EXERCISE = Exercise(
     names=("tile_geom", "gdf", "gdf_wgs84"),
     facts=(
         ERROR,
-        FactSpec("tile_geom", "geometry", "`tile_geom`", METRE_TOLERANCE),
+        FactSpec("tile_geom", "geometry", "`tile_geom`", METRE_TOLERANCE, computed=True),
         FactSpec("gdf_crs", "frame", "The CRS of `gdf`"),
         FactSpec("gdf_geometry", "frame", "The geometry of `gdf`", METRE_TOLERANCE),
         FactSpec("wgs84_crs", "reprojection", "The CRS of `gdf_wgs84`"),

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from autograder.checks import facts
+from autograder.checks import facts, files
 from autograder.checks import requests_sent as sent
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.search import BBOX_TOLERANCE
@@ -13,7 +13,7 @@ from autograder.checks.facts import Evidence, Fact
 from autograder.checks.workspace import Workspace
 from utils.reference import PROCESS_URL
 
-MAX_FILE_BYTES = 200_000_000
+MAX_FILE_BYTES = 50_000_000
 THE_IMAGE = "the image that the service sent"
 DARK_IMAGE = (
     "Your image holds only 0 and 1: whole numbers cannot hold reflectance, which lies between 0 "
@@ -26,6 +26,8 @@ def collect(workspace: Workspace) -> Evidence:
     requests = sent.to(workspace.requests, PROCESS_URL)
     entry = sent.best(requests)
     request, asked = sent.body(entry), entry is not None
+    bounds = sent.dig(request, "input", "bounds")
+    bounds = bounds if isinstance(bounds, dict) else {}
     data = sent.dig(request, "input", "data", 0)
     period = sent.dig(data, "dataFilter", "timeRange")
     response = sent.dig(request, "output", "responses", 0)
@@ -40,7 +42,8 @@ def collect(workspace: Workspace) -> Evidence:
 
     return {
         **facts.of_run(workspace),
-        "bbox": field(sent.dig(request, "input", "bounds", "bbox"), facts.numbers, 4),
+        "order": sent.manner(workspace.requests, PROCESS_URL),
+        "bbox": field(sent.box(bounds, "geometry"), facts.numbers, 4),
         "collection": field(sent.dig(data, "type"), facts.text),
         "start": field(sent.dig(period, "from"), sent.start_of_june),
         "end": field(sent.dig(period, "to"), sent.end_of_june),
@@ -73,13 +76,7 @@ def _bands(evalscript: object) -> Fact:
 
 def _read(path: Any, folder: Path) -> bytes:
     """A file of the learner; ``b""`` where there is none, it is special, or it is huge."""
-    try:
-        file = folder / path
-        if file.is_file() and file.stat().st_size <= MAX_FILE_BYTES:
-            return file.read_bytes()
-    except (OSError, TypeError, ValueError):
-        pass
-    return b""
+    return files.content(path, folder, MAX_FILE_BYTES) or b""
 
 
 def _file(path: Any, folder: Path, images: set[str], requests: list[sent.Entry]) -> Fact:
@@ -120,7 +117,10 @@ def _brightest(path: Any, folder: Path) -> Fact:
     from rasterio.io import MemoryFile
 
     try:
-        with MemoryFile(content) as memory, memory.open() as image:
+        with MemoryFile(content) as memory, memory.open(driver="GTiff") as image:
+            block = max(rows * columns for rows, columns in image.block_shapes)
+            if image.count * max(image.width * image.height, block) > facts.MAX_ELEMENTS:
+                return facts.missing("is a TIFF that is too large")
             whole_numbers = image.dtypes[0].startswith(("int", "uint"))
             return facts.numbers(float(image.read().max()) if whole_numbers else 2.0, 1)
     except RasterioError:
@@ -139,6 +139,7 @@ EXERCISE = Exercise(
     names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
     facts=(
         ERROR,
+        FactSpec("order", "request", "Your request"),
         FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE),
         FactSpec("collection", "request", "`type` of your request"),
         FactSpec("start", "request", "`from` of your request"),
@@ -146,9 +147,9 @@ EXERCISE = Exercise(
         FactSpec("cloud", "request", "`maxCloudCoverage`"),
         FactSpec("format", "request", "The image format"),
         FactSpec("bands", "request", "The bands of your evalscript"),
-        FactSpec("answer", "request", "The request"),
-        FactSpec("file", "image", "The file at `local_path`"),
-        FactSpec("upload", "upload", "The uploaded object"),
+        FactSpec("answer", "request", "The request", downstream=True),
+        FactSpec("file", "image", "The file at `local_path`", downstream=True),
+        FactSpec("upload", "upload", "The uploaded object", downstream=True),
         FactSpec("brightest", "", "The brightest pixel", tolerance=1e9),
     ),
     collect=collect,

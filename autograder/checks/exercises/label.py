@@ -6,7 +6,8 @@ import numpy as np
 
 from autograder.checks import facts
 from autograder.checks import requests_sent as sent
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.compare import Difference, compare
+from autograder.checks.exercise import ERROR, Comparison, Exercise, FactSpec
 from autograder.checks.facts import Evidence, Fact
 from autograder.checks.frames import METRE_TOLERANCE
 from autograder.checks.workspace import Workspace
@@ -28,6 +29,7 @@ def collect(workspace: Workspace) -> Evidence:
         **facts.of_run(workspace),
         "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
         "year": sent.json_fact(entry and _year(entry), asked, facts.text),
+        "asked": _asked(requests),
         "img_array": facts.own(workspace, "img_array", codes),
     }
 
@@ -35,6 +37,26 @@ def collect(workspace: Workspace) -> Evidence:
 def _year(entry: sent.Entry) -> str:
     match = _LABEL_ADDRESS.match(entry["url"])
     return match.group(1) if match else ""
+
+
+def _asked(requests: list[sent.Entry]) -> Fact:
+    """Year and box of every label that arrived: a learner may download more than one."""
+    arrived = [entry for entry in requests if sent.status(entry) == 200]
+    return facts.texts(f"{_year(entry)} {sent.query(entry).get('bbox')}" for entry in arrived)
+
+
+def _among_others(name: str, tolerance: float) -> Comparison:
+    """The request with the right year and box is the last one, or one of several."""
+
+    def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
+        for words in evidence["asked"].get("texts", ()):
+            year, _, box = words.partition(" ")
+            one = facts.text(year) if name == "year" else facts.numbers(box.split(","), 4)
+            if compare(one, expected, tolerance) is None:
+                return None
+        return compare(evidence[name], expected, tolerance)
+
+    return comparison
 
 
 def codes(value: object) -> Fact:
@@ -48,8 +70,19 @@ EXERCISE = Exercise(
     names=("bbox", "year", "filename", "img_array"),
     facts=(
         ERROR,
-        FactSpec("bbox", "request", "The box that you asked for", METRE_TOLERANCE),
-        FactSpec("year", "request", "The year that you asked for"),
+        FactSpec(
+            "bbox",
+            "request",
+            "The box that you asked for",
+            METRE_TOLERANCE,
+            comparison=_among_others("bbox", METRE_TOLERANCE),
+        ),
+        FactSpec(
+            "year",
+            "request",
+            "The year that you asked for",
+            comparison=_among_others("year", 0),
+        ),
         FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE),
     ),
     collect=collect,

@@ -1,5 +1,7 @@
 """Exercise 5: NDVI from near infrared and red, on a fixed colour scale."""
 
+import re
+
 import numpy as np
 
 from autograder.checks import facts, pictures
@@ -28,11 +30,23 @@ def collect(workspace: Workspace) -> Evidence:
         "nir": facts.own(workspace, "nir", facts.array),
         "red": facts.own(workspace, "red", facts.array),
         "ndvi": facts.own(workspace, "ndvi", facts.array),
+        "zeros": _zeros(workspace),
         "shown": panel.data,
         "scale": panel.scale,
         "colours": panel.colours,
         "colour_bar": _colour_bar(panel),
     }
+
+
+_ON_PURPOSE = re.compile(r"nan|mask|errstate|seterr|where|isclose|isfinite|== *0|!= *0|> *0", re.I)
+
+
+def _zeros(workspace: Workspace) -> Fact:
+    """Whether pixels without light were thought of: dividing by zero also leaves NaN."""
+    ndvi = facts.own(workspace, "ndvi", facts.array)
+    if ndvi["kind"] != "array" or np.isfinite(ndvi["array"]).all():
+        return facts.text("handled")
+    return facts.text("handled" if _ON_PURPOSE.search(workspace.source) else "divided by zero")
 
 
 def _colour_bar(panel: pictures.Panel) -> Fact:
@@ -59,6 +73,7 @@ EXERCISE = Exercise(
         FactSpec("nir", "values", "`nir`", VALUE_TOLERANCE, implied_by=("ndvi",)),
         FactSpec("red", "values", "`red`", VALUE_TOLERANCE, implied_by=("ndvi",)),
         FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE),
+        FactSpec("zeros", "values", "The division"),
         FactSpec("shown", "display", "The image", implied_by=("colours",), comparison=_shown),
         FactSpec("scale", "display", "The colour scale", SCALE_TOLERANCE, implied_by=("colours",)),
         FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),

@@ -1,5 +1,6 @@
 """Exercise 7: which NUTS region a patch lies in, by a spatial join, and its area."""
 
+import re
 from typing import Any
 
 from autograder.checks import facts, frames
@@ -14,13 +15,15 @@ KM2_TOLERANCE = 1e-6
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the boundaries near the tile, the tile's frame, the join and the area."""
-    tile = workspace.earlier("tile_geom")
+    tile = workspace.current("tile_geom")
     return {
         **facts.of_run(workspace),
         "nuts": facts.own(workspace, "nuts", _regions_at, tile),
+        "outline": facts.own(workspace, "nuts", _outline_at, tile),
         "nuts_crs": facts.own(workspace, "nuts", frames.frame_crs),
         "tile_crs": facts.own(workspace, "tile_gdf", frames.frame_crs),
         "tile_geometry": facts.own(workspace, "tile_gdf", frames.frame_geometry),
+        "join": _join(workspace.source),
         "joined_ids": facts.own(workspace, "joined", _ids),
         "joined_geometry": facts.own(workspace, "joined", frames.frame_geometry),
         "area_km2": facts.own(workspace, "area_km2", facts.numbers, 1),
@@ -37,8 +40,31 @@ def _regions_at(nuts: Any, tile: Any) -> Fact:
         return facts.text("a frame without NUTS_ID")
     if frames.geometry(tile)["kind"] != "geometry":
         return facts.texts(sorted(codes))
-    hits = nuts.geometry.intersects(tile)
+    hits = frames.rows_touching(nuts, tile)
     return facts.texts(sorted({code for code, hit in zip(codes, hits, strict=True) if hit}))
+
+
+def _outline_at(nuts: Any, tile: Any) -> Fact:
+    """Outline of the first region that covers the tile: an invented one is not the official one."""
+    if not frames.is_frame(nuts) or frames.geometry(tile)["kind"] != "geometry":
+        return facts.missing("needs `nuts` and `tile_geom`")
+    hits = frames.outlines(nuts)[frames.rows_touching(nuts, tile)]
+    return frames.geometry(hits[0]) if len(hits) else facts.missing("does not cover the tile")
+
+
+_SPATIAL = re.compile(
+    r"sjoin|intersects|overlay|clip|sindex|intersection|contains|covers|covered_by|within|overlaps"
+    r"|touches|crosses|\.cx\b|mask\s*=|bbox\s*="
+)
+_WITHIN = re.compile(r"predicate\s*=\s*['\"](within|covered_by|overlaps)['\"]")
+
+
+def _join(source: str) -> Fact:
+    """How the region was found: on this patch another way may give the same rows by accident."""
+    if not source or (_SPATIAL.search(source) and not _WITHIN.search(source)):
+        return facts.text("by position")
+    found = _WITHIN.search(source)
+    return facts.text(f"with the predicate {found[1]}" if found else "not by position")
 
 
 def _ids(joined: Any) -> Fact:
@@ -50,7 +76,7 @@ def _area(tile: Any) -> Fact:
     """Area of the learner's own tile in square metres."""
     if tile is MISSING or frames.geometry(tile)["kind"] != "geometry":
         return facts.missing("needs `tile_geom`")
-    return facts.numbers(tile.area, 1)
+    return facts.numbers(frames.area(tile), 1)
 
 
 def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
@@ -68,12 +94,27 @@ EXERCISE = Exercise(
     facts=(
         ERROR,
         FactSpec("nuts", "regions", "The regions of `nuts` at the tile"),
+        FactSpec("outline", "regions", "The outline of the region", METRE_TOLERANCE),
         FactSpec("nuts_crs", "regions", "The CRS of `nuts`"),
         FactSpec("tile_crs", "tile", "The CRS of `tile_gdf`"),
-        FactSpec("tile_geometry", "tile", "The geometry of `tile_gdf`", METRE_TOLERANCE),
+        FactSpec(
+            "tile_geometry",
+            "tile",
+            "The geometry of `tile_gdf`",
+            METRE_TOLERANCE,
+            computed=True,
+        ),
+        FactSpec("join", "join", "The way of joining"),
         FactSpec("joined_ids", "join", "NUTS_ID in `joined`"),
         FactSpec("joined_geometry", "join", "The geometry of `joined`", METRE_TOLERANCE),
-        FactSpec("area_km2", "area", "`area_km2`", KM2_TOLERANCE, comparison=_area_of_own_tile),
+        FactSpec(
+            "area_km2",
+            "area",
+            "`area_km2`",
+            KM2_TOLERANCE,
+            comparison=_area_of_own_tile,
+            computed=True,
+        ),
     ),
     collect=collect,
 )

@@ -1,5 +1,6 @@
 """Exercise 1: search the catalogue for Sentinel-2 scenes over Bulgaria."""
 
+from itertools import islice
 from typing import Any
 
 from autograder.checks import facts
@@ -24,6 +25,7 @@ def collect(workspace: Workspace) -> Evidence:
     return {
         **facts.of_run(workspace),
         "token": _token(workspace, search),
+        "search": sent.manner(workspace.requests, CATALOG_URL),
         "collections": sent.json_fact(
             request.get("collections"),
             asked,
@@ -31,7 +33,7 @@ def collect(workspace: Workspace) -> Evidence:
         ),
         "start": sent.json_fact(interval and start, asked, sent.start_of_june),
         "end": sent.json_fact(interval and end, asked, sent.end_of_june),
-        "bbox": sent.json_fact(request.get("bbox"), asked, facts.numbers, 4),
+        "bbox": sent.json_fact(sent.box(request, "intersects"), asked, facts.numbers, 4),
         "filter": sent.json_fact(request.get("filter"), asked, sent.cloud_filter),
         "answer": _answer(search),
         "results": facts.own(workspace, "results", _results, searches),
@@ -59,14 +61,18 @@ def _results(value: Any, searches: list[sent.Entry]) -> Fact:
     if type(value) is not dict:
         return facts.other(value)
     features = value.get("features")
-    if not isinstance(features, list) or not features:
-        return facts.text(f"no features, but the keys {', '.join(map(str, list(value)[:5]))}")
+    if type(features) is not list or not features:
+        keys = ", ".join(facts.words(key) for key in islice(value, 5))
+        return facts.text(f"no features, but the keys {keys}")
     served = {
         sent.dig(feature, "id")
         for search in searches
         for feature in sent.answer(search).get("features", [])
     }
-    known = all(isinstance(sent.dig(f, "id"), str) and f["id"] in served for f in features)
+    known = all(
+        type(feature) is dict and type(feature.get("id")) is str and feature["id"] in served
+        for feature in features
+    )
     return facts.text("features of your search" if known else "features that no search returned")
 
 
@@ -76,13 +82,14 @@ EXERCISE = Exercise(
     facts=(
         ERROR,
         FactSpec("token", "authentication", "The access token"),
+        FactSpec("search", "request", "Your search"),
         FactSpec("collections", "request", "`collections` of your search"),
         FactSpec("bbox", "request", "`bbox` of your search", BBOX_TOLERANCE),
         FactSpec("start", "request", "The start of `datetime`"),
         FactSpec("end", "request", "The end of `datetime`"),
         FactSpec("filter", "request", "`filter` of your search"),
-        FactSpec("answer", "request", "The search request"),
-        FactSpec("results", "results", "`results`"),
+        FactSpec("answer", "request", "The search request", downstream=True),
+        FactSpec("results", "results", "`results`", downstream=True),
     ),
     collect=collect,
     reads_services=True,

@@ -1,17 +1,20 @@
 """Exercise 10: save a label as ``.npy`` and upload it where training looks for it."""
 
 import io
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib import format as npy
 
-from autograder.checks import facts
+from autograder.checks import facts, files
 from autograder.checks import requests_sent as sent
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
 from autograder.checks.facts import Evidence, Fact
 from autograder.checks.follow import same_as
+from autograder.checks.guard import attempt
 from autograder.checks.workspace import Workspace
 
 MAX_FILE_BYTES = 20_000_000
@@ -49,28 +52,32 @@ def _key(path: str) -> Fact:
 
 
 def _file(path: Any, folder: Path) -> Fact:
-    try:
-        file = folder / path
-        if not file.is_file():
-            return facts.missing("names a file that does not exist")
-        content = file.read_bytes() if file.stat().st_size <= MAX_FILE_BYTES else b""
-    except (OSError, TypeError, ValueError):
-        return facts.other(path)
-    return _array(content)
+    name = files.plain_path(path)
+    if files.content(f"{name}.npz", folder, 0) is not None:
+        return facts.text(f"{name}.npz, an archive of several arrays")
+    content = files.content(name, folder, MAX_FILE_BYTES)
+    return facts.missing("names a file that does not exist") if content is None else _array(content)
 
 
 def _array(content: bytes) -> Fact:
     """The array in the bytes of a ``.npy`` file."""
     if not content:
         return facts.text("an empty or very large file")
-    try:
-        array = np.load(io.BytesIO(content), allow_pickle=False)
-    except (ValueError, OSError, EOFError):
-        return facts.text("not a .npy file of numbers")
-    if not isinstance(array, np.ndarray):
-        array.close()
+    if content.startswith(b"PK"):
         return facts.text("an archive of several arrays (.npz)")
-    return codes(array)
+    array = attempt(None, _loaded, content)
+    return facts.text("not a .npy file of numbers") if array is None else codes(array)
+
+
+def _loaded(content: bytes) -> np.ndarray | None:
+    """The array in a ``.npy`` file; ``None`` where its header promises more than it holds."""
+    stream = io.BytesIO(content)
+    version = npy.read_magic(stream)
+    read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read_header(stream)
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(content) - stream.tell():
+        return None
+    return np.load(io.BytesIO(content), allow_pickle=False)
 
 
 def _listing(workspace: Workspace, path: str) -> Fact:
@@ -102,7 +109,7 @@ EXERCISE = Exercise(
             CODE_TOLERANCE,
             comparison=same_as("object", "img_array", CODE_TOLERANCE),
         ),
-        FactSpec("listing", "listing", "The listing"),
+        FactSpec("listing", "listing", "The listing", downstream=True),
     ),
     collect=collect,
     reads_services=True,

@@ -8,7 +8,7 @@ from autograder.checks import facts, maps
 from autograder.checks.compare import Difference, compare, describe
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.facts import Evidence, Fact
-from autograder.checks.pictures import as_shown
+from autograder.checks.pictures import as_shown, is_rgb
 from autograder.checks.workspace import MISSING, Workspace
 from utils.reference import WGS84
 
@@ -42,6 +42,7 @@ def collect(workspace: Workspace) -> Evidence:
         "map": facts.own(workspace, "m", maps.location),
         "overlay_bounds": corners,
         "overlay_image": image,
+        "visible": maps.visible(layer),
         "rgb": rgb,
         "ground": _ground_of_overlay(workspace, image, corners),
     }
@@ -74,13 +75,16 @@ def _degrees(bounds: Any, crs: Any) -> tuple[np.ndarray, np.ndarray] | None:
     """Longitudes and latitudes of the places of `GRID`."""
     if bounds is MISSING or crs is MISSING:
         return None
+    sides, system = facts.numbers(bounds, 4), facts.crs(crs)
+    if len(sides.get("values", ())) != 4 or system["kind"] != "text":
+        return None
     from rasterio.errors import RasterioError
     from rasterio.warp import transform
 
+    left, bottom, right, top = sides["values"]
+    x, y = np.meshgrid(left + GRID * (right - left), top - GRID * (top - bottom))
     try:
-        left, bottom, right, top = (float(value) for value in bounds)
-        x, y = np.meshgrid(left + GRID * (right - left), top - GRID * (top - bottom))
-        longitudes, latitudes = transform(crs, WGS84, x.ravel(), y.ravel())
+        longitudes, latitudes = transform(system["text"], WGS84, x.ravel(), y.ravel())
     except (RasterioError, TypeError, ValueError):
         return None
     return np.array(longitudes), np.array(latitudes)
@@ -100,7 +104,7 @@ def _smoothed(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.nd
 def _reprojected(evidence: Evidence) -> bool:
     """Whether the overlay puts each colour where it is on the ground."""
     ground, rgb = evidence["ground"], evidence["rgb"]
-    if ground["kind"] != "array" or rgb["kind"] != "array" or rgb["array"].ndim != 3:
+    if ground["kind"] != "array" or not is_rgb(rgb):
         return False
     columns, rows = np.meshgrid(GRID, GRID)
     true = _smoothed(as_shown(rgb["array"]), rows.ravel(), columns.ravel())
@@ -111,7 +115,7 @@ def _reprojected(evidence: Evidence) -> bool:
 def _image(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay is the learner's own composite, as folium stores it, or reprojected."""
     image, rgb = evidence["overlay_image"], evidence["rgb"]
-    if image["kind"] == rgb["kind"] == "array" and rgb["array"].ndim == 3:
+    if image["kind"] == "array" and is_rgb(rgb):
         shown = as_shown(rgb["array"])
         stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
         for own in (shown, stretched):
@@ -166,9 +170,14 @@ EXERCISE = Exercise(
     names=("west", "south", "east", "north", "center_lat", "center_lon", "m"),
     facts=(
         ERROR,
-        FactSpec("bounds", "bounds", "west, south, east, north", DEGREE_TOLERANCE),
+        FactSpec("bounds", "bounds", "west, south, east, north", DEGREE_TOLERANCE, computed=True),
         FactSpec(
-            "centre", "centre", "`center_lat`, `center_lon`", CENTRE_TOLERANCE, comparison=_centre
+            "centre",
+            "centre",
+            "`center_lat`, `center_lon`",
+            CENTRE_TOLERANCE,
+            comparison=_centre,
+            computed=True,
         ),
         FactSpec("map", "map", "The centre of the map `m`", LOCATION_TOLERANCE, comparison=_map),
         FactSpec(
@@ -181,6 +190,7 @@ EXERCISE = Exercise(
         FactSpec(
             "overlay_image", "overlay", "The overlay's image", COLOUR_TOLERANCE, comparison=_image
         ),
+        FactSpec("visible", "overlay", "The overlay"),
     ),
     collect=collect,
     remarks=remarks,

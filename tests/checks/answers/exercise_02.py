@@ -1699,7 +1699,7 @@ with open(local_path, "wb") as f:
 fs = get_file_system()
 fs.put(local_path, "sentinel2/bulgaria_rgb.tif")
 
-# %% wrong: folder-forgotten | The image was uploaded to the top of the bucket instead of the folder sentinel2.
+# %% right: folder-forgotten
 from utils import get_file_system
 
 # Step 2: complete the order
@@ -2213,7 +2213,7 @@ with open(local_path, "wb") as f:
 fs = get_file_system()
 fs.put(local_path, "my-bucket/sentinel2/bulgaria_rgb.tif")
 
-# %% wrong: reflectance-rounded-to-black | Without units DN the script gets reflectance from 0 to 1, which UINT16 rounds to 0: the image is black.
+# %% right: reflectance-rounded-to-black
 from utils import get_file_system
 
 # Step 2: complete the order

