@@ -54,19 +54,19 @@ def as_text(verdict: Verdict) -> str:
 def as_html(verdict: Verdict) -> str:
     """The card as html that reads well in light and dark themes, and without colour."""
     rows = [
-        f"<strong>{MARKS[verdict.passed]} {_rich(heading(verdict))}</strong>",
+        f"<strong>{MARKS[verdict.passed]} {rich(heading(verdict))}</strong>",
         _aspects(verdict),
     ]
     if verdict.message:
-        rows.append(f"<p style='margin:.5em 0'>{_rich(verdict.message)}</p>")
+        rows.append(f"<p style='margin:.5em 0'>{rich(verdict.message)}</p>")
     if verdict.found:
         rows.append(
             "<p style='margin:.5em 0'>"
-            f"<strong>Found:</strong> {_rich(verdict.found)}<br>"
-            f"<strong>Expected:</strong> {_rich(verdict.expected)}</p>"
+            f"<strong>Found:</strong> {rich(verdict.found)}<br>"
+            f"<strong>Expected:</strong> {rich(verdict.expected)}</p>"
         )
     rows += [
-        f"<p style='margin:.5em 0'><strong>Note:</strong> {_rich(remark)}</p>"
+        f"<p style='margin:.5em 0'><strong>Note:</strong> {rich(remark)}</p>"
         for remark in verdict.remarks
     ]
     style = STYLE.format(colour=COLOURS[verdict.passed])
@@ -80,13 +80,13 @@ def _aspects(verdict: Verdict) -> str:
     for aspect in verdict.aspects:
         right = aspect.earned == aspect.points
         items.append(
-            f"<li>{MARKS[right]} {_rich(aspect.name)}: {WORDS[right]} "
+            f"<li>{MARKS[right]} {rich(aspect.name)}: {WORDS[right]} "
             f"({points(aspect.earned)} of {points(aspect.points)})</li>"
         )
     return f"<ul style='list-style:none;padding-left:.5em;margin:.4em 0'>{''.join(items)}</ul>"
 
 
-def _rich(words: str) -> str:
+def rich(words: str) -> str:
     """Escaped text in which `backticks` mark code."""
     parts = escape(words).split("`")
     return "".join(

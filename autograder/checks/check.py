@@ -1,6 +1,7 @@
 """``check(N)``: what a learner calls."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from autograder.checks import expectation as expectations
 from autograder.checks import facts
@@ -9,7 +10,10 @@ from autograder.checks.exercises import exercise as find
 from autograder.checks.expectation import Expectation
 from autograder.checks.facts import Evidence
 from autograder.checks.guard import quiet, time_limit
+from autograder.checks.hints import Hints
 from autograder.checks.judge import judge
+from autograder.checks.panel import exercise_number, listing
+from autograder.checks.progress import Progress
 from autograder.checks.session import Session
 from autograder.checks.verdict import Verdict
 from autograder.checks.workspace import Workspace
@@ -27,15 +31,32 @@ def check_workspace(workspace: Workspace) -> Verdict:
     exercise = find(workspace.exercise)
     with quiet():
         expectation = expectation_for(workspace)
-        return judge(exercise, evidence_of(exercise, workspace), expectation)
+        verdict = judge(exercise, evidence_of(exercise, workspace), expectation)
+    remarks = (*verdict.remarks, *_remarks(exercise, workspace))
+    return replace(verdict, remarks=remarks)
+
+
+def _remarks(exercise: Exercise, workspace: Workspace) -> list[str]:
+    """What to say of results that were given, and of cells that changed or changed order."""
+    remarks = []
+    given = tuple(name for name in exercise.names if name in workspace.given)
+    if given:
+        remarks.append(
+            f"{listing(given)} came from `catch_up({exercise.number})` and {_earn(given)} no "
+            "points. Solve the exercise yourself, and it counts."
+        )
+    return [*remarks, workspace.warning] if workspace.warning else remarks
+
+
+def _earn(names: tuple[str, ...]) -> str:
+    return "earn" if len(names) > 1 else "earns"
 
 
 def expectation_for(workspace: Workspace) -> Expectation:
     """The expectation on the patch that the learner opened."""
     url = workspace.names.get("tile_url")
-    if type(url) is not str or not url.isascii() or len(url) > MAX_URL:
-        url = PRACTICE_PATCH_URL
-    return expectations.load(workspace.exercise, url)
+    usable = type(url) is str and url.isascii() and len(url) <= MAX_URL
+    return expectations.load(workspace.exercise, str(url) if usable else PRACTICE_PATCH_URL)
 
 
 def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
@@ -54,14 +75,23 @@ class Checker:
     Args:
         session: Watches the kernel's cells.
         client: Client of the offline services, or ``None`` where none run.
+
+    Attributes:
+        hints: The hints that are open.
+        progress: The best points so far.
     """
 
     def __init__(self, session: Session, client: object = None) -> None:
         self.session = session
         self.client = client
+        self.hints = Hints()
+        self.progress = Progress()
 
     def check(self, number: int) -> Verdict:
         """Judge exercise ``number`` on what the notebook holds now."""
-        exercise = find(number)
+        exercise = find(exercise_number(number, "check"))
         client = self.client if exercise.reads_services else None
-        return check_workspace(self.session.workspace(number, client))
+        verdict = check_workspace(self.session.workspace(exercise.number, client))
+        with quiet():
+            self.progress.note(verdict, keep=self.session.has_a_learner())
+        return verdict

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from autograder.checks import history
 from autograder.checks.blank import PLACEHOLDER, Blank
+from autograder.checks.card import in_terminal
 from autograder.checks.cells import digest, is_exercise_id, label_of
 from autograder.checks.history import GIVEN, Run
 from autograder.checks.names import names_in
@@ -138,6 +139,10 @@ class Session:
             self.shell.user_ns[name] = value
             self.gifts[name] = Gift(value, frozenset({number}))
 
+    def has_a_learner(self) -> bool:
+        """Whether somebody sits before this kernel: a frontend sends cell ids, or a terminal."""
+        return in_terminal() or any(watch.run.identified for watch in self._open)
+
     def workspace(self, number: int, client: Any = None) -> Workspace:
         """What exercise ``number`` may read, after claiming the cells that the learner added.
 
@@ -204,11 +209,9 @@ class Session:
         shown = [words for words in watch.shown if words not in printed]
         run.printed = "\n".join([printed, *shown])[:MAX_PRINTED]
         run.values = {name: names[name] for name in run.assigned}
-        superseded = [old for old in self.runs if old.cell == run.cell and old is not run]
-        for old in superseded:
-            old.values = {}
-        for old in self.runs:  # what the learner deletes is not kept either
-            old.values = {name: value for name, value in old.values.items() if name in names}
+        for old in self.runs:  # neither old runs nor what the learner deletes keep memory
+            stays = old.cell != run.cell or old is run
+            old.values = {n: value for n, value in old.values.items() if stays and n in names}
 
     def _pass_on(self, name: str, taken: set[int]) -> None:
         """A name was bound: it is a gift when it was made from one, and none otherwise."""
@@ -273,11 +276,10 @@ class Session:
 
         What was only read may be answered from a cache when the same code runs again.
         """
-        journal = client.journal()
         before = history.same_again(self.runs, runs)
         return [
             entry
-            for entry in journal
+            for entry in client.journal()
             if _during(entry, runs) or (entry["method"] == "GET" and _during(entry, before))
         ]
 

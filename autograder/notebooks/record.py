@@ -14,6 +14,7 @@ from unittest import mock
 import numpy as np
 
 from autograder.checks import expectation as expectations
+from autograder.checks.catch_up import RECORDED, values_file, write_values
 from autograder.checks.check import evidence_of
 from autograder.checks.compare import reduce, sample_positions
 from autograder.checks.exercise import Exercise
@@ -171,7 +172,18 @@ def record(world: Path = PRACTICE, only: Iterable[int] = ()) -> list[Path]:
                     file = expectations.path(world / "expectations", manifest.number, url)
                     expectations.write(file, expectation)
                     files.append(file)
+                if manifest.number in RECORDED:
+                    files.append(record_values(player, manifest, world / "expectations"))
     return files
+
+
+def record_values(player: Recorder, manifest: Manifest, folder: Path) -> Path:
+    """Store the results of an exercise for learners who are stuck; returns the file."""
+    file = values_file(folder, manifest.number)
+    with player.replaying():
+        player.solved(manifest)
+        write_values(file, manifest.number, player.shell.user_ns)
+    return file
 
 
 def exercises_in_place(player: Recorder, notebook: Notebook) -> Iterator[Manifest]:
