@@ -150,8 +150,8 @@ _FOLIUM_DATA = re.compile(r"(data:text/html;charset=utf-8;base64,)([\w+/=]+)")
 
 
 def steady(notebook: Any) -> Any:
-    """Outputs without what changes from run to run: random ids of folium's elements."""
-    text = nbformat.writes(notebook)
+    """Outputs without what changes from run to run: folium's random ids, addresses in memory."""
+    text = re.sub(r" at 0x[0-9a-f]{6,}>", " at 0x0>", nbformat.writes(notebook))
     known: dict[str, str] = {}
 
     def number(match: re.Match[str]) -> str:
