@@ -68,6 +68,7 @@ def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
         code.metadata = _locked(identity)
     if not cell.alt:
         return [code]
+    code.metadata["jupyter"] = {"source_hidden": True}  # people came for the figure
     words = f"<details><summary>The figure in words</summary>\n\n{cell.alt}\n\n</details>"
     return [code, new_markdown_cell(words, id=f"words-{place}")]
 
