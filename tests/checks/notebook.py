@@ -1,0 +1,115 @@
+"""A notebook's cells run one by one: in this process's IPython, or in a kernel of its own."""
+
+import contextlib
+import io
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.manager import start_new_kernel
+from traitlets.config import Config
+
+from autograder.checks.check import Checker
+from autograder.checks.session import Session
+from autograder.notebooks.run import run_notebook
+from autograder.notebooks.source import Manifest, read_all
+
+EXERCISES: Mapping[int, Manifest] = {
+    item.number: item for notebook in read_all() for item in notebook.exercises
+}
+
+START = "from autograder import catch_up, check, hint, progress, start_course\n\nstart_course()"
+
+
+class Notebook:
+    """A watched IPython shell. Exercise cells get their ids, as in JupyterLab."""
+
+    def __init__(self, client: object = None) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False
+        self.shell = InteractiveShell.instance(config=config)
+        self.shell.reset(new_session=True)
+        self.session = Session(self.shell)
+        self.session.watch()
+        self.checker = Checker(self.session, client)
+
+    def run(self, code: str, cell_id: str | None = None) -> str:
+        """Run a cell; returns what it printed."""
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self.shell.run_cell(code, cell_id=cell_id)
+        return printed.getvalue()
+
+    def answer(self, number: int, code: str) -> str:
+        """Run an exercise's own cell."""
+        return self.run(code, f"exercise-{number}")
+
+    def solve(self, number: int) -> None:
+        """Run an exercise's cell with the solution in it."""
+        self.answer(number, EXERCISES[number].solution)
+
+    def workspace(self, number: int) -> Any:
+        """What the exercise may read now."""
+        return self.session.workspace(number)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self.session.unwatch()
+
+
+def run_cells(codes: list[str], environment: Mapping[str, str], folder: Path) -> list[Any]:
+    """Run cells with nbclient, which sends no cell ids; returns them with their outputs."""
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    return list(run_notebook(notebook, environment, folder).cells)
+
+
+@contextlib.contextmanager
+def lab_kernel(environment: Mapping[str, str], folder: Path) -> Iterator[Any]:
+    """A kernel to which cells are sent with their ids, as JupyterLab does.
+
+    Yields:
+        A function: code and cell id in, ``text/plain`` of the result (or the error) out.
+    """
+    manager, client = start_new_kernel(
+        kernel_name="python3",
+        env=dict(environment),
+        cwd=str(folder),
+        extra_arguments=["--log-level=ERROR"],
+    )
+
+    def run(code: str, cell_id: str) -> str:
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+        }
+        message = client.session.msg("execute_request", content)
+        message["metadata"] = {"cellId": cell_id}
+        client.shell_channel.send(message)
+        shown = ""
+        while True:
+            reply = client.get_iopub_msg(timeout=60)
+            if reply["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+                continue
+            content = reply["content"]
+            if reply["msg_type"] == "execute_result":
+                shown = content["data"]["text/plain"]
+            elif reply["msg_type"] == "error":
+                shown = "\n".join(content["traceback"])
+            elif reply["msg_type"] == "status" and content["execution_state"] == "idle":
+                return shown
+
+    try:
+        yield run
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        manager.cleanup_resources()
