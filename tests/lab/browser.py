@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -120,38 +121,55 @@ class Browser:
         icons = self.driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook-ExecutionIndicator")
         return any(icon.get_attribute("data-status") == "idle" for icon in icons)
 
-    def cell(self, beginning: str) -> WebElement:
-        """The code cell that begins with these words, scrolled into view."""
+    def cell(self, words: str) -> WebElement:
+        """The code cell that holds these words, scrolled into view."""
         found: WebElement = until(
-            lambda: self.driver.execute_script(_FIND, beginning), f"the cell {beginning!r}"
+            lambda: self.driver.execute_script(_FIND, words), f"the cell {words!r}"
         )
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
         return found
 
-    def run(self, beginning: str) -> None:
-        """Run the cell that begins with these words, and wait until the kernel is done."""
-        self.cell(beginning).find_element(By.CSS_SELECTOR, ".cm-content").click()
+    def run(self, words: str) -> None:
+        """Run the cell that holds these words, and wait until the kernel is done."""
+        self.cell(words).find_element(By.CSS_SELECTOR, ".cm-content").click()
         ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(
             Keys.SHIFT
         ).perform()
-        cell = self.cell(beginning)
+        cell = self.cell(words)
         prompt = (By.CSS_SELECTOR, ".jp-InputPrompt")
         until(lambda: cell.find_element(*prompt).text.strip("[]: ").isdigit(), "the cell to end")
 
-    def type(self, beginning: str, code: str) -> None:
+    def run_all(self) -> None:
+        """Run every cell from the top, as a learner who presses Shift and Enter would."""
+        until(self._select_first, "the first cell")
+        for _ in self.driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook .jp-Cell"):
+            ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(
+                Keys.SHIFT
+            ).perform()
+
+    def _select_first(self) -> bool:
+        """Select the first cell; false while the page is still being laid out."""
+        try:
+            self.driver.find_element(By.CSS_SELECTOR, ".jp-Notebook .jp-Cell").click()
+        except StaleElementReferenceException:
+            return False
+        ActionChains(self.driver).send_keys(Keys.ESCAPE).perform()
+        return True
+
+    def type(self, words: str, code: str) -> None:
         """Put ``code`` in place of what a cell holds, as typed text."""
-        self.cell(beginning).find_element(By.CSS_SELECTOR, ".cm-content").click()
+        self.cell(words).find_element(By.CSS_SELECTOR, ".cm-content").click()
         ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(
             Keys.CONTROL
         ).perform()
         self.driver.execute_cdp_cmd("Input.insertText", {"text": code})
 
-    def output(self, beginning: str) -> WebElement:
+    def output(self, words: str) -> WebElement:
         """The output area of a cell."""
-        return self.cell(beginning).find_element(By.CSS_SELECTOR, ".jp-OutputArea")
+        return self.cell(words).find_element(By.CSS_SELECTOR, ".jp-OutputArea")
 
 
 _FIND = """
 return [...document.querySelectorAll('.jp-CodeCell')].find(
-    cell => cell.querySelector('.cm-content')?.innerText.trim().startsWith(arguments[0]));
+    cell => cell.querySelector('.cm-content')?.innerText.includes(arguments[0]));
 """

@@ -1,0 +1,68 @@
+"""Take the pictures of ``docs/cards``: one typical mistake of each exercise, as JupyterLab shows it.
+
+Run ``python -m tests.lab.cards``; it needs Chromium.
+"""
+
+import tempfile
+from pathlib import Path
+
+from autograder.notebooks.build import make, write
+from autograder.notebooks.source import Manifest, Notebook, read_all
+from tests.lab.browser import Browser, Lab, until
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "cards"
+TYPICAL = {
+    1: "latitude-first",
+    2: "picture-not-geotiff",
+    3: "rows-and-columns-swapped",
+    4: "bands-zero-based",
+    5: "sign-reversed",
+    6: "relabelled",
+    7: "area-in-square-metres",
+    8: "overlay-longitude-first",
+    9: "no-data-left-in",
+    10: "among-the-images",
+    11: "limits-left-out",
+}
+"""The mistake that each picture shows."""
+
+
+def notebook_with_mistake(notebook: Notebook, exercise: Manifest, folder: Path) -> Path:
+    """A solved notebook in which one exercise is answered wrongly."""
+    solved = make(notebook, solved=True)
+    mistake = next(item for item in exercise.mistakes if item.name == TYPICAL[exercise.number])
+    for cell in solved.cells:
+        if cell.id == f"exercise-{exercise.number}":
+            cell.source = mistake.apply(exercise.solution)
+    last = next(
+        place for place, cell in enumerate(solved.cells) if cell.id == f"check-{exercise.number}"
+    )
+    solved.cells = solved.cells[: last + 1]
+    return write(solved, folder, f"exercise-{exercise.number:02d}")
+
+
+def take(lab: Lab, file: Path, number: int) -> None:
+    """Run a notebook in the browser and keep the picture of its last card."""
+    check = f"check({number})"
+    with Browser(lab, file.name) as browser:
+        browser.run_all()
+        until(lambda: "Exercise" in browser.output(check).text, "the card")
+        card = browser.output(check).find_element("css selector", "[role=group]")
+        card.screenshot(str(FOLDER / f"{file.stem}.png"))
+
+
+def main() -> None:
+    """Take all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        with Lab(folder) as lab:
+            for notebook in read_all():
+                for exercise in notebook.exercises:
+                    file = notebook_with_mistake(notebook, exercise, folder)
+                    take(lab, file, exercise.number)
+                    print(FOLDER / f"{file.stem}.png", flush=True)
+
+
+if __name__ == "__main__":
+    main()
