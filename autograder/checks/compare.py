@@ -24,6 +24,14 @@ class Difference:
     found: str
     expected: str
 
+    def with_unit(self, fact: Fact, reduced: Fact, unit: str) -> "Difference":
+        """The same with a unit behind what is a number or an outline."""
+        measured = ("numbers", "geometry", "array")
+        return Difference(
+            f"{self.found} {unit}" if unit and fact["kind"] in measured else self.found,
+            f"{self.expected} {unit}" if unit and reduced["kind"] in measured else self.expected,
+        )
+
 
 # --- reduce -----------------------------------------------------------------------------------
 

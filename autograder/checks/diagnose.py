@@ -117,7 +117,11 @@ ERRORS: tuple[tuple[str, Diagnosis], ...] = (
         Diagnosis("not-an-image-shape", "This array is not a picture: the colours must be its "
                   "last axis, of length 3."),
     ),
-    (r"(?:CourseError|StorageRefusedError|BucketMissingError|StorageUnreachableError): (?P<what>.*)", Diagnosis("refused", "{what}")),
+    (
+        r"(?:CourseError|StorageRefusedError|BucketMissingError|StorageUnreachableError)"
+        r": (?P<what>.*)",
+        Diagnosis("refused", "{what}"),
+    ),
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class FactSpec:
             mistake.
         label: How the card calls it.
         tolerance: Largest absolute difference of numbers that counts as equal.
+        unit: Unit of its numbers, as the card writes it.
         implied_by: Facts that, when right, make this one right whatever it is: a step on the way.
         computed: Its numbers must come from the data: typed into the code they do not count.
         downstream: It follows from the facts before it, and does not tell a mistake by itself.
@@ -31,6 +32,7 @@ class FactSpec:
     aspect: str
     label: str
     tolerance: float = 0.0
+    unit: str = ""
     implied_by: tuple[str, ...] = ()
     comparison: Comparison | None = None
     computed: bool = False
@@ -39,8 +41,10 @@ class FactSpec:
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:
         """How the learner's fact differs from the expected one; ``None`` where it is right."""
         if self.comparison is not None:
-            return self.comparison(evidence, expected)
-        return compare(evidence[self.name], expected, self.tolerance)
+            difference = self.comparison(evidence, expected)
+        else:
+            difference = compare(evidence[self.name], expected, self.tolerance)
+        return difference and difference.with_unit(evidence[self.name], expected, self.unit)
 
 
 def no_remarks(_: Evidence) -> Sequence[str]:

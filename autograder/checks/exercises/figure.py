@@ -134,8 +134,17 @@ def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
             np.argsort(expected["positions"])
         ].reshape(CODES.size, 3)
         filled = np.where(np.isnan(scale["array"]), wanted, scale["array"])
-        scale = scale | {"array": filled}
+        for code, one, other in zip(CODES, filled, wanted, strict=True):
+            if np.abs(one - other).max() > SCALE_TOLERANCE:
+                name = LAND_COVER[code - 1].name
+                return Difference(f"class {code} ({name}) in {_hex(one)}", f"in {_hex(other)}")
+        return None
     return compare(scale, expected, SCALE_TOLERANCE)
+
+
+def _hex(colour: np.ndarray) -> str:
+    """A colour as ``#RRGGBB``."""
+    return "#" + "".join(f"{round(255 * float(part)):02X}" for part in colour)
 
 
 def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:

@@ -24,11 +24,17 @@ EXERCISE = Exercise(
     names=("tile_geom", "gdf", "gdf_wgs84"),
     facts=(
         ERROR,
-        FactSpec("tile_geom", "geometry", "`tile_geom`", METRE_TOLERANCE, computed=True),
+        FactSpec("tile_geom", "geometry", "`tile_geom`", METRE_TOLERANCE, computed=True, unit="m"),
         FactSpec("gdf_crs", "frame", "The CRS of `gdf`"),
-        FactSpec("gdf_geometry", "frame", "The geometry of `gdf`", METRE_TOLERANCE),
+        FactSpec("gdf_geometry", "frame", "The geometry of `gdf`", METRE_TOLERANCE, unit="m"),
         FactSpec("wgs84_crs", "reprojection", "The CRS of `gdf_wgs84`"),
-        FactSpec("wgs84_geometry", "reprojection", "The geometry of `gdf_wgs84`", DEGREE_TOLERANCE),
+        FactSpec(
+            "wgs84_geometry",
+            "reprojection",
+            "The geometry of `gdf_wgs84`",
+            DEGREE_TOLERANCE,
+            unit="degrees",
+        ),
     ),
     collect=collect,
 )

@@ -140,11 +140,11 @@ EXERCISE = Exercise(
     facts=(
         ERROR,
         FactSpec("order", "request", "Your request"),
-        FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE),
+        FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE, unit="degrees"),
         FactSpec("collection", "request", "`type` of your request"),
         FactSpec("start", "request", "`from` of your request"),
         FactSpec("end", "request", "`to` of your request"),
-        FactSpec("cloud", "request", "`maxCloudCoverage`"),
+        FactSpec("cloud", "request", "`maxCloudCoverage`", unit="%"),
         FactSpec("format", "request", "The image format"),
         FactSpec("bands", "request", "The bands of your evalscript"),
         FactSpec("answer", "request", "The request", downstream=True),

@@ -76,6 +76,7 @@ EXERCISE = Exercise(
             "The box that you asked for",
             METRE_TOLERANCE,
             comparison=_among_others("bbox", METRE_TOLERANCE),
+            unit="m",
         ),
         FactSpec(
             "year",

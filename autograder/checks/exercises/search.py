@@ -84,7 +84,7 @@ EXERCISE = Exercise(
         FactSpec("token", "authentication", "The access token"),
         FactSpec("search", "request", "Your search"),
         FactSpec("collections", "request", "`collections` of your search"),
-        FactSpec("bbox", "request", "`bbox` of your search", BBOX_TOLERANCE),
+        FactSpec("bbox", "request", "`bbox` of your search", BBOX_TOLERANCE, unit="degrees"),
         FactSpec("start", "request", "The start of `datetime`"),
         FactSpec("end", "request", "The end of `datetime`"),
         FactSpec("filter", "request", "`filter` of your search"),

@@ -40,7 +40,9 @@ EXERCISE = Exercise(
         FactSpec("rgb_data", "values", "`rgb_data`", VALUE_TOLERANCE, implied_by=("rgb",)),
         FactSpec("rgb", "values", "`rgb`", DISPLAY_TOLERANCE),
         FactSpec("tile_crs", "geography", "`tile_crs`"),
-        FactSpec("tile_bounds", "geography", "`tile_bounds`", METRE_TOLERANCE, computed=True),
+        FactSpec(
+            "tile_bounds", "geography", "`tile_bounds`", METRE_TOLERANCE, computed=True, unit="m"
+        ),
         FactSpec("picture", "display", "The picture", comparison=shows("picture", "rgb")),
     ),
     collect=collect,

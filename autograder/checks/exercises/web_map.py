@@ -170,7 +170,14 @@ EXERCISE = Exercise(
     names=("west", "south", "east", "north", "center_lat", "center_lon", "m"),
     facts=(
         ERROR,
-        FactSpec("bounds", "bounds", "west, south, east, north", DEGREE_TOLERANCE, computed=True),
+        FactSpec(
+            "bounds",
+            "bounds",
+            "west, south, east, north",
+            DEGREE_TOLERANCE,
+            computed=True,
+            unit="degrees",
+        ),
         FactSpec(
             "centre",
             "centre",
@@ -178,14 +185,23 @@ EXERCISE = Exercise(
             CENTRE_TOLERANCE,
             comparison=_centre,
             computed=True,
+            unit="degrees",
         ),
-        FactSpec("map", "map", "The centre of the map `m`", LOCATION_TOLERANCE, comparison=_map),
+        FactSpec(
+            "map",
+            "map",
+            "The centre of the map `m`",
+            LOCATION_TOLERANCE,
+            comparison=_map,
+            unit="degrees",
+        ),
         FactSpec(
             "overlay_bounds",
             "overlay",
             "The overlay's bounds (south, west, north, east)",
             DEGREE_TOLERANCE,
             comparison=_corners,
+            unit="degrees",
         ),
         FactSpec(
             "overlay_image", "overlay", "The overlay's image", COLOUR_TOLERANCE, comparison=_image
