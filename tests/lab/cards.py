@@ -1,4 +1,4 @@
-"""Take the pictures of ``docs/cards``: one typical mistake of each exercise, as JupyterLab shows it.
+"""Take the pictures of ``docs/cards``: one typical mistake of each exercise, in JupyterLab.
 
 Run ``python -m tests.lab.cards``; it needs Chromium.
 """
