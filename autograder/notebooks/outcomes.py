@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.checks.check import check_workspace
+from autograder.checks.exercises import exercise as find
+from autograder.checks.judge import judge
 from autograder.checks.verdict import Verdict
-from autograder.notebooks.record import Recorder, exercises_in_place, recorder
+from autograder.notebooks.record import (
+    Recorder,
+    exercises_in_place,
+    expectation_of,
+    recorder,
+    rehearse,
+)
 from autograder.notebooks.source import Manifest, read_all
 from autograder.patches import PRACTICE
 
@@ -62,6 +70,30 @@ def _outcomes_of(player: Recorder, manifest: Manifest) -> Iterator[Outcome]:
         with player.replaying():
             verdict = check_workspace(player.workspace(code, manifest.number))
         yield Outcome(manifest.number, kind, name, verdict)
+
+
+def outcomes_in_new_world(world: Path) -> Iterator[Outcome]:
+    """Record a world that has no expectations, and judge what was recorded.
+
+    Args:
+        world: Folder of the world; nothing is written to it.
+    """
+    with recorder(world) as player:
+        for notebook in read_all():
+            for manifest in exercises_in_place(player, notebook):
+                solution, others = rehearse(player, manifest)
+                expectation = expectation_of(manifest, solution, others)
+                answers = [
+                    (SOLUTION, "", solution),
+                    (STARTER, "", player.evidence(manifest.starter, manifest.number)),
+                ]
+                kinds = [ACCEPTED] * len(manifest.accepted) + [MISTAKE] * len(manifest.mistakes)
+                changes = (*manifest.accepted, *manifest.mistakes)
+                for kind, change, evidence in zip(kinds, changes, others, strict=True):
+                    answers.append((kind, change.name, evidence))
+                for kind, name, evidence in answers:
+                    verdict = judge(find(manifest.number), evidence, expectation)
+                    yield Outcome(manifest.number, kind, name, verdict)
 
 
 def print_table(results: Iterable[Outcome]) -> bool:

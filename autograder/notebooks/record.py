@@ -205,19 +205,28 @@ def on_patch(manifest: Manifest, url: str) -> Manifest:
 
 def record_exercise(player: Recorder, manifest: Manifest) -> Expectation:
     """Run the solution, the accepted answers and the mistakes of one exercise."""
+    solution, others = rehearse(player, manifest)
+    return expectation_of(manifest, solution, others)
+
+
+def rehearse(player: Recorder, manifest: Manifest) -> tuple[Evidence, list[Evidence]]:
+    """What the solution leaves behind, and what each accepted answer and each mistake does."""
+    changes = (*manifest.accepted, *manifest.mistakes)
+    answers = [manifest.solution, *(change.apply(manifest.solution) for change in changes)]
+    solution, *others = (player.evidence(code, manifest.number) for code in answers)
+    return solution, others
+
+
+def expectation_of(manifest: Manifest, solution: Evidence, others: list[Evidence]) -> Expectation:
+    """Reduce what `rehearse` saw to an expectation."""
     exercise = find(manifest.number)
-    solution = player.evidence(manifest.solution, manifest.number)
-    changes = [*manifest.accepted, *manifest.mistakes]
-    others = [
-        player.evidence(change.apply(manifest.solution), manifest.number) for change in changes
-    ]
     kept = {
         spec.name: _kept(solution[spec.name], [other[spec.name] for other in others])
         for spec in exercise.facts
     }
     variants = [
         _variant(exercise, change, evidence, kept)
-        for change, evidence in zip(changes, others, strict=True)
+        for change, evidence in zip((*manifest.accepted, *manifest.mistakes), others, strict=True)
     ]
     return Expectation(
         manifest.number,
