@@ -28,6 +28,7 @@ class Run:
         assigned: Names that the run bound.
         changed: Those of them that hold another object since.
         values: The objects that it left under these names.
+        figures: Matplotlib figures that it drew, whether or not they have a name.
         printed: What it printed or displayed.
         error: Exception that stopped it, or ``""``.
         taken: Exercises from whose `catch_up` values the run read something.
@@ -43,6 +44,7 @@ class Run:
     assigned: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     values: dict[str, Any] = field(default_factory=dict)
+    figures: tuple[Any, ...] = ()
     printed: str = ""
     error: str = ""
     taken: set[int] = field(default_factory=set)

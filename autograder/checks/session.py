@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any, TextIO
+from typing import Any
 
 from autograder.checks import history
 from autograder.checks.blank import PLACEHOLDER, Blank
@@ -16,38 +16,11 @@ from autograder.checks.card import in_terminal
 from autograder.checks.cells import digest, is_exercise_id, label_of
 from autograder.checks.history import GIVEN, Run
 from autograder.checks.names import names_in
+from autograder.checks.watching import MAX_PRINTED, Tee, Watch, as_figure, open_figures
 from autograder.checks.workspace import MISSING, Workspace
 
-MAX_PRINTED = 20_000
 _PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
 _SHOWN_AS = ("text/plain", "text/html", "text/markdown")
-
-
-class Tee:
-    """Standard output that remembers the first `MAX_PRINTED` characters."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.text = ""
-
-    def write(self, words: str) -> int:
-        """Pass on to the stream, and remember."""
-        if isinstance(words, str) and len(self.text) < MAX_PRINTED:
-            self.text += words[: MAX_PRINTED - len(self.text)]
-        return self.stream.write(words)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.stream, name)
-
-
-@dataclass
-class Watch:
-    """What is known of a run while it goes on: the names before it, what it prints and shows."""
-
-    run: Run
-    before: dict[str, Any]
-    tee: Tee
-    shown: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -83,7 +56,7 @@ class Session:
 
         def format_and_remember(*arguments: Any, **options: Any) -> Any:
             shown = plain_format(*arguments, **options)
-            self._remember(shown)
+            self._remember(arguments[0] if arguments else None, shown)
             return shown
 
         # An attribute of this one object; its class stays as it is.
@@ -115,7 +88,7 @@ class Session:
             if names.get(name) is self.gifts[name].value:
                 run.taken |= self.gifts[name].numbers
         self.runs.append(run)
-        self._open.append(Watch(run, dict(names), Tee(sys.stdout)))
+        self._open.append(Watch(run, dict(names), Tee(sys.stdout), open_figures()))
         sys.stdout = self._open[-1].tee
 
     def after_cell(self, result: Any) -> None:
@@ -126,10 +99,12 @@ class Session:
         watch = self._open.pop()
         if sys.stdout is watch.tee:
             sys.stdout = watch.tee.stream
-        problem = result and (result.error_before_exec or result.error_in_exec)
-        self._note(watch, self._line_of(problem) if problem else None)
+        problem = result and result.error_before_exec
+        if result is not None and problem is None:
+            problem = result.error_in_exec
+        self._note(watch, None if problem is None else self._line_of(problem))
         watch.run.ended = time.time()
-        watch.run.error = _describe(problem) if problem else ""
+        watch.run.error = "" if problem is None else _describe(problem)
 
     def give(self, number: int, values: Mapping[str, Any]) -> None:
         """Bind names to values that earn no points in exercise ``number``."""
@@ -174,6 +149,7 @@ class Session:
             objects=client.objects() if client else (),
             read_object=client.read_object if client else lambda path: b"",
             printed="".join(run.printed for run in earning),
+            figures=tuple(figure for run in earning for figure in run.figures),
             error=own[-1].error if own else "",
             source="\n".join(run.source for run in own),
             folder=Path.cwd(),
@@ -188,11 +164,12 @@ class Session:
 
     # --- while a cell runs --------------------------------------------------------------------
 
-    def _remember(self, shown: Any) -> None:
-        """Keep what a cell displays; ``shown`` is what IPython's formatter made of an object."""
+    def _remember(self, value: object, shown: Any) -> None:
+        """Keep what a cell displays; ``shown`` is what IPython's formatter made of ``value``."""
         if self._open and isinstance(shown, tuple) and self._open[-1].run.exercise != GIVEN:
+            self._open[-1].figures += as_figure(value)
             words = [shown[0].get(kind) for kind in _SHOWN_AS if isinstance(shown[0], dict)]
-            self._open[-1].shown += [w[:MAX_PRINTED] for w in words if isinstance(w, str)]
+            self._open[-1].shown += [w[:MAX_PRINTED] for w in words if type(w) is str]
 
     def _note(self, watch: Watch, stopped_at: int | None) -> None:
         """Write down what a run has bound and printed, all of it or up to a line."""
@@ -209,9 +186,13 @@ class Session:
         shown = [words for words in watch.shown if words not in printed]
         run.printed = "\n".join([printed, *shown])[:MAX_PRINTED]
         run.values = {name: names[name] for name in run.assigned}
+        old_ones = {id(figure) for figure in watch.figures_before}
+        drawn = [figure for figure in open_figures() if id(figure) not in old_ones]
+        run.figures = (*watch.figures, *drawn)
         for old in self.runs:  # neither old runs nor what the learner deletes keep memory
             stays = old.cell != run.cell or old is run
             old.values = {n: value for n, value in old.values.items() if stays and n in names}
+            old.figures = old.figures if stays else ()
 
     def _pass_on(self, name: str, taken: set[int]) -> None:
         """A name was bound: it is a gift when it was made from one, and none otherwise."""

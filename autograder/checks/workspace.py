@@ -22,6 +22,7 @@ class Workspace:
         objects: The objects in the stand-in S3 store, as the services list them.
         read_object: Reads one of those objects.
         printed: What the exercise's cells printed.
+        figures: Matplotlib figures that the exercise's cells drew, also without giving them a name.
         error: Exception that stopped the exercise's cell, or ``""``.
         source: Code of the exercise's cells.
         folder: The working folder of the notebook.
@@ -38,6 +39,7 @@ class Workspace:
     objects: Sequence[Mapping[str, Any]] = ()
     read_object: Callable[[str], bytes] = lambda path: b""
     printed: str = ""
+    figures: Sequence[Any] = ()
     error: str = ""
     source: str = ""
     folder: Path = Path()

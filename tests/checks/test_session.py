@@ -163,6 +163,33 @@ def test_what_is_printed_or_displayed_is_kept(notebook: Notebook, code: str) -> 
     assert notebook.workspace(COMPOSITE).printed.strip().startswith("{'driver': 'GTiff'}")
 
 
+def test_an_exception_that_lies_is_an_exception(
+    notebook: Notebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lies = "class Lie(Exception):\n    __bool__ = __str__ = lambda self: 1 / 0\n"
+    notebook.answer(NDVI, f"{lies}\nraise Lie\nndvi = 1")
+    workspace = notebook.workspace(NDVI)
+    assert workspace.error == "Lie"
+    assert workspace.why_missing("ndvi") == "was never assigned"
+    assert "callback" not in capsys.readouterr().out
+
+
+def test_a_figure_counts_without_a_name(notebook: Notebook) -> None:
+    notebook.answer(3, "import matplotlib.pyplot as plt\nplt.figure()")
+    notebook.answer(NDVI, "plt.figure()\nplt.close('all')\nndvi = 1")
+    assert len(notebook.workspace(3).figures) >= 1
+    assert notebook.workspace(COMPOSITE).figures == ()
+
+
+def test_the_notebooks_own_backend_closes_figures_and_they_count(tmp_path: Path) -> None:
+    code = EXERCISES[3].solution.replace("fig, ax = plt.subplots", "_, panel = plt.subplots")
+    code = code.replace("ax.", "panel.")
+    with Services() as services:
+        environment = {**os.environ, **services.environment}
+        cells = run_cells([START, code, "check(3)"], environment, tmp_path)
+    assert cells[-1].outputs[-1].data["text/plain"] == "5.0"
+
+
 @pytest.mark.parametrize(
     "change",
     [
