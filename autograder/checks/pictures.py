@@ -50,7 +50,7 @@ _UNREADABLE = facts.text("could not be read")
 
 
 def figure_of(workspace: Workspace, *names: str) -> Any:
-    """The figure behind any of ``names``, or `MISSING`.
+    """The figure behind any of ``names``, else the last one that was drawn, or `MISSING`.
 
     A name may stand for a figure, axes, an image, or an array, list or dictionary of axes.
     """
@@ -60,7 +60,7 @@ def figure_of(workspace: Workspace, *names: str) -> Any:
         figure = attempt(None, _as_figure, _first(workspace.own(name)))
         if figure is not None:
             return figure
-    return MISSING
+    return workspace.figures[-1] if workspace.figures else MISSING
 
 
 def _first(value: Any) -> Any:
