@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.blank import PLACEHOLDER
-from autograder.checks.guard import attempt
+from autograder.checks.guard import attempt, from_library
 from autograder.checks.workspace import MISSING, Workspace
 
 Fact = dict[str, Any]
@@ -206,9 +206,8 @@ def crs(value: object) -> Fact:
         return text(f"EPSG:{words(int.__int__(value))}")  # type: ignore[arg-type]
     if issubclass(cls, str):
         return _crs_in_text(str.__getitem__(value, slice(MAX_CRS_TEXT)))  # type: ignore[index]
-    for trusted in _crs_classes():
-        if issubclass(cls, trusted):
-            return attempt(other(value), _crs_words, trusted, value)
+    if issubclass(cls, tuple(_crs_classes())) and from_library(value):
+        return attempt(other(value), _crs_words, value)
     return other(value)
 
 
@@ -223,13 +222,13 @@ def _crs_in_text(name: str) -> Fact:
     code = name.strip().upper()
     classes = _crs_classes()
     if "[" in code[:20] and classes:
-        return attempt(text(code), lambda: _crs_words(classes[0], classes[0].from_wkt(name)))
+        return attempt(text(code), lambda: _crs_words(classes[0].from_wkt(name)))
     return text(f"EPSG:{code}" if code.isdigit() else code)
 
 
-def _crs_words(trusted: Any, value: object) -> Fact:
-    code = trusted.to_epsg(value)
-    return text(f"EPSG:{code}" if code else trusted.to_wkt(value))
+def _crs_words(value: Any) -> Fact:
+    code = value.to_epsg()
+    return text(f"EPSG:{code}" if code else value.to_wkt())
 
 
 def of_run(workspace: Workspace) -> Evidence:

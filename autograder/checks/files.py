@@ -5,6 +5,8 @@ import stat
 from pathlib import Path, PurePath
 from typing import Any
 
+from autograder.checks.guard import from_library
+
 MAX_PATH = 4096
 
 
@@ -45,6 +47,6 @@ def plain_path(value: Any) -> str:
         return str.__getitem__(value, slice(MAX_PATH + 1))
     if issubclass(cls, bytes):
         return os.fsdecode(bytes.__getitem__(value, slice(MAX_PATH + 1)))
-    if issubclass(cls, PurePath):
-        return str.__getitem__(PurePath.__str__(value), slice(MAX_PATH + 1))
+    if issubclass(cls, PurePath) and from_library(value):
+        return str(value)[: MAX_PATH + 1]
     raise TypeError("not a path")

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.checks import facts
 from autograder.checks.facts import Fact
+from autograder.checks.guard import from_library
 
 METRE_TOLERANCE = 1e-3
 DEGREE_TOLERANCE = 1e-7
@@ -23,8 +24,10 @@ MAX_NEAR_VERTICES = 2_000_000
 def is_frame(value: Any) -> bool:
     """Whether ``value`` is a GeoDataFrame or GeoSeries."""
     geopandas = sys.modules.get("geopandas")
-    return geopandas is not None and issubclass(
-        type(value), (geopandas.GeoDataFrame, geopandas.GeoSeries)
+    return (
+        geopandas is not None
+        and issubclass(type(value), (geopandas.GeoDataFrame, geopandas.GeoSeries))
+        and from_library(value)
     )
 
 
@@ -118,7 +121,9 @@ def rows_touching(value: Any, tile: Any) -> np.ndarray:
 def column(value: Any, name: str) -> list[str] | None:
     """The values of a frame's column, also where a join added a suffix to its name."""
     pandas = sys.modules.get("pandas")
-    if pandas is None or not issubclass(type(value), pandas.DataFrame) or len(value) > MAX_ROWS:
+    if pandas is None or not (type(value) is pandas.DataFrame or is_frame(value)):
+        return None
+    if not hasattr(value, "columns") or len(value) > MAX_ROWS:
         return None
     for place, key in enumerate(islice(value.columns, MAX_COLUMNS)):
         if type(key) is str and key in (name, f"{name}_right", f"{name}_left"):

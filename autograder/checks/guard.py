@@ -9,6 +9,7 @@ import contextlib
 import io
 import logging
 import signal
+import sys
 import threading
 import time
 import warnings
@@ -26,6 +27,33 @@ _TICK = 0.02
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_LIBRARIES = {
+    "abc",
+    "cartopy",
+    "geopandas",
+    "matplotlib",
+    "mpl_toolkits",
+    "pathlib",
+    "pyproj",
+    "rasterio",
+}
+
+
+def from_library(value: object) -> bool:
+    """Whether a value's class is one of a known library, and no subclass of a learner's own.
+
+    Methods of such classes may be called. A learner's own could run endless loops in C, which
+    not even an alarm interrupts, so it takes more than a name: the library must hold the class.
+    """
+    cls = type(value)
+    if type(cls) is not type and not from_library(cls):
+        return False
+    module, name = (type.__dict__[key].__get__(cls) for key in ("__module__", "__qualname__"))
+    if type(module) is not str or module.partition(".")[0] not in _LIBRARIES:
+        return False
+    return vars(sys.modules.get(module, object)).get(name) is cls
 
 
 class TimeUpError(BaseException):

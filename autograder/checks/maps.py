@@ -107,7 +107,7 @@ def visible(layer: Any) -> Fact:
     options = _attribute(layer, "options")
     opacity = dict.get(options, "opacity", 1) if issubclass(type(options), dict) else 1
     transparent = type(opacity) in (int, float) and opacity <= MIN_OPACITY
-    hidden = transparent or _attribute(layer, "show") in (False, 0, None)
+    hidden = transparent or _attribute(layer, "show") is False
     return facts.text("cannot be seen" if hidden else "can be seen")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.checks import facts
 from autograder.checks.facts import Fact
-from autograder.checks.guard import attempt
+from autograder.checks.guard import attempt, from_library
 from autograder.checks.workspace import MISSING, Workspace
 
 MAX_PIXELS = 1_000_000
@@ -56,11 +56,12 @@ def figure_of(workspace: Workspace, *names: str) -> Any:
     """
     if "matplotlib.figure" not in sys.modules:
         return MISSING
-    for name in names:
-        figure = attempt(None, _as_figure, _first(workspace.own(name)))
+    drawn = workspace.figures[-1] if workspace.figures else MISSING
+    for value in (*map(workspace.own, names), drawn):
+        figure = attempt(None, _as_figure, _first(value))
         if figure is not None:
             return figure
-    return workspace.figures[-1] if workspace.figures else MISSING
+    return MISSING
 
 
 def _first(value: Any) -> Any:
@@ -78,9 +79,14 @@ def _as_figure(value: Any) -> Any:
     from matplotlib.artist import Artist
     from matplotlib.figure import FigureBase
 
-    if issubclass(type(value), Artist) and not issubclass(type(value), FigureBase):
+    if _is(value, Artist) and not _is(value, FigureBase):
         value = Artist.get_figure(value, root=True)
-    return value if issubclass(type(value), FigureBase) else None
+    return value if _is(value, FigureBase) else None
+
+
+def _is(value: Any, *classes: type) -> bool:
+    """Whether a value is one of matplotlib's own, not overridden by a learner's class."""
+    return issubclass(type(value), classes) and from_library(value)
 
 
 def axes_of(figure: Any) -> list[Any]:
@@ -91,7 +97,7 @@ def axes_of(figure: Any) -> list[Any]:
 def _axes_of(figure: Any) -> list[Any]:
     from matplotlib.axes import Axes
 
-    found = [ax for ax in list(figure.axes)[:MAX_PANELS] if issubclass(type(ax), Axes)]
+    found = [ax for ax in figure.axes[:MAX_PANELS] if _is(ax, Axes)]
     return [ax for ax in found if not hasattr(ax, "_colorbar")]
 
 
@@ -142,15 +148,16 @@ def _layout(axes: list[Any]) -> Fact:
 
 def _panel(ax: Any, probe: np.ndarray) -> Panel:
     """The topmost image of ``ax``."""
-    from matplotlib.cm import ScalarMappable
+    from matplotlib.collections import PolyQuadMesh, QuadMesh
+    from matplotlib.image import AxesImage
 
-    images = [image for image in ax.get_images() if image.get_visible()]
-    meshes = [mesh for mesh in ax.collections if hasattr(mesh, "get_coordinates")]
+    images = [image for image in ax.images if _is(image, AxesImage) and image.get_visible()]
+    meshes = [mesh for mesh in ax.collections if _is(mesh, QuadMesh, PolyQuadMesh)]
     title = next((t for t in (ax.get_title(loc) for loc in ("center", "left", "right")) if t), "")
     if not images and not meshes:
         return Panel(NO_PANEL.data, NO_PANEL.colours, NO_PANEL.scale, title, False)
     image = images[-1] if images else meshes[-1]
-    data = ScalarMappable.get_array(image)
+    data = image.get_array()
     unseen = _why_not_seen(data)
     if unseen is not None:
         return Panel(unseen, unseen, unseen, title, False)
@@ -216,11 +223,17 @@ def _rendered(image: Any, values: Any, probe: np.ndarray) -> tuple[Fact, Fact]:
 
 
 def _coloured(image: Any, values: Any) -> Fact:
-    """Numbers in the colours of an image; its norm and colour map stay as they are."""
+    """Numbers in the colours of an image; its norm and colour map stay as they are.
+
+    Both may be of a learner's own class, and return what they like.
+    """
     norm, cmap = copy.deepcopy(image.norm), copy.copy(image.get_cmap())
     if not 0 < cmap.N <= MAX_COLOURS:
         return facts.text("a colour map that is too long")
-    colours = facts.array(cmap(norm(values)))
+    scaled = norm(values)
+    if facts.array(scaled).get("shape") != [*values.shape]:
+        return facts.text("a norm that gives no numbers")
+    colours = facts.array(cmap(scaled))
     if colours["kind"] != "array" or colours["shape"] != [*values.shape, 4]:
         return facts.text("a colour map that gives no colours")
     return facts.array(_on_white(colours["array"]))

@@ -81,7 +81,7 @@ def _legend(figure: Any) -> Fact:
 
 
 def _legend_of(figure: Any) -> Fact:
-    legends = list(figure.legends) + [ax.get_legend() for ax in figure.get_axes()]
+    legends = figure.legends + [ax.get_legend() for ax in pictures.axes_of(figure)]
     colours = np.full((CODES.size, 3), np.nan)
     entries = 0
     for legend in (item for item in legends if item is not None):
