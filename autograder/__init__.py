@@ -21,8 +21,7 @@ def start_course() -> None:
     """Make the notebook ready: offline services, checks, and blanks that say so when used.
 
     Services that run already are used (``make lab`` starts them); else they are started, and stop
-    with this kernel. The names `check`, `hint`, `progress` and `catch_up` are bound where they are
-    free. Calling it again changes nothing.
+    with this kernel. Calling it again changes nothing.
 
     Raises:
         CourseError: This is not IPython, or the services cannot start.
@@ -49,8 +48,6 @@ def start_course() -> None:
         _checker = Checker(session, client)
     _checker.client = client
     _checker.session.bind_blank()
-    for function in (check, hint, progress, catch_up):
-        shell.user_ns.setdefault(function.__name__, function)
     print("Ready. The services answer offline, and the practice patch is simulated.")
 
 

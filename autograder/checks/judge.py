@@ -14,6 +14,9 @@ INCOMPLETE = "incomplete"
 DIFFERS = "differs"
 STOPPED = "stopped"
 
+NOT_MADE = ("was never assigned", "was not assigned", "is left over", "was given")
+"""How the reason begins where the exercise's cell did not make a result."""
+
 
 def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> Verdict:
     """Decide points and words for one exercise.
@@ -155,6 +158,8 @@ def _in_general(
     diagnosis = diagnose.of_fact(fact, expectation.facts[first.name], first.tolerance)
     if diagnosis:
         return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
+    if lacking and fact["why"].startswith(NOT_MADE):
+        return INCOMPLETE, f"{first.label} {fact['why']}."
     state = "missing" if lacking else DIFFERS
     messages = expectation.messages
     if message := messages.get(f"{first.name}-{state}", messages.get(first.name, "")):
