@@ -1,5 +1,7 @@
 """The judge: evidence and expectation in, verdict out. It reads no files and runs no code."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from autograder.checks import diagnose
@@ -41,15 +43,12 @@ def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> V
     if not scored:
         return verdict
     name, message, difference = _explain(exercise, evidence, expectation, scored)
-    return Verdict(
-        expectation.exercise,
-        expectation.title,
-        aspects,
-        name,
-        message,
-        difference.found,
-        difference.expected,
-        tuple(remarks),
+    return replace(
+        verdict,
+        mistake=name,
+        message=message,
+        found=difference.found,
+        expected=difference.expected,
     )
 
 

@@ -218,8 +218,19 @@ def rehearse(player: Recorder, manifest: Manifest) -> tuple[Evidence, list[Evide
 
 
 def expectation_of(manifest: Manifest, solution: Evidence, others: list[Evidence]) -> Expectation:
-    """Reduce what `rehearse` saw to an expectation."""
+    """Reduce what `rehearse` saw to an expectation.
+
+    Raises:
+        CourseError: The source gives points to other aspects than the checker looks at.
+    """
     exercise = find(manifest.number)
+    looked_at = {spec.aspect for spec in exercise.facts if spec.aspect}
+    if looked_at != set(manifest.aspects):
+        raise CourseError(
+            f"Exercise {manifest.number} gives points for {', '.join(manifest.aspects)}",
+            f"points for {', '.join(sorted(looked_at))}",
+            "Name the same aspects in solutions/*.md",
+        )
     kept = {
         spec.name: _kept(solution[spec.name], [other[spec.name] for other in others])
         for spec in exercise.facts
