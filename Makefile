@@ -10,7 +10,7 @@ TESTS ?= tests
 # Folders given to `make grade` count from where make was called; -C shows as the flag w.
 CALLED_FROM := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 
-.PHONY: help lab test services notebooks expectations fixtures grade benchmark lint pins clean moved
+.PHONY: help lab test services notebooks expectations mistakes fixtures grade benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -30,6 +30,9 @@ notebooks: .venv/.installed  ## build course/ and solutions/ notebooks from solu
 
 expectations: .venv/.installed  ## record what the solutions produce, for the checks
 	$(PYTHON_BIN) -m autograder.notebooks record
+
+mistakes: .venv/.installed  ## judge every known answer, and print a table of mistakes and messages
+	@$(PYTHON_BIN) -m autograder.notebooks mistakes
 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
