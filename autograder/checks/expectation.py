@@ -30,7 +30,11 @@ class Variant:
 
 @dataclass(frozen=True)
 class Expectation:
-    """What an exercise expects on one patch. See `load` for where it comes from."""
+    """What an exercise expects on one patch. See `load` for where it comes from.
+
+    Attributes:
+        see: Heading of the section of the notebook that teaches it.
+    """
 
     exercise: int
     title: str
@@ -40,6 +44,7 @@ class Expectation:
     mistakes: tuple[Variant, ...] = ()
     hints: tuple[str, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
+    see: str = ""
 
 
 def path(folder: Path, exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Path:
@@ -94,6 +99,7 @@ def _read(file: Path, _modified: int) -> Expectation:
         tuple(Variant(**variant) for variant in data["mistakes"]),
         tuple(data["hints"]),
         data["messages"],
+        data["see"],
     )
 
 
@@ -102,6 +108,7 @@ def write(file: Path, expectation: Expectation) -> None:
     data = {
         "exercise": expectation.exercise,
         "title": expectation.title,
+        "see": expectation.see,
         "aspects": expectation.aspects,
         "hints": list(expectation.hints),
         "messages": expectation.messages,

@@ -248,6 +248,7 @@ def expectation_of(manifest: Manifest, solution: Evidence, others: list[Evidence
         tuple(variants[len(manifest.accepted) :]),
         manifest.hints,
         manifest.messages,
+        manifest.see,
     )
 
 

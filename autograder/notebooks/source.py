@@ -54,6 +54,7 @@ class Manifest:
 
     Attributes:
         messages: For a fact, what to say where it differs and no known mistake fits.
+        see: Heading of the section that teaches it, in the same notebook.
         code: Its code, each blank marked as ``«solution»``.
     """
 
@@ -65,6 +66,7 @@ class Manifest:
     mistakes: tuple[Change, ...]
     accepted: tuple[Change, ...]
     code: str
+    see: str = ""
 
     @property
     def points(self) -> float:
@@ -156,6 +158,7 @@ def _manifest(data: Any, code: str, file: Path) -> Manifest:
         tuple(_change(item) for item in data["mistakes"]),
         tuple(_change(item) for item in data.get("accepted") or ()),
         code,
+        _line(data.get("see") or ""),
     )
 
 
