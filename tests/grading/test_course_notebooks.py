@@ -11,10 +11,6 @@ from tests.grading.small_course import ROOT, grade
 
 EXERCISES = range(1, 12)
 
-pytestmark = pytest.mark.skipif(
-    not any(SOLUTIONS.glob("*.ipynb")), reason="make notebooks has not been run"
-)
-
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], dict[str, str]]:
