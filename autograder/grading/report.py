@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.grading.worker import Graded, Row
 
-COLUMNS = ("student_id", "exercise", "score", "max_score", "mistake", "message")
+COLUMNS = ("student_id", "exercise", "score", "max_score", "mistake", "message", "aspects")
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula."""
@@ -32,7 +32,7 @@ def write_grades(path: Path, rows: Iterable[Row]) -> None:
             table.writerow(COLUMNS)
             for row in sorted(rows, key=lambda row: (row.student, row.exercise.number)):
                 numbers = (row.exercise.number, f"{row.score:g}", f"{row.exercise.points:g}")
-                texts = (safe_text(row.mistake), safe_text(row.message))
+                texts = map(safe_text, (row.mistake, row.message, row.aspects))
                 table.writerow((safe_text(row.student), *numbers, *texts))
         os.replace(draft, path)
     finally:

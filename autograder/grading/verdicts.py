@@ -8,8 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-VERDICT = "application/vnd.course.verdict+json"
-"""Kind of output that carries a verdict."""
+from autograder.checks.verdict import MIME_TYPE
 
 NOT_GRADED = "NotGraded"
 """Name of the error that stands in a check cell without a verdict; its text says why."""
@@ -22,11 +21,16 @@ Output = dict[str, Any]
 
 @dataclass(frozen=True)
 class Verdict:
-    """The part of a verdict that goes into the table of grades."""
+    """The part of a verdict that goes into the table of grades.
+
+    Attributes:
+        aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
+    """
 
     score: float
     mistake: str
     message: str
+    aspects: str = ""
 
 
 class NoVerdict(Exception):
@@ -55,7 +59,7 @@ def read_verdict(output: Output, exercise: int, points: float) -> Verdict:
         NoVerdict: It is not a valid verdict on this exercise.
     """
     data = output.get("data", {})
-    content = data.get(VERDICT)
+    content = data.get(MIME_TYPE)
     if not isinstance(content, dict):
         raise NoVerdict(f"the check of exercise {exercise} shows no verdict")
     if content.get("exercise") != exercise:
@@ -72,8 +76,21 @@ def read_verdict(output: Output, exercise: int, points: float) -> Verdict:
             f"the check of exercise {exercise} shows a score of {score:g}, "
             f"which is not between 0 and {points:g}"
         )
-    texts = (content.get(name) for name in ("mistake", "message"))
-    return Verdict(float(score), *(text if isinstance(text, str) else "" for text in texts))
+    mistake, message = (
+        text if isinstance(text := content.get(name), str) else ""
+        for name in ("mistake", "message")
+    )
+    return Verdict(float(score), mistake, message, _aspects(content.get("aspects")))
+
+
+def _aspects(split: Any) -> str:
+    """The points by aspect in words; an empty string where they are not what a verdict holds."""
+    try:
+        return "; ".join(
+            f"{aspect['name']} {aspect['earned']:g}/{aspect['points']:g}" for aspect in split
+        )
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 def failure(outputs: list[Output]) -> str:

@@ -58,6 +58,7 @@ class Row:
     score: float
     mistake: str
     message: str
+    aspects: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,11 @@ def grade(submission: Submission, job: Job) -> Graded:
         feedback = False
     verdicts = read_verdicts(job.results / "autograded" / student / ASSIGNMENT, job.course)
     scores = read_scores(job.results, student)
-    rows = (
-        Row(student, e, scores[e.number], verdicts[e.number].mistake, verdicts[e.number].message)
-        for e in job.course.exercises
-    )
+    rows = []
+    for exercise in job.course.exercises:
+        verdict = verdicts[exercise.number]
+        texts = (verdict.mistake, verdict.message, verdict.aspects)
+        rows.append(Row(student, exercise, scores[exercise.number], *texts))
     return Graded(student, tuple(rows), feedback=feedback)
 
 

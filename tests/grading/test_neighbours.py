@@ -134,7 +134,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_there_is_a_row_for_each_exercise_of_each_student_in_order(run: Run) -> None:
     with open(run.results / "grades.csv", encoding="utf-8") as file:
-        assert file.readline() == "student_id,exercise,score,max_score,mistake,message\n"
+        assert file.readline() == "student_id,exercise,score,max_score,mistake,message,aspects\n"
     students = [(row["student_id"], int(row["exercise"])) for row in run.rows()]
     assert students == [(student, number) for student in sorted(SCORES) for number in (1, 2, 3)]
     assert {float(row["max_score"]) for row in run.rows()} == {MAX_SCORE}
