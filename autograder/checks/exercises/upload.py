@@ -29,7 +29,7 @@ def collect(workspace: Workspace) -> Evidence:
         **facts.of_run(workspace),
         "file": facts.own(workspace, "local_path", _file, workspace.folder),
         "key": _key(path),
-        "object": _array(workspace.read_object(path)) if path else _key(path),
+        "object": _array(_content(workspace, path)) if path else _key(path),
         "img_array": codes(workspace.earlier("img_array")),
         "listing": _listing(workspace, path),
     }
@@ -41,6 +41,12 @@ def _uploaded(workspace: Workspace) -> str:
     objects = [item for item in workspace.objects if item["path"] in written]
     objects.sort(key=lambda item: (item["path"].endswith(".npy"), item["modified"]))
     return str(objects[-1]["path"]) if objects else ""
+
+
+def _content(workspace: Workspace, path: str) -> bytes:
+    """The bytes of an object; none where it is very large, or the store does not answer."""
+    size = next(item["size"] for item in workspace.objects if item["path"] == path)
+    return attempt(b"", workspace.read_object, path) if size <= MAX_FILE_BYTES else b""
 
 
 def _key(path: str) -> Fact:
