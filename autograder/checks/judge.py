@@ -9,6 +9,7 @@ from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import Exercise, FactSpec
 from autograder.checks.expectation import Expectation, Variant
 from autograder.checks.facts import TYPED_IN, Evidence, Fact
+from autograder.checks.thumbnail import thumbnail
 from autograder.checks.verdict import AspectScore, Verdict
 
 NOT_ATTEMPTED = "not-attempted"
@@ -42,13 +43,15 @@ def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> V
     scored = {spec: difference for spec, difference in wrong.items() if spec.aspect}
     if not scored:
         return verdict
-    name, message, difference = _explain(exercise, evidence, expectation, scored)
+    name, message, shown = _explain(exercise, evidence, expectation, scored)
     return replace(
         verdict,
         mistake=name,
         message=message,
-        found=difference.found,
-        expected=difference.expected,
+        found=wrong[shown].found,
+        expected=wrong[shown].expected,
+        see=expectation.see,
+        picture=thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance),
     )
 
 
@@ -120,15 +123,15 @@ def _explain(
     evidence: Evidence,
     expectation: Expectation,
     wrong: dict[FactSpec, Difference],
-) -> tuple[str, str, Difference]:
-    """Name of the mistake, the sentence for the learner, and found against expected."""
+) -> tuple[str, str, FactSpec]:
+    """Name of the mistake, the sentence for the learner, and the fact that shows it."""
     first = next(iter(wrong))
     mistake = _known_mistake(exercise, evidence, expectation, wrong)
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
-        return mistake.name, mistake.message, wrong[shown]
+        return mistake.name, mistake.message, shown
     name, message = _in_general(exercise, evidence, expectation, first)
-    return name, message, wrong[first]
+    return name, message, first
 
 
 def _in_general(

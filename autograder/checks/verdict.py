@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from autograder.checks.thumbnail import Thumbnail
+
 MIME_TYPE = "application/vnd.course.verdict+json"
 """The verdict as data in a notebook's output: the grading report reads it there."""
 
@@ -30,6 +32,8 @@ class Verdict:
         found: What was found, where something is wrong.
         expected: What was expected instead.
         remarks: Things worth knowing that cost no points.
+        see: Heading of the section that teaches what is wrong.
+        picture: What is wrong as a small picture, where that says it better.
     """
 
     exercise: int
@@ -40,6 +44,8 @@ class Verdict:
     found: str = ""
     expected: str = ""
     remarks: tuple[str, ...] = ()
+    see: str = ""
+    picture: Thumbnail | None = None
 
     @property
     def score(self) -> float:
@@ -62,9 +68,10 @@ class Verdict:
         return tuple(aspect.name for aspect in self.aspects if aspect.earned == aspect.points)
 
     def as_data(self) -> dict[str, Any]:
-        """The verdict as json data."""
-        derived = {"score": self.score, "max_score": self.max_score, "holds": list(self.holds)}
-        return asdict(self) | derived
+        """The verdict as json data, without the picture."""
+        data = asdict(self) | {"score": self.score, "max_score": self.max_score}
+        del data["picture"]
+        return data | {"holds": list(self.holds)}
 
     def __str__(self) -> str:
         """The card as text, for a terminal."""
