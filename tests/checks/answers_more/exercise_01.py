@@ -1,8 +1,7 @@
 """More answers to exercise 01: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: class-with-type-hints-and-retries
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -1,5 +1,6 @@
 """More answers to exercise 02: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: pathlib-upload-and-check
 from utils import get_file_system
 

@@ -1,8 +1,7 @@
 """More answers to exercise 03: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: class-and-type-hints
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import matplotlib.pyplot as plt

@@ -1,5 +1,6 @@
 """More answers to exercise 04: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: panels-of-a-mosaic
 import matplotlib.pyplot as plt
 import numpy as np

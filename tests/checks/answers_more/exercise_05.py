@@ -1,5 +1,6 @@
 """More answers to exercise 05: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: pcolormesh-turned-over
 import matplotlib.pyplot as plt
 import numpy as np

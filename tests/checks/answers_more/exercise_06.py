@@ -1,5 +1,6 @@
 """More answers to exercise 06: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: shapely-transform-with-pyproj
 import geopandas as gpd
 import shapely
@@ -64,8 +65,6 @@ print("EPSG:3035 bounds:", gdf.total_bounds)
 print("EPSG:4326 bounds:", gdf_wgs84.total_bounds)
 
 # %% right: function-with-hints
-from __future__ import annotations
-
 import geopandas as gpd
 from rasterio.coords import BoundingBox
 from shapely.geometry import Polygon

@@ -1,5 +1,6 @@
 """More answers to exercise 07: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: bytes-of-a-session
 import io
 
@@ -44,8 +45,6 @@ joined.apply(lambda row: print(row.NUTS_ID, row.NUTS_NAME), axis=1)
 area_km2 = tile_gdf.to_crs(3035).area.iloc[0] / 1_000_000
 
 # %% right: functions-and-try
-from __future__ import annotations
-
 import geopandas as gpd
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry

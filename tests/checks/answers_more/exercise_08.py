@@ -1,5 +1,6 @@
 """More answers to exercise 08: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: everything-folium-has
 import folium
 from folium.raster_layers import ImageOverlay
@@ -96,8 +97,6 @@ m.add_child(ImageOverlay(rgb, bounds=[[south, west], [north, east]], opacity=0.5
 m
 
 # %% right: function-with-hints
-from __future__ import annotations
-
 import folium
 import numpy as np
 from folium.raster_layers import ImageOverlay

@@ -1,5 +1,6 @@
 """More answers to exercise 09: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: retries-and-a-picture
 import time
 
@@ -102,8 +103,6 @@ with MemoryFile(answer.content) as memory, memory.open() as src:
 img_array = np.select([codes >= 254], [np.uint8(0)], default=codes)
 
 # %% right: class-with-cache
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 

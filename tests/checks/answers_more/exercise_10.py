@@ -1,5 +1,6 @@
 """More answers to exercise 10: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: numpy-format-module
 import numpy as np
 from utils import get_file_system
@@ -30,8 +31,6 @@ fs.put_file(local_path, s3_path)
 print(fs.ls("my-bucket/data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/FRJ27/2018/250", detail=True)[0]["name"])
 
 # %% right: class-builds-the-key
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 

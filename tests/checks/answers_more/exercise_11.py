@@ -1,5 +1,6 @@
 """More answers to exercise 11: sixteen other learners, who share no habits."""
 # ruff: noqa
+# fmt: off
 # %% right: square-markers-of-line2d
 import matplotlib.pyplot as plt
 from matplotlib.colors import ListedColormap
@@ -136,8 +137,6 @@ plt.tight_layout()
 plt.show()
 
 # %% right: typed-classes-and-type-hints
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
