@@ -16,7 +16,7 @@ MARKS = {True: "✓", False: "✗"}
 WORDS = {True: "right", False: "not yet"}
 
 MAX_WORDS = 80
-"""Words on a card, remarks not counted."""
+"""Words on a card, without notes and what stands below pictures."""
 
 MIN_SHOWN = 14
 """Words of found and expected together that are shown however much else there is to say."""
@@ -25,6 +25,7 @@ MAX_CHARACTERS = 160
 """Longest text of found or expected: a word may be long."""
 
 MAX_REMARKS = 2
+CAPTIONS = ("Yours", "Where it differs")
 
 STYLE = (
     "border:1px solid #8886;border-left:6px solid {colour};border-radius:4px;padding:.6em 1em;"
@@ -94,13 +95,16 @@ def _cut(found: str, expected: str, room: int) -> tuple[str, str]:
 
 
 def _first_words(text: str, limit: int) -> str:
+    """The beginning of a text, cut behind a clause where one ends in time."""
     words = text.split()
-    kept = " ".join(words)
-    while words and (word_count(kept) > limit or len(kept) > MAX_CHARACTERS):
+    whole = kept = " ".join(words)
+    while len(words) > 1 and (word_count(kept) > limit or len(kept) > MAX_CHARACTERS):
         kept = " ".join(words := words[:-1])
-    if not words:
-        kept = " ".join(text.split())[:MAX_CHARACTERS]
-    return kept if kept == " ".join(text.split()) else f"{kept} …"
+    kept = kept[:MAX_CHARACTERS]
+    if kept == whole:
+        return whole
+    clause = re.match(r"(.{12,})[;,] ", kept)
+    return f"{(clause.group(1) if clause else kept).rstrip(';,')} …"
 
 
 def as_text(verdict: Verdict) -> str:
@@ -160,11 +164,11 @@ def _pictures(picture: Thumbnail) -> str:
     return "".join(
         "<figure style='display:inline-block;margin:.3em 1em .3em 0'>"
         f"<img src='{source}' alt='{escape(words, quote=True)}' width='{SIDE}' "
-        "style='border:1px solid #8886'>"
+        "style='border:1px solid #8886'/>"
         f"<figcaption>{caption}</figcaption></figure>"
         for source, words, caption in (
-            (picture.own, "Your picture", "Yours"),
-            (picture.marked, picture.words, "Where it differs"),
+            (picture.own, "Your picture", CAPTIONS[0]),
+            (picture.marked, picture.words, CAPTIONS[1]),
         )
     )
 

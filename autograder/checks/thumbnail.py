@@ -24,7 +24,7 @@ SIDE = 125
 SMALLEST, LARGEST = 16, 2000
 """Sides of an array in pixels between which it is a picture: a colour scale is none."""
 
-COLOURS = 48
+COLOURS = 64
 GREYS = 16
 """Both keep the two pictures together below 30 kB, even where every pixel is random."""
 
@@ -70,32 +70,37 @@ def thumbnail(fact: Fact, expected: Fact, tolerance: float) -> Thumbnail | None:
 def _thumbnail(fact: Fact, expected: Fact, tolerance: float) -> Thumbnail | None:
     if not fact["kind"] == expected["kind"] == "array" or fact["shape"] != expected["shape"]:
         return None
+    array, positions = fact["array"], np.array(expected["positions"])
     wanted = np.array([float(value) for value in expected["values"]])
-    codes = _are_codes(wanted) and _are_codes(fact["array"])
-    picture = _as_picture(fact["array"], codes)
+    codes = _are_codes(wanted) and _are_codes(array)
+    picture = _as_picture(array, codes)
     if picture is None:
         return None
-    own = fact["array"].ravel()[expected["positions"]].astype(float)
+    own = array.ravel()[positions].astype(float)
     unequal = ~np.isclose(own, wanted, rtol=0, atol=tolerance, equal_nan=True)
-    if not unequal.any():
+    alike = array.ndim == 2 and not codes and unequal.mean() > ALL_DIFFER
+    if not unequal.any() or (alike and not _is_turned(fact, expected, tolerance)):
         return None
-    grey = fact["array"].ndim == 2 and not codes
-    if grey and unequal.mean() > ALL_DIFFER and not _is_turned(fact, expected, tolerance):
-        return None
-    places = np.array(expected["positions"])
-    rows, columns = _pixels(places, fact["array"].shape)
-    sampled = np.unique(rows * picture.shape[1] + columns).size
-    marks = np.unique(np.stack([rows[unequal], columns[unequal]], axis=1), axis=0)
-    small = _shrunk(picture)
-    words = (
-        f"Your picture; {len(marks)} of {sampled} sampled pixels differ, "
-        f"{_where(marks / picture.shape[:2])}."
-    )
-    scale = np.array(small.size[::-1]) / picture.shape[:2]
+    sampled = _pixels(positions, array.shape)
+    differing = _pixels(positions[unequal], array.shape)
+    return _drawn(picture, (differing + 0.5) / _sides(array), len(sampled))
+
+
+def _drawn(picture: np.ndarray, share: np.ndarray, sampled: int) -> Thumbnail:
+    """Both pictures and the words for them.
+
+    Args:
+        picture: Colours 0-255, shape (H, W, 3).
+        share: Where pixels differ, as fractions of the height and of the width.
+        sampled: How many pixels were compared.
+    """
+    from PIL import Image
+
+    small = Image.fromarray(picture)
     return Thumbnail(
-        _png(small.quantize(COLOURS)),
-        _png(_with_crosses(small, (marks * scale).astype(int))),
-        words,
+        _png(small.quantize(COLOURS, Image.Quantize.FASTOCTREE)),
+        _png(_with_crosses(small, (share * small.size[::-1]).astype(int))),
+        f"Your picture; {len(share)} of {sampled} sampled pixels differ, {_where(share)}.",
     )
 
 
@@ -114,23 +119,28 @@ def _bands_first(shape: tuple[int, ...]) -> bool:
     return len(shape) == 3 and shape[0] == 3 and shape[2] != 3
 
 
-def _pixels(places: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and columns of flat positions in an array of bands or of colours."""
-    indices = np.unravel_index(places, shape)
+def _sides(array: np.ndarray) -> tuple[int, ...]:
+    """Height and width."""
+    return array.shape[1:] if _bands_first(array.shape) else array.shape[:2]
+
+
+def _pixels(positions: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Rows and columns, each pixel once, of flat positions in an array of bands or of colours."""
     first = 1 if _bands_first(shape) else 0
-    return indices[first], indices[first + 1]
+    return np.unique(np.stack(np.unravel_index(positions, shape)[first : first + 2], 1), axis=0)
 
 
 def _as_picture(array: np.ndarray, codes: bool) -> np.ndarray | None:
-    """An array as colours 0-255, shape (H, W, 3), uint8; ``None`` where it is no picture."""
+    """An array as few colours 0-255, shape (H, W, 3), uint8; ``None`` where it is no picture."""
     values = np.moveaxis(array, 0, -1) if _bands_first(array.shape) else array
     in_colour = values.ndim == 3 and values.shape[2] in (3, 4)
     if not (in_colour or values.ndim == 2) or values.dtype.kind not in "biuf":
         return None
     if min(values.shape[:2]) < SMALLEST or max(values.shape[:2]) > LARGEST:
         return None
+    values, bands = _small(values), values is not array
     if in_colour:
-        shown = as_shown(values if values is array else _stretched(values))
+        shown = as_shown(_stretched(values) if bands else values)
     elif codes:
         shown = _painted(values)
     else:
@@ -139,9 +149,9 @@ def _as_picture(array: np.ndarray, codes: bool) -> np.ndarray | None:
 
 
 def _stretched(values: np.ndarray) -> np.ndarray:
-    """Numbers as brightness 0-1, from a low to a high percentile of a sample of their own."""
+    """Numbers as brightness 0-1, from a low to a high percentile of their own."""
     numbers = np.nan_to_num(np.asarray(values, dtype=float))
-    low, high = np.percentile(numbers.ravel()[::7], (2, 98))
+    low, high = np.percentile(numbers, (2, 98))
     return np.asarray(np.clip((numbers - low) / max(high - low, 1e-12), 0, 1))
 
 
@@ -153,14 +163,15 @@ def _painted(codes: np.ndarray) -> np.ndarray:
     return np.asarray(table[np.nan_to_num(np.asarray(codes, dtype=float)).astype(int)])
 
 
-def _shrunk(picture: np.ndarray) -> Any:
-    from PIL import Image
-
-    image = Image.fromarray(picture)
-    height, width = picture.shape[:2]
-    factor = SIDE / max(height, width)
-    size = max(1, round(width * factor)), max(1, round(height * factor))
-    return image.resize(size, Image.Resampling.BOX)
+def _small(values: np.ndarray) -> np.ndarray:
+    """Evenly spread rows and columns, so that the longer side has `SIDE`."""
+    height, width = values.shape[:2]
+    sides = [max(1, round(side * SIDE / max(height, width))) for side in (height, width)]
+    rows, columns = (
+        ((np.arange(side) + 0.5) * full / side).astype(int)
+        for side, full in zip(sides, (height, width), strict=True)
+    )
+    return np.asarray(values[rows[:, None], columns])
 
 
 def _with_crosses(image: Any, places: np.ndarray) -> Any:

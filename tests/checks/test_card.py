@@ -1,0 +1,183 @@
+"""The card is short, says everything in words, and is safe and whole as html."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from autograder.checks import expectation as expectations
+from autograder.checks.card import CAPTIONS, MAX_WORDS, as_html, as_text, word_count
+from autograder.checks.compare import describe
+from autograder.checks.exercises import MODULES
+from autograder.checks.expectation import Expectation, Variant
+from autograder.checks.thumbnail import Thumbnail
+from autograder.checks.verdict import AspectScore, Verdict
+
+HOSTILE = """<script>alert("x")</script> & '<img src=x onerror=y>' `<b>`"""
+DOT = "data:image/png;base64,AAAA"
+PICTURE = Thumbnail(
+    DOT, DOT, "Your picture; 3 of 120 sampled pixels differ, mostly in the left half."
+)
+WRONG = Verdict(
+    5,
+    "Map the vegetation with NDVI",
+    (AspectScore("values", 3.0, 0.0), AspectScore("display", 2.0, 2.0)),
+    "negated",
+    "Your signs are reversed: plants come out below zero.",
+    "from -0.94 to 0.37; about 100% of the pixels differ",
+    "from -0.37 to 0.94",
+    see="One number for green",
+    picture=PICTURE,
+)
+RIGHT = Verdict(5, "Map the vegetation with NDVI", (AspectScore("values", 5.0, 5.0),))
+
+
+class _Words(HTMLParser):
+    """What is read out: text and alternative texts, without what is hidden from screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden, self.words, self.tags = 0, [""], set[str]()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.hidden += dict(attrs).get("aria-hidden") == "true"
+        self.words.append(dict(attrs).get("alt") or "")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag == "span" and self.hidden > 0
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.words.append(data)
+
+
+def read_out(html: str) -> str:
+    """An html card as a screen reader reads it."""
+    parser = _Words()
+    parser.feed(html)
+    return " ".join(" ".join(parser.words).split())
+
+
+def seen(html: str) -> str:
+    """The words of an html card as they stand on a page without styles."""
+    return " ".join(ElementTree.fromstring(html).itertext())
+
+
+def verdict_on(expectation: Expectation, mistake: Variant) -> Verdict:
+    """The wordiest verdict that a known mistake can get: nothing holds, and there is a picture."""
+    names = [name for name in mistake.facts if name != "error"]
+    found = {name: describe(mistake.facts[name]) for name in names}
+    longest = max(names, key=lambda name: word_count(found[name]))
+    pixels = mistake.facts[longest]["kind"] == "array"
+    return Verdict(
+        expectation.exercise,
+        expectation.title,
+        tuple(AspectScore(name, points, 0.0) for name, points in expectation.aspects.items()),
+        mistake.name,
+        mistake.message,
+        found[longest] + ("; about 100% of the pixels differ" if pixels else ""),
+        describe(expectation.facts[longest]),
+        see=expectation.see,
+        picture=PICTURE if pixels else None,
+    )
+
+
+@pytest.mark.parametrize("number", MODULES)
+def test_the_card_of_every_known_mistake_is_short(number: int) -> None:
+    expectation = expectations.load(number)
+    for mistake in expectation.mistakes:
+        verdict = verdict_on(expectation, mistake)
+        assert word_count(as_text(verdict)) <= MAX_WORDS, f"{mistake.name}\n{verdict}"
+        captions = word_count(" ".join(CAPTIONS))
+        assert word_count(seen(as_html(verdict))) <= MAX_WORDS + captions
+
+
+def test_what_a_learner_wrote_is_cut_and_the_message_is_not() -> None:
+    verdict = replace(WRONG, found="word " * 300, expected="x" * 3000)
+    card = as_text(verdict)
+    assert word_count(card) <= MAX_WORDS
+    assert len(card) < 900
+    assert WRONG.message in card
+    assert "word … " in card.replace("\n", " ")
+
+
+def test_the_order_is_what_holds_the_mistake_found_expected_where_to_read_notes() -> None:
+    verdict = replace(WRONG, remarks=("A note.",))
+    for card in (as_text(verdict), read_out(as_html(verdict))):
+        parts = ("display: right", WRONG.message, "Found:", "Expected:", "See:", "A note.")
+        places = [card.index(part) for part in parts]
+        assert places == sorted(places)
+
+
+def test_at_most_two_notes_are_shown_and_warnings_are_among_them() -> None:
+    verdict = replace(RIGHT, remarks=("First.", "Second.", "Third.", "Run all cells again."))
+    for card in (as_text(verdict), as_html(verdict)):
+        assert card.count("Note:") == 2
+        assert "Run all cells again." in card
+    assert len(verdict.as_data()["remarks"]) == 4
+
+
+@pytest.mark.parametrize("verdict", [WRONG, RIGHT, replace(WRONG, picture=None)])
+def test_the_html_is_well_formed_and_uses_plain_elements_only(verdict: Verdict) -> None:
+    tags = {element.tag for element in ElementTree.fromstring(as_html(verdict)).iter()}
+    assert tags <= {"div", "strong", "ul", "li", "p", "code", "span", *_OF_PICTURES}
+
+
+_OF_PICTURES = ("figure", "img", "figcaption")
+
+
+def test_what_a_learner_wrote_is_shown_and_never_run() -> None:
+    verdict = replace(
+        WRONG,
+        title=HOSTILE,
+        message=HOSTILE,
+        found=HOSTILE,
+        expected=HOSTILE,
+        see=HOSTILE,
+        remarks=(HOSTILE,),
+        picture=replace(PICTURE, words=HOSTILE),
+        aspects=(AspectScore(HOSTILE, 5.0, 0.0),),
+    )
+    html = as_html(verdict)
+    root = ElementTree.fromstring(html)
+    assert not {element.tag for element in root.iter()} & {"script", "b"}
+    assert [element.get("src") for element in root.iter("img")] == [DOT, DOT]
+    assert not [element for element in root.iter() if element.get("onerror")]
+    assert """<script>alert("x")</script> & '<img src=x onerror=y>'""" in seen(html)
+
+
+def test_words_say_what_marks_and_colours_say() -> None:
+    wrong, right = read_out(as_html(WRONG)), read_out(as_html(RIGHT))
+    assert "not yet right, 2 of 5 points" in wrong
+    assert "values: not yet (0 of 3)" in wrong
+    assert "display: right (2 of 2)" in wrong
+    assert "3 of 120 sampled pixels differ, mostly in the left half" in wrong
+    assert "all right, 5 of 5 points" in right
+    for words in (wrong, right):
+        assert "✓" not in words
+        assert "✗" not in words
+
+
+def test_the_card_is_a_named_group_and_its_points_are_a_list() -> None:
+    root = ElementTree.fromstring(as_html(WRONG))
+    assert root.get("role") == "group"
+    assert "not yet right" in str(root.get("aria-label"))
+    assert [element.get("role") for element in root.iter("ul")] == ["list"]
+    assert all(element.get("alt") for element in root.iter("img"))
+
+
+def test_no_text_has_a_colour_of_its_own_so_it_is_read_in_light_and_dark() -> None:
+    for verdict in (WRONG, RIGHT):
+        styles = re.findall(r"style='([^']*)'", as_html(verdict))
+        properties = {part.split(":")[0] for style in styles for part in style.split(";")}
+        assert not properties & {"color", "background", "background-color"}
+
+
+def test_the_data_hold_no_picture_and_the_text_does_not_mention_it() -> None:
+    assert len(json.dumps(WRONG.as_data())) < 2000
+    assert WRONG.as_data()["see"] == "One number for green"
+    assert as_text(WRONG) == as_text(replace(WRONG, picture=None))
