@@ -31,7 +31,8 @@ GREYS = 16
 ALL_DIFFER = 0.9
 """Share of differing pixels from which on a picture in grey says no more than the number."""
 
-CROSS = np.array([(step, slant * step) for step in range(-2, 3) for slant in (1, -1)])
+_STEPS = range(-2, 3)
+CROSS = np.array([(step, 0) for step in _STEPS] + [(0, step) for step in _STEPS])
 OUTLINE = np.concatenate([CROSS + side for side in ((0, 1), (0, -1), (1, 0), (-1, 0))])
 """Pixels of a mark, as rows and columns from its middle."""
 

@@ -1,5 +1,6 @@
 """JupyterLab in headless Chromium, worked as a learner works it."""
 
+import json
 import os
 import shutil
 import signal
@@ -37,16 +38,17 @@ def until(ask: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
 class Lab:
     """``python -m autograder.lab`` on a folder of notebooks; a context manager."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dark: bool = False) -> None:
         self.folder = folder
+        self.dark = dark
 
     def __enter__(self) -> "Lab":
         environment = {key: value for key, value in os.environ.items() if key != "COURSE_SERVICES"}
         private = self.folder / ".jupyter"
-        settings = private / "settings" / "@jupyterlab" / "notebook-extension"
-        settings.mkdir(parents=True)
         # Cells out of sight are in the page as well, so that they can be looked for.
-        (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+        self._set("notebook-extension/tracker", windowingMode="none")
+        if self.dark:
+            self._set("apputils-extension/themes", theme="JupyterLab Dark")
         environment |= {
             "JUPYTER_DATA_DIR": str(private),
             "JUPYTER_RUNTIME_DIR": str(private),
@@ -67,6 +69,12 @@ class Lab:
         )
         self.url = until(self._address, "the address of JupyterLab")
         return self
+
+    def _set(self, name: str, **settings: str) -> None:
+        """Choose settings of JupyterLab, as its settings editor does."""
+        file = self.folder / f".jupyter/settings/@jupyterlab/{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(settings))
 
     def _address(self) -> str:
         for line in (self.folder / "lab.log").read_text().splitlines():
@@ -90,7 +98,7 @@ class Lab:
 class Browser:
     """One notebook, open in Chromium; a context manager."""
 
-    def __init__(self, lab: Lab, notebook: str, dark: bool = False) -> None:
+    def __init__(self, lab: Lab, notebook: str) -> None:
         options = webdriver.ChromeOptions()
         options.binary_location = CHROMIUM or ""
         for flag in (

@@ -26,6 +26,9 @@ TYPICAL = {
 }
 """The mistake that each picture shows."""
 
+DARK = 3
+"""The exercise that is shown in the dark theme as well."""
+
 
 def notebook_with_mistake(notebook: Notebook, exercise: Manifest, folder: Path) -> Path:
     """A solved notebook in which one exercise is answered wrongly."""
@@ -41,27 +44,28 @@ def notebook_with_mistake(notebook: Notebook, exercise: Manifest, folder: Path) 
     return write(solved, folder, f"exercise-{exercise.number:02d}")
 
 
-def take(lab: Lab, file: Path, number: int) -> None:
+def take(lab: Lab, file: Path, number: int, picture: str) -> None:
     """Run a notebook in the browser and keep the picture of its last card."""
     check = f"check({number})"
     with Browser(lab, file.name) as browser:
         browser.run_all()
         until(lambda: "Exercise" in browser.output(check).text, "the card")
         card = browser.output(check).find_element("css selector", "[role=group]")
-        card.screenshot(str(FOLDER / f"{file.stem}.png"))
+        card.screenshot(str(FOLDER / picture))
+    print(FOLDER / picture, flush=True)
 
 
 def main() -> None:
     """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        with Lab(folder) as lab:
-            for notebook in read_all():
-                for exercise in notebook.exercises:
-                    file = notebook_with_mistake(notebook, exercise, folder)
-                    take(lab, file, exercise.number)
-                    print(FOLDER / f"{file.stem}.png", flush=True)
+    pairs = [(notebook, item) for notebook in read_all() for item in notebook.exercises]
+    for dark in (True, False):
+        with tempfile.TemporaryDirectory() as temporary, Lab(Path(temporary), dark) as lab:
+            for notebook, exercise in pairs:
+                if not dark or exercise.number == DARK:
+                    file = notebook_with_mistake(notebook, exercise, lab.folder)
+                    picture = "dark.png" if dark else f"{file.stem}.png"
+                    take(lab, file, exercise.number, picture)
 
 
 if __name__ == "__main__":
