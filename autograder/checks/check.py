@@ -64,7 +64,7 @@ def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
     try:
         with time_limit():
             return exercise.collect(workspace)
-    except Exception as problem:  # a learner's object may raise anything when it is looked at
+    except BaseException as problem:  # a learner's object may raise anything when it is looked at
         why = facts.missing(f"could not be read ({type(problem).__name__})")
         return defaultdict(lambda: why, facts.of_run(workspace))
 

@@ -63,10 +63,19 @@ class TimeUpError(BaseException):
     """
 
 
-class _Reading:
-    """Whether an object is being read right now: only then does an alarm interrupt."""
+class _Reading(threading.local):
+    """What is being read right now, in each thread.
 
-    now = False
+    Attributes:
+        now: Whether an object is being read: only then does an alarm interrupt.
+        left: Seconds that are left to read in; ``None`` where there is no limit.
+    """
+
+    now: bool = False
+    left: float | None = None
+
+
+_READING = _Reading()
 
 
 def attempt(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -76,34 +85,58 @@ def attempt(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     interrupts the kernel within the fraction of a second that reading takes finds one result
     unread.
     """
-    outer = _Reading.now
+    if _READING.now:
+        return _caught(fallback, read, *args, **kwargs)
+    with _alarm():
+        return _caught(fallback, read, *args, **kwargs)
+
+
+def _caught(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    outer = _READING.now
     try:
-        _Reading.now = True
+        _READING.now = True
         value = read(*args, **kwargs)
-        _Reading.now = outer
+        _READING.now = outer
     except BaseException:
-        _Reading.now = outer
+        _READING.now = outer
         return fallback
     return value
 
 
 @contextlib.contextmanager
-def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
-    """Interrupt any `attempt` inside that is still reading after so many seconds.
+def _alarm() -> Iterator[None]:
+    """Ring when no time is left; what is used up here is taken from it."""
+    if _READING.left is None:
+        yield
+        return
+    started = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, max(_READING.left, _TICK), _TICK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _READING.left -= time.monotonic() - started
 
-    Works in the main thread, where kernels run cells; elsewhere, and on Windows, there is no
-    limit. A timer that was running goes on afterwards.
+
+@contextlib.contextmanager
+def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
+    """Interrupt each `attempt` inside that is still reading when all took so many seconds.
+
+    Only reading counts: imports and our own services take what they need. Works in the main
+    thread, where kernels run cells; elsewhere, and on Windows, there is no limit. A timer that
+    was running goes on afterwards.
     """
     if not _has_alarms():
         yield
         return
     started = time.monotonic()
     handler = signal.signal(signal.SIGALRM, _ring)
-    delay, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _TICK)
+    delay, interval = signal.setitimer(signal.ITIMER_REAL, 0)
+    _READING.left = seconds
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _READING.left = None
         signal.signal(signal.SIGALRM, handler)
         if delay:
             left = max(delay - (time.monotonic() - started), 1e-3)
@@ -119,7 +152,7 @@ def _has_alarms() -> bool:
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:
-    if _Reading.now:
+    if _READING.now:
         raise TimeUpError
 
 
