@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import pictures
+from autograder.checks.colours import as_shown, is_rgb
 from autograder.checks.compare import Difference, compare, describe
 from autograder.checks.exercise import Comparison
 from autograder.checks.facts import Evidence, Fact
@@ -28,8 +28,8 @@ def shows(picture: str, own: str) -> Comparison:
 
     def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
         panel, array = evidence[picture], evidence[own]
-        if panel["kind"] == "array" and pictures.is_rgb(array):
-            shown = pictures.as_shown(array["array"])
+        if panel["kind"] == "array" and is_rgb(array):
+            shown = as_shown(array["array"])
             if same_pixels(panel["array"], shown, COLOUR_TOLERANCE):
                 return None
         return compare(panel, expected, COLOUR_TOLERANCE)

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import diagnose
+from autograder.checks.colours import as_shown
 from autograder.checks.facts import Fact
 from autograder.checks.follow import COLOUR_TOLERANCE
 from autograder.checks.guard import attempt
-from autograder.checks.pictures import as_shown
 from utils.reference import LAND_COVER
 
 SIDE = 125

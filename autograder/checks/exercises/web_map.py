@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import facts, maps
+from autograder.checks.colours import as_shown, is_rgb
 from autograder.checks.compare import Difference, compare, describe
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.facts import Evidence, Fact
-from autograder.checks.pictures import as_shown, is_rgb
 from autograder.checks.workspace import MISSING, Workspace
 from utils.reference import WGS84
 
