@@ -56,6 +56,49 @@ ERRORS: tuple[tuple[str, Diagnosis], ...] = (
         Diagnosis("none-used", "You go on with the result of a function that returns nothing."),
     ),
     (
+        r"'Figure' object has no attribute 'imshow'",
+        Diagnosis("axes-not-unpacked", "`plt.subplots` gives the figure and its axes. You took the "
+                  "figure for an axes."),
+    ),
+    (
+        r"'(?P<what>[A-Z]\w+)' object is not callable",
+        Diagnosis("called-a-value", "A {what} is a value, not a function: leave out the brackets "
+                  "behind its name."),
+    ),
+    (
+        r"'int' object has no attribute 'ndim'",
+        Diagnosis("bands-not-in-a-list", "Several bands go into one list. As separate numbers, the "
+                  "second is taken for another argument."),
+    ),
+    (
+        r"'numpy.ndarray' object has no attribute 'startswith'",
+        Diagnosis("array-for-a-file", "The name of a file is wanted there, not the array itself."),
+    ),
+    (
+        r"module '(?P<what>\w+)' has no attribute",
+        Diagnosis("unknown-attribute", "The package `{what}` has nothing of this name. It may be "
+                  "misspelt, or have gone from newer versions."),
+    ),
+    (
+        r"HTTPError: HTTP Error 404|404 Client Error",
+        Diagnosis("no-such-address", "There is no file at this address. Compare it with the given "
+                  "one, letter by letter."),
+    ),
+    (
+        r"write\(\) argument must be str, not bytes",
+        Diagnosis("opened-as-text", "The file was opened for text. An image is bytes, so open it "
+                  "for bytes."),
+    ),
+    (
+        r"JSONDecodeError",
+        Diagnosis("not-json", "The answer is not json, so it cannot be read as such."),
+    ),
+    (
+        r"Data must be NxM",
+        Diagnosis("not-an-image-shape", "This array is not a picture: the colours must be its "
+                  "last axis."),
+    ),
+    (
         r"Dataset is closed",
         Diagnosis("read-after-close", "The file is closed when the `with` block ends. Read inside "
                   "the block."),
@@ -215,6 +258,10 @@ def _times(factor: float) -> str:
 
 # --- arrays -------------------------------------------------------------------------------------
 
+NEARLY = 0.05
+MIN_PIXELS = 1000
+"""Smaller arrays are tables of colours, not pictures."""
+
 Turn = Callable[[np.ndarray], np.ndarray]
 
 
@@ -225,15 +272,18 @@ def _turns(shape: list[int]) -> Iterator[tuple[Diagnosis, Turn]]:
     mirrored = Diagnosis("mirrored", "{label} is mirrored: left and right have changed places.")
     diagonal = Diagnosis(
         "rows-and-columns-swapped",
-        "In {label} rows and columns have changed places: it is mirrored along its diagonal.",
+        "{label}: rows and columns have changed places, so it is mirrored along its diagonal.",
     )
     yield upside, lambda array: np.flip(array, rows)
     yield mirrored, lambda array: np.flip(array, columns)
     yield diagonal, lambda array: np.swapaxes(array, rows, columns)
+    quarter = Diagnosis("turned", "{label} is turned by a quarter or a half.")
+    for turns in (1, 2, 3):
+        yield quarter, lambda array, turns=turns: np.rot90(array, turns, (rows, columns))  # type: ignore[misc]
     colours = 2 if rows == 0 else 0
     if len(shape) == 3 and shape[colours] == 3:
         swapped = Diagnosis(
-            "colours-in-another-order", "In {label} the bands are right, but in another order."
+            "colours-in-another-order", "{label}: the bands are right, but in another order."
         )
         for order in list(permutations(range(3)))[1:]:
             yield swapped, lambda array, order=order: np.take(array, order, axis=colours)  # type: ignore[misc]
@@ -244,6 +294,8 @@ def _of_array(fact: Fact, expected: Fact) -> Diagnosis | None:
     if found != wanted:
         return _of_shape(found, wanted)
     array = np.asarray(fact["array"], dtype=float)
+    if array.size < MIN_PIXELS:
+        return None
     finite = array[np.isfinite(array)]
     if finite.size and finite.min() == finite.max():
         return Diagnosis("constant", f"{{label}}: every pixel holds the same value, {finite[0]:g}.")
@@ -261,6 +313,10 @@ def _of_array(fact: Fact, expected: Fact) -> Diagnosis | None:
     if _same(sampled, values):
         return Diagnosis("few-pixels", "{label} is right but for a few pixels. Look at zeros, at "
                          "pixels without data, and at extremes.")  # fmt: skip
+    if np.isfinite(sampled).all() and np.abs(sampled - values).max() < NEARLY:
+        return Diagnosis(
+            "nearly", "{label}: close, but not the same. Was it rounded, or computed otherwise?"
+        )
     return None
 
 

@@ -92,6 +92,8 @@ def frame_geometry(value: Any) -> Fact:
     if shapes[0] is None:
         return facts.text("a frame with an empty geometry")
     boxes = shapely.bounds(shapes)
+    if not np.isfinite(boxes).all():
+        return facts.text("coordinates that are not finite")
     if (boxes != boxes[0]).any() or not shapely.equals(shapes[:20], shapes[0]).all():
         return facts.text(f"a frame with {len(shapes)} different geometries")
     return geometry(shapes[0])

@@ -156,7 +156,7 @@ def _in_general(
         known = diagnose.of_error(error)
         if known:
             return known.name, known.sentence
-        return STOPPED, f"The cell stopped with `{error}`. {first.label} has no value yet."
+        return STOPPED, f"The cell stopped before this exercise was done, with `{error}`."
     diagnosis = diagnose.of_fact(fact, expectation.facts[first.name], first.tolerance)
     if diagnosis:
         return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
@@ -179,8 +179,8 @@ def _known_mistake(
 ) -> Variant | None:
     """The recorded mistake that explains the evidence best, or ``None``.
 
-    A mistake explains a wrong fact when it leaves the same fact behind. The best one explains the
-    earliest wrong fact and the most others, and claims nothing that the learner has right.
+    A mistake explains a wrong fact when it leaves the same fact behind. It must explain the
+    earliest wrong fact; the best one claims nothing that the learner has right, and explains most.
     """
     specs = {spec.name: spec for spec in exercise.facts}
     first = next(iter(wrong))
@@ -216,10 +216,9 @@ def _rank(
         and not (claimed or stopped_otherwise)
         and not _unfinished(evidence)
     )
-    if not (telling or forgotten or (stopped_alike and first in explained)):
+    if first not in explained or not (telling or forgotten or stopped_alike):
         return None
     return (
-        int(first in explained),
         -len(claimed) - int(stopped_otherwise),
         len(telling) + int(stopped_alike),
         len(explained),

@@ -1,13 +1,14 @@
 """Read matplotlib figures: what a person would see, not how it was asked for."""
 
-import copy
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.checks import facts
+from autograder.checks.colours import UNREADABLE, coloured, rgba_of, scale_of
 from autograder.checks.facts import Fact
 from autograder.checks.guard import attempt, from_library
 from autograder.checks.workspace import MISSING, Workspace
@@ -19,8 +20,7 @@ PIXELWISE = ("nearest", "none", "auto", "antialiased")
 """Interpolations that leave every pixel its own value."""
 
 MAX_PANELS = 50
-MAX_COLOURS = 100_000
-"""Longest colour map that is asked for colours: it makes a table of that length."""
+MAX_LAYERS = 20
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class Panel:
         colours: The image as colours 0-1, shape (H, W, 3), turned as displayed.
         scale: Colours at the probe values, shape (n, 3); missing for a picture in colour.
         title: Title of the axes.
-        colour_bar: Whether the image has a colour bar.
         blended: Whether values of neighbouring pixels are mixed when the image is drawn.
     """
 
@@ -40,13 +39,11 @@ class Panel:
     colours: Fact
     scale: Fact
     title: str
-    colour_bar: bool
     blended: bool = False
 
 
 _NO_IMAGE = facts.missing("shows no image")
-NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="", colour_bar=False)
-_UNREADABLE = facts.text("could not be read")
+NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="")
 
 
 def figure_of(workspace: Workspace, *names: str) -> Any:
@@ -101,6 +98,15 @@ def _axes_of(figure: Any) -> list[Any]:
     return [ax for ax in found if not hasattr(ax, "_colorbar")]
 
 
+def colour_bars(figure: Any, probe: np.ndarray) -> list[Fact]:
+    """The colour scale of each colour bar of a figure, read at the probe values."""
+    if figure is MISSING:
+        return []
+    axes: list[Any] = attempt([], lambda: list(filter(from_library, figure.axes[:MAX_PANELS])))
+    bars = [getattr(ax, "_colorbar", None) for ax in axes]
+    return [scale_of(bar.mappable, probe) for bar in bars if bar is not None and from_library(bar)]
+
+
 def _box(ax: Any) -> Any:
     """Where axes were placed in their figure.
 
@@ -109,7 +115,16 @@ def _box(ax: Any) -> Any:
     """
     from matplotlib.axes import Axes
 
-    return Axes.get_position(ax, original=Axes.get_axes_locator(ax) is None)
+    locator: Any = Axes.get_axes_locator(ax)
+    parent: Any = Axes.get_figure(ax, root=False)
+    root: Any = Axes.get_figure(ax, root=True)
+    box = Axes.get_position(ax, original=True)
+    maker = getattr(locator.func, "__self__", None) if type(locator) is partial else locator
+    if maker is not None and from_library(maker):  # a grid places its axes when it is drawn
+        box = locator(ax, None)
+    if parent is root:
+        return box
+    return box.transformed(parent.transSubfigure).transformed(root.transFigure.inverted())
 
 
 def panels(figure: Any, probe: np.ndarray) -> list[Panel]:
@@ -126,7 +141,7 @@ def panels(figure: Any, probe: np.ndarray) -> list[Panel]:
 
     axes = axes_of(figure)
     ordered = attempt(axes, lambda: sorted(axes, key=place))
-    unread = Panel(_UNREADABLE, _UNREADABLE, _UNREADABLE, title="", colour_bar=False)
+    unread = Panel(UNREADABLE, UNREADABLE, UNREADABLE, title="")
     return [attempt(unread, _panel, ax, probe) for ax in ordered]
 
 
@@ -134,7 +149,7 @@ def layout(figure: Any) -> Fact:
     """How the first two panels of a figure lie to each other."""
     if figure is MISSING:
         return facts.missing("needs a figure")
-    return attempt(_UNREADABLE, _layout, axes_of(figure))
+    return attempt(UNREADABLE, _layout, axes_of(figure))
 
 
 def _layout(axes: list[Any]) -> Fact:
@@ -155,19 +170,49 @@ def _panel(ax: Any, probe: np.ndarray) -> Panel:
     meshes = [mesh for mesh in ax.collections if _is(mesh, QuadMesh, PolyQuadMesh)]
     title = next((t for t in (ax.get_title(loc) for loc in ("center", "left", "right")) if t), "")
     if not images and not meshes:
-        return Panel(NO_PANEL.data, NO_PANEL.colours, NO_PANEL.scale, title, False)
-    image = images[-1] if images else meshes[-1]
-    data = image.get_array()
-    unseen = _why_not_seen(data)
+        return Panel(NO_PANEL.data, NO_PANEL.colours, NO_PANEL.scale, title)
+    layers = images[-MAX_LAYERS:] if images else meshes[-1:]
+    unseen = _why_not_seen(layers[-1].get_array())
     if unseen is not None:
-        return Panel(unseen, unseen, unseen, title, False)
-    mask = facts.mask_of(data)
-    values = _as_displayed(
-        ax, image, np.ma.MaskedArray(facts.plain(data), mask is not None and mask)
-    )
+        return Panel(unseen, unseen, unseen, title)
+    image, values = layers[-1], _values(ax, layers[-1])
+    below = [_values(ax, layer) for layer in layers[:-1] if _same_grid(layer, image)]
+    blended = _blended(image, values)
+    if below and not _opaque(image, values):
+        drawn = [layer for layer in layers if layer is image or _same_grid(layer, image)]
+        colours = attempt(UNREADABLE, _layered, drawn, [*below, values])
+        return Panel(colours, colours, facts.missing("has several layers"), title, blended)
     colours, scale = _rendered(image, values, probe)
-    bar = getattr(image, "colorbar", None) is not None
-    return Panel(facts.array(values), colours, scale, title, bar, _blended(image, values))
+    return Panel(facts.array(values), colours, scale, title, blended)
+
+
+def _values(ax: Any, image: Any) -> Any:
+    """The numbers of an image as a masked array, turned as displayed."""
+    data = image.get_array()
+    mask = facts.mask_of(data)
+    return _as_displayed(ax, image, np.ma.MaskedArray(facts.plain(data), mask is not None and mask))
+
+
+def _same_grid(layer: Any, image: Any) -> bool:
+    """Whether two images of one panel lie pixel on pixel."""
+    one, other = layer.get_array(), image.get_array()
+    return _why_not_seen(one) is None and one.shape[:2] == other.shape[:2]
+
+
+def _opaque(image: Any, values: Any) -> bool:
+    """Whether nothing below an image can be seen."""
+    rgba = attempt(None, rgba_of, image, values)
+    return rgba is None or bool((rgba[..., 3] > 0.999).all())
+
+
+def _layered(images: list[Any], values: list[Any]) -> Fact:
+    """Colours of several images that lie on each other, the last one on top."""
+    page = np.ones((*values[0].shape[:2], 3))
+    for image, numbers in zip(images, values, strict=True):
+        rgba = rgba_of(image, numbers)
+        if rgba is not None:
+            page = rgba[..., :3] * rgba[..., 3:] + page * (1 - rgba[..., 3:])
+    return facts.array(page)
 
 
 def _blended(image: Any, values: Any) -> bool:
@@ -214,53 +259,7 @@ def _as_displayed(ax: Any, image: Any, values: Any) -> Any:
 
 def _rendered(image: Any, values: Any, probe: np.ndarray) -> tuple[Fact, Fact]:
     """Colours of the pixels, and of the probe values, as the image would be drawn."""
+    colours = attempt(UNREADABLE, coloured, image, values)
     if values.ndim == 3:
-        filled = np.ma.filled(values.astype(float), np.nan)
-        whole = values.dtype.kind in "iu"
-        return facts.array(_in_colour(filled, whole)), facts.missing("is a picture in colour")
-    colours = attempt(_UNREADABLE, _coloured, image, np.ma.masked_invalid(values))
-    return colours, attempt(_UNREADABLE, _coloured, image, np.ma.asarray(probe))
-
-
-def _coloured(image: Any, values: Any) -> Fact:
-    """Numbers in the colours of an image; its norm and colour map stay as they are.
-
-    Both may be of a learner's own class, and return what they like.
-    """
-    norm, cmap = copy.deepcopy(image.norm), copy.copy(image.get_cmap())
-    if not 0 < cmap.N <= MAX_COLOURS:
-        return facts.text("a colour map that is too long")
-    scaled = norm(values)
-    if facts.array(scaled).get("shape") != [*values.shape]:
-        return facts.text("a norm that gives no numbers")
-    colours = facts.array(cmap(scaled))
-    if colours["kind"] != "array" or colours["shape"] != [*values.shape, 4]:
-        return facts.text("a colour map that gives no colours")
-    return facts.array(_on_white(colours["array"]))
-
-
-def is_rgb(fact: Fact) -> bool:
-    """Whether a fact is an array that matplotlib shows as a picture in colour."""
-    return (
-        fact["kind"] == "array"
-        and fact["array"].ndim == 3
-        and fact["array"].shape[2] in (3, 4)
-        and fact["array"].size > 0
-    )
-
-
-def _on_white(colours: np.ndarray) -> np.ndarray:
-    """RGBA over the white page, as RGB: masked pixels are transparent, hence white."""
-    alpha = colours[..., 3:]
-    return colours[..., :3] * alpha + (1 - alpha)
-
-
-def as_shown(values: np.ndarray) -> np.ndarray:
-    """An RGB or RGBA array as matplotlib shows it: floats clipped to 0-1, integers out of 255."""
-    return _in_colour(np.asarray(values, dtype=float), values.dtype.kind in "iu")
-
-
-def _in_colour(values: np.ndarray, whole: bool) -> np.ndarray:
-    """Float RGB or RGBA values as colours 0-1 on the white page, shape (H, W, 3)."""
-    colours = np.clip(np.nan_to_num(values / 255 if whole else values), 0, 1)
-    return _on_white(colours) if colours.shape[2] == 4 else colours
+        return colours, facts.missing("is a picture in colour")
+    return colours, attempt(UNREADABLE, coloured, image, np.ma.asarray(probe))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ANSWERS = Path(__file__).parent / "answers"
+MORE_ANSWERS = Path(__file__).parent / "answers_more"
 BRIEF = Path(__file__).parent / "brief"
 _HEADING = re.compile(r"^# %% (right|wrong): ([\w-]+)(?: \| (.*))?$", re.MULTILINE)
 
@@ -28,9 +29,9 @@ class Answer:
     code: str
 
 
-def answers(exercise: int) -> list[Answer]:
-    """The answers to one exercise."""
-    text = (ANSWERS / f"exercise_{exercise:02d}.py").read_text(encoding="utf-8")
+def answers(exercise: int, folder: Path = ANSWERS) -> list[Answer]:
+    """The answers to one exercise in a folder of answers."""
+    text = (folder / f"exercise_{exercise:02d}.py").read_text(encoding="utf-8")
     _, *parts = _HEADING.split(text)
     return [
         Answer(exercise, kind == "right", name, misconception or "", code.strip() + "\n")

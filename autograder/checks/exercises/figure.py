@@ -88,11 +88,21 @@ def _legend_of(figure: Any) -> Fact:
         for patch, words in zip(legend.legend_handles, legend.get_texts(), strict=False):
             code = _code(words.get_text())
             entries += 1
-            if code in CODES and hasattr(patch, "get_facecolor"):
-                colours[code - 1] = np.ravel(patch.get_facecolor())[:3]
+            if code in CODES:
+                colours[code - 1] = _handle_colour(patch)
     if not entries:
         return facts.missing("has no entries")
     return facts.array(colours)
+
+
+def _handle_colour(handle: Any) -> np.ndarray:
+    """Colour of a legend's patch, marker or line, as RGB 0-1."""
+    from matplotlib.colors import to_rgb
+
+    if hasattr(handle, "get_facecolor"):
+        return np.ravel(handle.get_facecolor())[:3]
+    marked = handle.get_marker() not in (None, "None", "none", "", " ")
+    return np.array(to_rgb(handle.get_markerfacecolor() if marked else handle.get_color()))
 
 
 def _code(words: str) -> int:

@@ -44,6 +44,7 @@ def collect(workspace: Workspace) -> Evidence:
         **facts.of_run(workspace),
         "order": sent.manner(workspace.requests, PROCESS_URL),
         "bbox": field(sent.box(bounds, "geometry"), facts.numbers, 4),
+        "crs": _crs(sent.dig(bounds, "properties", "crs"), asked),
         "collection": field(sent.dig(data, "type"), facts.text),
         "start": field(sent.dig(period, "from"), sent.start_of_june),
         "end": field(sent.dig(period, "to"), sent.end_of_june),
@@ -55,6 +56,12 @@ def collect(workspace: Workspace) -> Evidence:
         "upload": _upload(workspace, images),
         "brightest": facts.own(workspace, "local_path", _brightest, workspace.folder),
     }
+
+
+def _crs(address: object, asked: bool) -> Fact:
+    """The system of the box; degrees where the request names none."""
+    degrees = address is None or str(address).endswith(("/4326", "CRS84"))
+    return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
 
 
 def _content_type(entry: sent.Entry) -> str:
@@ -141,6 +148,7 @@ EXERCISE = Exercise(
         ERROR,
         FactSpec("order", "request", "Your request"),
         FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE, unit="degrees"),
+        FactSpec("crs", "request", "`crs` of your box"),
         FactSpec("collection", "request", "`type` of your request"),
         FactSpec("start", "request", "`from` of your request"),
         FactSpec("end", "request", "`to` of your request"),

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.checks import facts
 from autograder.checks import requests_sent as sent
 from autograder.checks.compare import Difference, compare
-from autograder.checks.exercise import ERROR, Comparison, Exercise, FactSpec
+from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.facts import Evidence, Fact
 from autograder.checks.frames import METRE_TOLERANCE
 from autograder.checks.workspace import Workspace
@@ -45,24 +45,31 @@ def _asked(requests: list[sent.Entry]) -> Fact:
     return facts.texts(f"{_year(entry)} {sent.query(entry).get('bbox')}" for entry in arrived)
 
 
-def _among_others(name: str, tolerance: float) -> Comparison:
-    """The request with the right year and box is the last one, or one of several."""
+def _year_among(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The year is that of the last request, or of one of several."""
+    years = [facts.text(words.split()[0]) for words in evidence["asked"].get("texts", ())]
+    found = (compare(year, expected, 0) for year in (*years, evidence["year"]))
+    return None if None in found else compare(evidence["year"], expected, 0)
 
-    def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
-        for words in evidence["asked"].get("texts", ()):
-            year, _, box = words.partition(" ")
-            one = facts.text(year) if name == "year" else facts.numbers(box.split(","), 4)
-            if compare(one, expected, tolerance) is None:
-                return None
-        return compare(evidence[name], expected, tolerance)
 
-    return comparison
+def _boxes_cover(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The box is that of the last request, of one of several, or of several put together."""
+    words = (item.split()[1].split(",") for item in evidence["asked"].get("texts", ()))
+    boxes = [facts.numbers(box, 4).get("values", []) for box in words]
+    if boxes and all(len(box) == 4 for box in boxes):
+        west, south, east, north = np.array(boxes).T
+        boxes.append([west.min(), south.min(), east.max(), north.max()])
+    for box in boxes:
+        if compare({"kind": "numbers", "values": box}, expected, METRE_TOLERANCE) is None:
+            return None
+    return compare(evidence["bbox"], expected, METRE_TOLERANCE)
 
 
 def codes(value: object) -> Fact:
     """An array of class codes; masked pixels count as 0, no data."""
     fact = facts.array(value)
-    return fact | {"array": np.nan_to_num(fact["array"])} if fact["kind"] == "array" else fact
+    masked = issubclass(type(value), np.ma.MaskedArray) and fact["kind"] == "array"
+    return fact | {"array": np.nan_to_num(fact["array"])} if masked else fact
 
 
 EXERCISE = Exercise(
@@ -75,14 +82,14 @@ EXERCISE = Exercise(
             "request",
             "The box that you asked for",
             METRE_TOLERANCE,
-            comparison=_among_others("bbox", METRE_TOLERANCE),
+            comparison=_boxes_cover,
             unit="m",
         ),
         FactSpec(
             "year",
             "request",
             "The year that you asked for",
-            comparison=_among_others("year", 0),
+            comparison=_year_among,
         ),
         FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE),
     ),

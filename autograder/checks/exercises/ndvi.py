@@ -1,6 +1,7 @@
 """Exercise 5: NDVI from near infrared and red, on a fixed colour scale."""
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def collect(workspace: Workspace) -> Evidence:
         "shown": panel.data,
         "scale": panel.scale,
         "colours": panel.colours,
-        "colour_bar": _colour_bar(panel),
+        "colour_bar": _colour_bar(figure),
     }
 
 
@@ -49,10 +50,20 @@ def _zeros(workspace: Workspace) -> Fact:
     return facts.text("handled" if _ON_PURPOSE.search(workspace.source) else "divided by zero")
 
 
-def _colour_bar(panel: pictures.Panel) -> Fact:
-    if panel.data["kind"] == "missing":
-        return facts.missing("needs an image first")
-    return facts.text("there" if panel.colour_bar else "not there")
+def _colour_bar(figure: Any) -> Fact:
+    """Colours of the colour bar at the probe values; of the last one, where there are several."""
+    bars = pictures.colour_bars(figure, PROBE)
+    return bars[-1] if bars else facts.missing("is not there")
+
+
+def _bar_fits(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The colour bar has the colours of the learner's own image, or the expected ones."""
+    bar, scale = evidence["colour_bar"], evidence["scale"]
+    if bar["kind"] == scale["kind"] == "array" and same_pixels(
+        bar["array"], scale["array"], SCALE_TOLERANCE
+    ):
+        return None
+    return compare(bar, expected, SCALE_TOLERANCE)
 
 
 def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
@@ -77,7 +88,7 @@ EXERCISE = Exercise(
         FactSpec("shown", "display", "The image", implied_by=("colours",), comparison=_shown),
         FactSpec("scale", "display", "The colour scale", SCALE_TOLERANCE, implied_by=("colours",)),
         FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),
-        FactSpec("colour_bar", "display", "The colour bar"),
+        FactSpec("colour_bar", "display", "The colour bar", SCALE_TOLERANCE, comparison=_bar_fits),
     ),
     collect=collect,
 )

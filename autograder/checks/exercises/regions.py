@@ -26,7 +26,7 @@ def collect(workspace: Workspace) -> Evidence:
         "join": _join(workspace.source),
         "joined_ids": facts.own(workspace, "joined", _ids),
         "joined_geometry": facts.own(workspace, "joined", frames.frame_geometry),
-        "area_km2": facts.own(workspace, "area_km2", facts.numbers, 1),
+        "area_km2": facts.own(workspace, "area_km2", _number),
         "tile_area": _area(tile),
     }
 
@@ -57,6 +57,11 @@ _SPATIAL = re.compile(
     r"|touches|crosses|\.cx\b|mask\s*=|bbox\s*="
 )
 _WITHIN = re.compile(r"predicate\s*=\s*['\"](within|covered_by|overlaps)['\"]")
+
+
+def _number(value: Any) -> Fact:
+    """A number; digits in a text are none."""
+    return facts.other(value) if issubclass(type(value), str) else facts.numbers(value, 1)
 
 
 def _join(source: str) -> Fact:

@@ -16,6 +16,7 @@ from autograder.checks.facts import Evidence, Fact
 from autograder.checks.follow import same_as
 from autograder.checks.guard import attempt
 from autograder.checks.workspace import Workspace
+from utils.errors import CourseError
 
 MAX_FILE_BYTES = 20_000_000
 SHARED_FOLDER = "diffusion/"
@@ -46,7 +47,10 @@ def _uploaded(workspace: Workspace) -> str:
 def _content(workspace: Workspace, path: str) -> bytes:
     """The bytes of an object; none where it is very large, or the store does not answer."""
     size = next(item["size"] for item in workspace.objects if item["path"] == path)
-    return attempt(b"", workspace.read_object, path) if size <= MAX_FILE_BYTES else b""
+    try:
+        return workspace.read_object(path) if size <= MAX_FILE_BYTES else b""
+    except (CourseError, KeyError, OSError):
+        return b""
 
 
 def _key(path: str) -> Fact:
@@ -72,7 +76,19 @@ def _array(content: bytes) -> Fact:
     if content.startswith(b"PK"):
         return facts.text("an archive of several arrays (.npz)")
     array = attempt(None, _loaded, content)
-    return facts.text("not a .npy file of numbers") if array is None else codes(array)
+    return facts.text(_kind_of(content)) if array is None else codes(array)
+
+
+def _kind_of(content: bytes) -> str:
+    """What a file is that holds no array of numbers."""
+    if content.startswith(b"\x93NUMPY"):
+        return "a .npy file that does not hold numbers"
+    if content.startswith((b"II", b"MM")):
+        return "a TIFF"
+    if content.startswith(b"\x80"):
+        return "pickled Python objects"
+    text = all(32 <= byte < 127 or byte in b"\r\n\t" for byte in content[:500])
+    return "a text file" if text else "bytes without the header of a .npy file"
 
 
 def _loaded(content: bytes) -> np.ndarray | None:
@@ -90,9 +106,10 @@ def _listing(workspace: Workspace, path: str) -> Fact:
     """Whether the uploaded object's name was printed by a listing."""
     if not workspace.printed.strip():
         return facts.missing("was not printed")
-    listed = any(entry["method"] == "GET" for entry in workspace.requests)
+    if not any(entry["method"] == "GET" for entry in workspace.requests):
+        return facts.missing("was not made")
     shown = bool(path) and path.rsplit("/", 1)[-1] in workspace.printed
-    return facts.text("shows the uploaded file" if shown and listed else "does not show the file")
+    return facts.text("shows the uploaded file" if shown else "does not show the file")
 
 
 EXERCISE = Exercise(
@@ -105,6 +122,7 @@ EXERCISE = Exercise(
             "file",
             "The file at `local_path`",
             CODE_TOLERANCE,
+            implied_by=("object",),
             comparison=same_as("file", "img_array", CODE_TOLERANCE),
         ),
         FactSpec("key", "upload", "The uploaded object's key"),
