@@ -97,17 +97,26 @@ def outcomes_in_new_world(world: Path) -> Iterator[Outcome]:
 
 
 def print_table(results: Iterable[Outcome]) -> bool:
-    """Print a line for each known answer; returns whether all are judged as hoped."""
-    counts = {SOLUTION: 0, STARTER: 0, ACCEPTED: 0, MISTAKE: 0}
-    unexpected = 0
+    """Print a line for each known answer, then a line for each exercise.
+
+    Returns:
+        Whether all answers are judged as hoped.
+    """
+    judged = []
     for item in results:
-        counts[item.kind] += 1
-        unexpected += not item.as_hoped
+        judged.append(item)
         verdict = item.verdict
         mark = "ok " if item.as_hoped else "NOT"
         points = f"{verdict.score:g}/{verdict.max_score:g}"
         said = f"{verdict.mistake}: {verdict.message}" if verdict.mistake else ""
         print(f"{mark} {item.exercise:2} {item.kind:8} {item.name:34} {points:>5}  {said}")
-    words = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    print(f"{words}; {unexpected} not judged as hoped")
+    print("\nexercise  mistakes  rejected  named as itself  accepted alternatives")
+    for number in sorted({item.exercise for item in judged}):
+        mistakes = [item for item in judged if (item.exercise, item.kind) == (number, MISTAKE)]
+        others = [item for item in judged if (item.exercise, item.kind) == (number, ACCEPTED)]
+        rejected = sum(not item.verdict.passed for item in mistakes)
+        named, accepted = (sum(item.as_hoped for item in group) for group in (mistakes, others))
+        print(f"{number:8}{len(mistakes):10}{rejected:10}{named:17}{accepted:23}")
+    unexpected = sum(not item.as_hoped for item in judged)
+    print(f"{len(judged)} known answers, {unexpected} not judged as hoped")
     return not unexpected
