@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from autograder.checks.verdict import MIME_TYPE
 from autograder.grading.verdicts import (
-    VERDICT,
     NoVerdict,
     Verdict,
     error_output,
@@ -18,7 +18,7 @@ CONTENT = {"exercise": 5, "score": 2.5, "max_score": 5, "mistake": "negated", "m
 
 def result(plain: object = "2.5", **changes: object) -> dict[str, Any]:
     """The output of a check cell, with parts of the verdict changed."""
-    data = {"text/plain": plain, "text/html": "<p>card</p>", VERDICT: CONTENT | changes}
+    data = {"text/plain": plain, "text/html": "<p>card</p>", MIME_TYPE: CONTENT | changes}
     return {"output_type": "execute_result", "data": data}
 
 
@@ -48,7 +48,7 @@ def test_no_mistake_is_an_empty_text() -> None:
         (result(None), "shows no score"),
         (result("2.5", score="2.5"), "shows no score"),
         ({"output_type": "execute_result", "data": {"text/plain": "5.0"}}, "shows no verdict"),
-        ({"output_type": "execute_result", "data": {VERDICT: "5.0"}}, "shows no verdict"),
+        ({"output_type": "execute_result", "data": {MIME_TYPE: "5.0"}}, "shows no verdict"),
         ({**result(), "output_type": "display_data"}, "shows no verdict"),
         (NOISE, "shows no verdict"),
     ],
