@@ -140,15 +140,22 @@ def recorder(world: Path = PRACTICE) -> Iterator[Recorder]:
     with tempfile.TemporaryDirectory() as temporary, Services(world=world) as services:
         environment = {**services.environment, "MPLBACKEND": "agg", "IPYTHONDIR": temporary}
         before = Path.cwd()
-        with mock.patch.dict(os.environ, environment):
-            # urllib remembers the proxy of its first use, perhaps that of services before these.
-            urllib.request.install_opener(urllib.request.build_opener())
-            player = Recorder(services.client, Path(temporary) / "work")
-            try:
-                yield player
-            finally:
-                player.close()
-                os.chdir(before)
+        try:
+            with mock.patch.dict(os.environ, environment):
+                _forget_proxy()
+                player = Recorder(services.client, Path(temporary) / "work")
+                try:
+                    yield player
+                finally:
+                    player.close()
+                    os.chdir(before)
+        finally:
+            _forget_proxy()
+
+
+def _forget_proxy() -> None:
+    """Have urllib read the environment again: it remembers the proxy of its first use."""
+    urllib.request.install_opener(urllib.request.build_opener())
 
 
 def record(world: Path = PRACTICE, only: Iterable[int] = ()) -> list[Path]:

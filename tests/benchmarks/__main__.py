@@ -1,7 +1,10 @@
-"""Run each benchmark module of this folder: ``python -m tests.benchmarks [name …]``."""
+"""Run each benchmark module of this folder: ``python -m tests.benchmarks [name …]``.
 
-import importlib
+Each runs in a process of its own: what one has imported or opened helps or hinders no other.
+"""
+
 import pkgutil
+import subprocess
 import sys
 
 import tests.benchmarks
@@ -12,7 +15,7 @@ def main(names: list[str]) -> None:
     modules = [module.name for module in pkgutil.iter_modules(tests.benchmarks.__path__)]
     for name in sorted(names or [name for name in modules if not name.startswith("_")]):
         print(f"## {name}", flush=True)
-        importlib.import_module(f"tests.benchmarks.{name}").main()
+        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)
         print(flush=True)
 
 

@@ -28,3 +28,7 @@ def main() -> None:
     print(f"grading {SUBMISSIONS} solved submissions {seconds:8.1f} s")
     print(f"for each {seconds / SUBMISSIONS:22.1f} s")
     print(f"the command says: {done.stdout.splitlines()[-1]}")
+
+
+if __name__ == "__main__":
+    main()

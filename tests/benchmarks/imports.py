@@ -34,3 +34,7 @@ def main() -> None:
         except subprocess.CalledProcessError:
             print(f"{code:75s} fails")
     print(f"aim: {AIM * 1000:.0f} ms on top of numpy")
+
+
+if __name__ == "__main__":
+    main()
