@@ -5,6 +5,7 @@ Each diagnosis is computed from a fact and its expectation alone; the sentences 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import permutations
 from typing import NamedTuple
 
@@ -279,14 +280,14 @@ def _turns(shape: list[int]) -> Iterator[tuple[Diagnosis, Turn]]:
     yield diagonal, lambda array: np.swapaxes(array, rows, columns)
     quarter = Diagnosis("turned", "{label} is turned by a quarter or a half.")
     for turns in (1, 2, 3):
-        yield quarter, lambda array, turns=turns: np.rot90(array, turns, (rows, columns))  # type: ignore[misc]
+        yield quarter, partial(np.rot90, k=turns, axes=(rows, columns))
     colours = 2 if rows == 0 else 0
     if len(shape) == 3 and shape[colours] == 3:
         swapped = Diagnosis(
             "colours-in-another-order", "{label}: the bands are right, but in another order."
         )
         for order in list(permutations(range(3)))[1:]:
-            yield swapped, lambda array, order=order: np.take(array, order, axis=colours)  # type: ignore[misc]
+            yield swapped, partial(np.take, indices=order, axis=colours)
 
 
 def _of_array(fact: Fact, expected: Fact) -> Diagnosis | None:

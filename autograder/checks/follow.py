@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.checks.colours import as_shown, is_rgb
-from autograder.checks.compare import Difference, compare, describe
+from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import Comparison
 from autograder.checks.facts import Evidence, Fact
 
@@ -50,8 +50,3 @@ def same_as(fact: str, own: str, tolerance: float) -> Comparison:
         return compare(left, expected, tolerance)
 
     return comparison
-
-
-def not_this(fact: Fact, expected: str) -> Difference:
-    """A difference in words."""
-    return Difference(describe(fact), expected)

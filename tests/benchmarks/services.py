@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,7 +140,7 @@ def rows_of_web_clients(plain: str, folder: Path) -> Iterator[Row]:
     for file, text in names.items():
         services: Call = fetch_token
         if file in posts:
-            services = lambda post=posts[file]: oauth.post(post[0], json=post[1])  # noqa: E731
+            services = partial(oauth.post, posts[file][0], json=posts[file][1])
         yield Row(
             f"requests-oauthlib: {text}",
             services,
