@@ -1,0 +1,26 @@
+"""The cells of a submitted notebook, as grading runs them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["given", "exercise", "check", "extra"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell to run.
+
+    Attributes:
+        index: Its place among all cells of the graded notebook.
+        id: The course's id, such as ``exercise-3``; a plain one for a learner's own cell.
+        kind: ``given`` is the course's, ``exercise`` the learner's answer, ``check`` where an
+            exercise is judged, ``extra`` what the learner added.
+        exercise: Number of the exercise that it is counted with; 0 for a given cell.
+        source: The code.
+    """
+
+    index: int
+    id: str
+    kind: Kind
+    exercise: int
+    source: str

@@ -1,0 +1,33 @@
+"""What a submission may use."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+GIGABYTE = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits on one submission; each is far above what an honest one uses.
+
+    Attributes:
+        memory: Bytes of memory.
+        disk: Bytes in its folder.
+        files: Files and folders in its folder.
+        threads: Threads at a time.
+        open_files: Files open at a time.
+        cell_seconds: Seconds that one cell may run.
+        total_seconds: Seconds that all notebooks together may run.
+        output: Bytes of output that a notebook may show.
+        uploads: Bytes that it may store in its buckets.
+    """
+
+    memory: int = 2 * GIGABYTE
+    disk: int = 200 * MEGABYTE
+    files: int = 2_000
+    threads: int = 64
+    open_files: int = 256
+    cell_seconds: float = 120.0
+    total_seconds: float = 600.0
+    output: int = 10 * MEGABYTE
+    uploads: int = 200 * MEGABYTE

@@ -1,0 +1,48 @@
+"""What became of one submission: the rows of ``grades.csv`` and what reports say beside them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of ``grades.csv``.
+
+    Attributes:
+        aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
+    """
+
+    exercise: int
+    score: float
+    max_score: float
+    mistake: str = ""
+    message: str = ""
+    aspects: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of one submission; stored as json, one file for each student.
+
+    Attributes:
+        student: Name of the student's folder, safe to print.
+        digest: Fingerprint of what was handed in.
+        rows: A row for each exercise, in order.
+        problem: Why there is no grade; empty where there is one.
+        stopped: Plain reasons why cells were stopped, e.g. ``memory limit of 2 GB reached in
+            exercise-4``.
+        notes: What was found about the notebooks: missing, copied, renamed cells.
+        seconds: Time that running and judging took.
+    """
+
+    student: str
+    digest: str
+    rows: tuple[Row, ...]
+    problem: str = ""
+    stopped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Points in all."""
+        return sum(row.score for row in self.rows)
