@@ -1,0 +1,67 @@
+"""Files and folders that are there as a whole or not at all, whenever the program is stopped."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+UNFINISHED = ".unfinished"
+"""Folder in the folder of results that holds what is not yet, or no longer, in its place."""
+
+
+def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file so that after a kill or a power cut it is the old or the new one."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(handle, mode)
+            os.fsync(handle)
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def replace_folder(results: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder with these files in place of what is there.
+
+    A kill leaves the old folder, the new one, or none; never a mixture.
+
+    Args:
+        results: Folder of results, in which `folder` lies.
+        folder: The folder to be replaced.
+        files: Content by name.
+    """
+    waste = results / UNFINISHED
+    waste.mkdir(exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=waste))
+    draft.chmod(0o755)
+    for name, content in files.items():
+        (draft / name).write_bytes(content)
+    remove_folder(results, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    os.rename(draft, folder)
+
+
+def remove_folder(results: Path, folder: Path) -> None:
+    """Remove a folder in the folder of results, if it is there, at one stroke."""
+    waste = results / UNFINISHED
+    waste.mkdir(exist_ok=True)
+    away = Path(tempfile.mkdtemp(dir=waste))
+    try:
+        os.rename(folder, away / "old")
+    except FileNotFoundError:
+        pass
+    finally:
+        shutil.rmtree(away)
+
+
+def remove_unfinished(results: Path) -> None:
+    """Remove what a killed run has left; only for the one who holds the lock."""
+    shutil.rmtree(results / UNFINISHED, ignore_errors=True)
+    for folder in (results, results / "records"):
+        for draft in folder.glob(".*.part"):
+            draft.unlink(missing_ok=True)
