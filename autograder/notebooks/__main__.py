@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from autograder.patches import PRACTICE
 from utils.errors import CourseError
 
 
@@ -12,15 +13,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m autograder.notebooks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="write course/ and solutions/ from the text source")
-    record = commands.add_parser("record", help="record the expectations of the practice world")
+    record = commands.add_parser("record", help="record the expectations of a world")
     record.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
+    record.add_argument("--world", type=Path, default=PRACTICE, help="its folder")
+    record.add_argument("--workers", type=int, help="processes (default: one for each core)")
     table = commands.add_parser("mistakes", help="judge every known answer and print a table")
     table.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
     arguments = parser.parse_args()
     try:
         if arguments.command == "mistakes":
             return 0 if _print_table(arguments.exercises) else 1
-        files = _build() if arguments.command == "build" else _record(arguments.exercises)
+        files = _build() if arguments.command == "build" else _record(arguments)
     except CourseError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -41,10 +44,10 @@ def _build() -> list[Path]:
     return build_course() + build_solutions()
 
 
-def _record(exercises: list[int]) -> list[Path]:
+def _record(arguments: argparse.Namespace) -> list[Path]:
     from autograder.notebooks.record import record
 
-    return record(only=exercises)
+    return record(arguments.world, arguments.exercises)
 
 
 if __name__ == "__main__":

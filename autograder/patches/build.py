@@ -44,7 +44,12 @@ def write_practice_world(folder: Path = PRACTICE) -> World:
     return _write_world(folder, "practice", PRACTICE_SEED, patches)
 
 
-def simulate_world(folder: Path, seed: int, bounds: Bounds | None = None) -> World:
+def simulate_world(
+    folder: Path,
+    seed: int,
+    bounds: Bounds | None = None,
+    second_bounds: Bounds = SECOND_BOUNDS,
+) -> World:
     """Write a fresh world: other landscapes under the URLs of the practice world.
 
     The catalogue, the outlines and the image of Bulgaria are those of the practice world.
@@ -55,6 +60,7 @@ def simulate_world(folder: Path, seed: int, bounds: Bounds | None = None) -> Wor
         bounds: Footprint of the patch that is served under `PRACTICE_PATCH_URL`, EPSG:3035, on the
             10 m grid; that of the practice patch if not given. Labels cover that of the practice
             patch too, because exercise 9 names it.
+        second_bounds: Footprint of the patch that is served under `SECOND_PATCH_URL`.
 
     Raises:
         CourseError: The footprint is off the grid, upside down or too small.
@@ -68,7 +74,7 @@ def simulate_world(folder: Path, seed: int, bounds: Bounds | None = None) -> Wor
     bocage = fresh(np.random.default_rng([seed, 3]), BOCAGE)
     patches = {
         PRACTICE_PATCH_URL: simulate_patch(seed, bounds),
-        SECOND_PATCH_URL: simulate_patch(seed + 1, SECOND_BOUNDS, bocage),
+        SECOND_PATCH_URL: simulate_patch(seed + 1, second_bounds, bocage),
     }
     named = {}
     if not _contains(bounds, PRACTICE_BOUNDS):
