@@ -95,26 +95,32 @@ class Lab:
         self.log.close()
 
 
+def chromium() -> webdriver.Chrome:
+    """Headless Chromium, which keeps what pages write to the console."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    for flag in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--no-proxy-server",
+        "--window-size=1200,1600",
+    ):
+        options.add_argument(flag)
+    return webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+
+
 class Browser:
     """One notebook, open in Chromium; a context manager."""
 
     def __init__(self, lab: Lab, notebook: str) -> None:
-        options = webdriver.ChromeOptions()
-        options.binary_location = CHROMIUM or ""
-        for flag in (
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--no-proxy-server",
-            "--window-size=1200,1600",
-        ):
-            options.add_argument(flag)
-        self.driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+        self.driver = chromium()
         self.driver.get(f"{lab.url}/doc/tree/{notebook}?token={TOKEN}")
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, ".jp-Cell"), "the notebook")
         until(self._idle, "the kernel")
