@@ -30,8 +30,9 @@ def answer(session: "Session", request: Request) -> Response:
         case "GET", "objects":
             return json_response(200, session.store.objects())
         case "GET", name if name.startswith("object/"):
-            content = session.store.read_object(name.removeprefix("object/"))
-            if content is None:
+            try:
+                content = session.store.read_object(name.removeprefix("object/"))
+            except KeyError:
                 return text_response(404, f"There is no {name}.")
             return Response(200, content, {"Content-Type": "application/octet-stream"})
         case "POST", "reset":

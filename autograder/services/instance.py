@@ -3,6 +3,7 @@
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 from autograder.patches import World
 from autograder.services.certificates import Authority
@@ -47,35 +48,84 @@ def proxy_environment(port: int, bundle: Path) -> dict[str, str]:
 class Instance:
     """Starts a session and its proxy; `close` ends both and removes what they left on disk.
 
+    Fork no process while it is open: connections would stay open with it.
+
     Args:
         world: What is served.
         state: Folder for the buckets, which stays; None for one that is removed.
+        scratch: Where the temporary folder is made; None for the system's own place.
+        control: Whether the port also answers who asks about the session. Without it, clients
+            learn nothing of journal, objects and folders; this object still tells them.
+        only_own_authority: Trust nobody but these services. Reading the public authorities too
+            takes clients some 20 ms with every connection.
+
+    Attributes:
+        environment: Variables that send a process's clients here.
+        bundle: File with the authorities that clients are to trust.
 
     Raises:
         CourseError: There is no rclone.
     """
 
-    def __init__(self, world: World, state: Path | None = None) -> None:
-        parent = tempfile.gettempdir()
-        short = parent if len(parent) <= LONGEST_PARENT else "/tmp"
-        run_folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=short))
+    def __init__(
+        self,
+        world: World,
+        state: Path | None = None,
+        *,
+        scratch: Path | None = None,
+        control: bool = True,
+        only_own_authority: bool = False,
+    ) -> None:
+        run_folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
         self._guard = Guard(folder=run_folder)
         try:
             self.session = Session(world, state or run_folder / "state", run_folder)
             authority = Authority(self.session.hosts)
-            bundle = run_folder / "authorities.pem"
-            authority.write_bundle(bundle)
-            self._proxy = ProxyServer(self.session, authority.context)
+            self.bundle = run_folder / "authorities.pem"
+            authority.write_bundle(self.bundle, only_own=only_own_authority)
+            self._proxy = ProxyServer(self.session, authority.context, control)
         except BaseException:
             self._guard.close()
             raise
-        self.session.environment = {
-            **proxy_environment(self._proxy.port, bundle),
+        self.environment = {
+            **proxy_environment(self._proxy.port, self.bundle),
             **ObjectStore.environment(),
-            "COURSE_SERVICES": f"http://127.0.0.1:{self._proxy.port}{ROOT}",
-            "COURSE_WORLD": str(world.folder),
         }
+        if control:
+            self.environment["COURSE_SERVICES"] = f"http://127.0.0.1:{self._proxy.port}{ROOT}"
+            self.environment["COURSE_WORLD"] = str(world.folder)
+        self.session.environment = self.environment
         threading.Thread(target=self._proxy.serve_forever, args=(STOP_CHECK,), daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        """The port on this computer that clients are sent to."""
+        return self._proxy.port
+
+    def settled(self, timeout: float = 2.0) -> bool:
+        """Wait until no request is under way, so that journal and objects are complete.
+
+        Returns:
+            Whether that was so within `timeout` seconds.
+        """
+        return self._proxy.traffic.wait_until_still(self._proxy.socket, timeout)
+
+    def requests(self, since: int = 0) -> list[dict[str, Any]]:
+        """Entries of the journal with a number larger than `since`, oldest first."""
+        return self.session.journal.since(since)
+
+    def objects(self) -> list[dict[str, Any]]:
+        """Stored objects: ``path`` (with bucket), ``size``, ``sha256``, ``modified``."""
+        return self.session.store.objects()
+
+    def read_object(self, path: str, limit: int | None = None) -> bytes:
+        """The bytes of the object at ``bucket/key``.
+
+        Raises:
+            KeyError: There is no such object.
+            OSError: It is larger than `limit` bytes.
+        """
+        return self.session.store.read_object(path, limit)
 
     def close(self) -> None:
         """Stop serving, stop rclone, remove the temporary folder."""
@@ -83,3 +133,9 @@ class Instance:
         self._proxy.server_close()
         self.session.close()
         self._guard.close()
+
+
+def _short(folder: Path | None) -> str:
+    """A folder whose path is short enough for a socket in it."""
+    parent = str(folder or tempfile.gettempdir())
+    return parent if len(parent) <= LONGEST_PARENT else "/tmp"

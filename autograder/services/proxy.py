@@ -17,6 +17,7 @@ from typing import Any
 from autograder.services.control import ROOT
 from autograder.services.messages import BadRequest, Body, Request, Response, text_response
 from autograder.services.session import Session
+from autograder.services.traffic import Traffic
 
 IDLE_LIMIT = 300.0
 """Seconds after which a connection that is not used is closed."""
@@ -30,21 +31,41 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     Args:
         session: Answers the requests.
         context: TLS settings with a certificate for the session's hosts.
+        control: Whether the control endpoints answer.
     """
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, session: Session, context: ssl.SSLContext) -> None:
+    def __init__(self, session: Session, context: ssl.SSLContext, control: bool) -> None:
         self.session = session
         self.context = context
+        self.control = control
+        self.traffic = Traffic()
         super().__init__(("127.0.0.1", 0), Handler)
 
     @property
     def port(self) -> int:
         """The port that was free."""
         return int(self.server_address[1])
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a new connection in a thread of its own, if there is room for one."""
+        if self.traffic.arrives(request):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def close_request(self, request: Any) -> None:
+        """Close a connection, however it ended."""
+        super().close_request(request)
+        self.traffic.leaves(request)
+
+    def server_close(self) -> None:
+        """Stop listening, and close every connection."""
+        super().server_close()
+        self.traffic.hang_up()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Keep the traceback for the status; nothing is printed."""
@@ -73,7 +94,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         """Read one request and answer it."""
+        self._moves(busy=False)
         self.raw_requestline = self.rfile.readline(65537)
+        self._moves(busy=True)
         self._acknowledge()
         if not self.raw_requestline:
             self.close_connection = True
@@ -84,6 +107,9 @@ class Handler(BaseHTTPRequestHandler):
                 self._open_tunnel()
             else:
                 self._answer()
+
+    def _moves(self, busy: bool) -> None:
+        self.server.traffic.moves(self.request, busy, self.connection)
 
     def _acknowledge(self) -> None:
         """Acknowledge at once: a client with Nagle's algorithm waits 40 ms for it otherwise."""
@@ -113,7 +139,11 @@ class Handler(BaseHTTPRequestHandler):
             self._send(self._request(f"https://{self.path}"), text_response(502, text, text))
             return
         self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
+        self.connection = self.server.context.wrap_socket(
+            self.connection, server_side=True, do_handshake_on_connect=False
+        )
+        self._moves(busy=False)
+        self.connection.do_handshake()
         self.rfile = self.connection.makefile("rb")
         self.host = host
         self.close_connection = False
@@ -123,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
             if self.host is not None:
                 request = self._request(f"https://{self.host}{self.path}")
                 response = self.server.session.answer(request)
-            elif self.path.startswith(ROOT):
+            elif self.server.control and self.path.startswith(ROOT):
                 request = self._request(self.path)
                 self._send_head(self.server.session.control(request), whole=True)
                 return

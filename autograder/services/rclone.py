@@ -124,6 +124,7 @@ class Rclone:
             try:
                 connection.connect()
             except (FileNotFoundError, ConnectionRefusedError):
+                connection.close()
                 self._end()
                 self._start()
                 connection.connect()

@@ -5,7 +5,6 @@ of the world, under the project's bucket.
 """
 
 import contextlib
-import hashlib
 import http.client
 import re
 import shutil
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
+from autograder.services import stored
 from autograder.services.listing import list_objects
 from autograder.services.messages import CHUNK, Body, Request, Response
 from autograder.services.patches import PublicObjects
@@ -38,9 +38,6 @@ _HELD = 4 * CHUNK
 _NOT_PASSED_ON = frozenset(
     {"connection", "expect", "keep-alive", "proxy-connection", "transfer-encoding"}
 )
-_UNFINISHED = ".rclone_temp_"
-"""How rclone begins the names of files whose upload is under way."""
-
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
 
 
@@ -187,27 +184,11 @@ class ObjectStore:
 
     def objects(self) -> list[dict[str, Any]]:
         """Every stored object: ``path`` with its bucket, ``size``, ``sha256``, ``modified``."""
-        return [
-            {
-                "path": path,
-                "size": file.stat().st_size,
-                "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-                "modified": file.stat().st_mtime,
-            }
-            for path, file in self._files().items()
-        ]
+        return stored.describe(self.folder)
 
-    def read_object(self, path: str) -> bytes | None:
-        """The bytes of the object at ``bucket/key``, or None."""
-        file = self._files().get(path)
-        return file.read_bytes() if file else None
-
-    def _files(self) -> dict[str, Path]:
-        return {
-            file.relative_to(self.folder).as_posix(): file
-            for file in sorted(self.folder.rglob("*"))
-            if file.is_file() and not file.is_symlink() and not file.name.startswith(_UNFINISHED)
-        }
+    def read_object(self, path: str, limit: int | None = None) -> bytes:
+        """The bytes of the object at ``bucket/key``; as `autograder.services.stored.read`."""
+        return stored.read(self.folder, path, limit)
 
     def _make_buckets(self) -> None:
         for bucket in BUCKETS:

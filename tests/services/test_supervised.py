@@ -1,0 +1,116 @@
+"""An instance inside a grader: its port tells nothing, its owner is told everything."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+import s3fs
+
+from autograder.patches import PRACTICE, World
+from autograder.services.instance import Instance
+from utils.reference import NUTS_URL, S3_HOST
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Instance]:
+    """Services as a grader starts them, with this process's clients sent to them."""
+    instance = Instance(
+        World.load(PRACTICE), scratch=tmp_path, control=False, only_own_authority=True
+    )
+    for name, value in instance.environment.items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    yield instance
+    instance.close()
+    assert list(instance.session.failures) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/course/status"),
+        ("GET", "/course/journal"),
+        ("GET", "/course/objects"),
+        ("GET", "/course/object/my-bucket/key"),
+        ("POST", "/course/reset"),
+    ],
+)
+def test_the_port_tells_nothing_about_the_session(
+    instance: Instance, method: str, path: str
+) -> None:
+    answer = requests.request(method, f"http://127.0.0.1:{instance.port}{path}", timeout=5)
+    assert answer.status_code == 400
+    told = f"{answer.text}{answer.headers}"
+    for secret in (str(PRACTICE), str(os.getpid()), str(instance.bundle.parent)):
+        assert secret not in told
+
+
+def test_the_environment_names_no_folder_but_the_bundle(instance: Instance) -> None:
+    assert not {"COURSE_SERVICES", "COURSE_WORLD"} & instance.environment.keys()
+    paths = {value for value in instance.environment.values() if value.startswith("/")}
+    assert paths == {str(instance.bundle)}
+    assert instance.bundle.read_text().count("BEGIN CERTIFICATE") == 1
+
+
+def test_the_owner_sees_requests_and_objects(instance: Instance) -> None:
+    requests.get(NUTS_URL, timeout=5)
+    fs = s3fs.S3FileSystem(endpoint_url=f"https://{S3_HOST}")
+    fs.pipe("my-bucket/folder/file", b"content")
+    assert instance.settled()
+    first, *later = instance.requests()
+    assert (first["method"], first["url"]) == ("GET", NUTS_URL)
+    assert instance.requests(since=first["number"]) == later
+    assert [item["path"] for item in instance.objects()] == ["my-bucket/folder/file"]
+    assert instance.read_object("my-bucket/folder/file", limit=7) == b"content"
+    with pytest.raises(OSError, match="larger than 6 bytes"):
+        instance.read_object("my-bucket/folder/file", limit=6)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "my-bucket", "my-bucket/../../authorities.pem", "/etc/passwd"]
+)
+def test_only_what_was_stored_can_be_read(instance: Instance, path: str) -> None:
+    with pytest.raises(KeyError):
+        instance.read_object(path)
+
+
+def test_links_in_the_store_lead_nowhere(instance: Instance) -> None:
+    bucket = instance.session.store.folder / "my-bucket"
+    (bucket / "link").symlink_to("/etc/passwd")
+    (bucket / "folder").symlink_to("/etc")
+    os.mkfifo(bucket / "pipe")
+    assert instance.objects() == []
+    with pytest.raises(KeyError):
+        instance.read_object("my-bucket/folder/passwd")
+
+
+def test_settled_waits_for_who_still_speaks(instance: Instance) -> None:
+    assert instance.settled(timeout=0)
+    with socket.create_connection(("127.0.0.1", instance.port)) as slow:
+        slow.sendall(b"POST http://host/ HTTP/1.1\r\nContent-Length: 2\r\n\r\nx")
+        time.sleep(0.1)
+        assert not instance.settled(timeout=0.1)
+        threading.Timer(0.2, slow.sendall, (b"y",)).start()
+        assert instance.settled()
+        assert slow.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert [entry["url"] for entry in instance.requests()] == ["http://host/"]
+
+
+def test_settled_does_not_wait_for_who_is_silent(instance: Instance) -> None:
+    silent = [socket.create_connection(("127.0.0.1", instance.port)) for _ in range(20)]
+    assert instance.settled()
+    for connection in silent:
+        connection.close()
+
+
+def test_closing_ends_every_connection(instance: Instance) -> None:
+    with socket.create_connection(("127.0.0.1", instance.port), timeout=5) as silent:
+        assert instance.settled()
+        instance._proxy.server_close()
+        assert silent.recv(1) == b""
