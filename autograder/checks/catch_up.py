@@ -7,7 +7,7 @@ cannot be recorded; it is opened when it is asked for, with the demonstration cl
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def catch_up(number: int, session: Session, credentials: tuple[str, str]) -> Pan
     if number in RECORDED:
         values = read_values(values_file(expectations.current_folder(), number))
     else:
-        values = {"oauth": _open_session(*credentials)}
+        values = {"oauth": open_session(*credentials)}
     session.give(number, values)
     return Panel(
         f"{heading}: caught up",
@@ -98,6 +98,11 @@ def read_values(file: Path) -> dict[str, Any]:
             "values beside the expectations",
             "Tell your teacher, who can run `make expectations`",
         )
+    return values_in(file)
+
+
+def values_in(file: Path | BinaryIO) -> dict[str, Any]:
+    """The values in a file of values, or in its open content."""
     with np.load(file, allow_pickle=False) as stored:
         return {name: _unpack(name, stored[name]) for name in stored.files}
 
@@ -122,8 +127,12 @@ def _unpack(name: str, stored: np.ndarray) -> Any:
     return stored
 
 
-def _open_session(client_id: str, client_secret: str) -> Any:
-    """A session whose requests carry a token of the stand-in token service."""
+def open_session(client_id: str, client_secret: str) -> Any:
+    """A session whose requests carry a token of the stand-in token service.
+
+    Raises:
+        CourseError: The token service does not answer.
+    """
     import requests
     from requests_oauthlib import OAuth2Session
 

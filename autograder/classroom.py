@@ -1,0 +1,107 @@
+"""What the functions of `autograder` do: in a learner's kernel here, elsewhere while grading."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from autograder.checks.check import Checker
+    from autograder.checks.panel import Panel
+    from autograder.checks.progress import Overview
+    from autograder.checks.verdict import Verdict
+
+
+class Classroom(Protocol):
+    """The five functions of a notebook. What they return is shown by the notebook."""
+
+    def start(self) -> None:
+        """Make the notebook ready."""
+
+    def check(self, exercise: int) -> "Verdict | Panel":
+        """Check an exercise."""
+
+    def hint(self, exercise: int) -> "Panel":
+        """Open one more hint."""
+
+    def progress(self) -> "Overview | Panel":
+        """Show all exercises at a glance."""
+
+    def catch_up(self, exercise: int) -> "Panel":
+        """Give the results of an exercise."""
+
+
+class KernelClassroom:
+    """The course in a learner's own kernel, with the offline services."""
+
+    def __init__(self) -> None:
+        self._checker: Checker | None = None
+
+    def start(self) -> None:
+        """Find or start the services, and watch the cells.
+
+        Raises:
+            CourseError: This is not IPython, or the services cannot start.
+        """
+        from IPython import get_ipython
+
+        from autograder.checks.check import Checker
+        from autograder.checks.session import Session
+        from autograder.services import ensure_services
+        from utils.errors import CourseError
+
+        shell = get_ipython()
+        if shell is None:
+            raise CourseError(
+                "This is a plain Python script",
+                "a notebook",
+                "Run `make lab` and open a notebook of the course",
+            )
+        client = ensure_services()
+        if self._checker is None or self._checker.session.shell is not shell:
+            session = Session(shell)
+            session.watch()
+            self._checker = Checker(session, client)
+        self._checker.client = client
+        self._checker.session.bind_blank()
+        print("Ready. The services answer offline, and the practice patch is simulated.")
+
+    def check(self, exercise: int) -> "Verdict":
+        """Judge an exercise on what the notebook's variables hold now."""
+        return self._started().check(exercise)
+
+    def hint(self, exercise: int) -> "Panel":
+        """Open one more hint."""
+        return self._started().hints.open(exercise)
+
+    def progress(self) -> "Overview":
+        """Show the best points so far."""
+        return self._started().progress.overview()
+
+    def catch_up(self, exercise: int) -> "Panel":
+        """Bind the recorded results of an exercise."""
+        from autograder.checks.catch_up import catch_up
+        from autograder.services.token import CLIENT_ID, CLIENT_SECRET
+
+        return catch_up(exercise, self._started().session, (CLIENT_ID, CLIENT_SECRET))
+
+    def _started(self) -> "Checker":
+        """What `start` has made."""
+        from utils.errors import CourseError
+
+        if self._checker is None:
+            raise CourseError(
+                "The course is not started in this kernel", "", "Run the notebook's first cell"
+            )
+        return self._checker
+
+
+_room: Classroom = KernelClassroom()
+
+
+def room() -> Classroom:
+    """The classroom in use."""
+    return _room
+
+
+def enter(classroom: Classroom) -> None:
+    """Use another classroom from now on."""
+    global _room
+    _room = classroom
