@@ -1,0 +1,244 @@
+"""Grade one submission: run its notebooks in processes of their own, judge, write it all up.
+
+This is a process of its own for each submission. It trusts nothing that it gets from those that
+run the submitted code, and ends with everything that it has started.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import mkdtemp
+
+from autograder.checks.verdict import Verdict
+from autograder.grading.cells import Cell
+from autograder.grading.children import Child, Guardian, fork_children, start
+from autograder.grading.desk import Desk, answer
+from autograder.grading.judging import check_output
+from autograder.grading.limits import Limits
+from autograder.grading.record import Record, Row
+from autograder.grading.submitted import (
+    SourceNotebook,
+    Submitted,
+    UnusableNotebook,
+    graded_notebook,
+    read_submitted,
+    released,
+)
+from autograder.grading.wire import (
+    BrokenWireError,
+    GradingFailedError,
+    Message,
+    receive,
+    send,
+)
+from autograder.grading.world import preface_cells
+from autograder.patches import World
+from autograder.services.instance import Instance
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade.
+
+    Attributes:
+        student: Name of the student's folder, safe to print.
+        digest: Fingerprint of what was handed in.
+        notebooks: What was handed in, by name without ``.ipynb``.
+        problems: For notebooks that cannot be read: why.
+        notes: What was found while reading.
+        course: The released notebooks, in order.
+        world: Folder of the world to grade in.
+        limits: What the submission may use.
+        confined: Whether it is shut in.
+        in_kernels: Whether real Jupyter kernels run it, which are not shut in.
+    """
+
+    student: str
+    digest: str
+    notebooks: Mapping[str, bytes]
+    problems: Mapping[str, str]
+    notes: tuple[str, ...]
+    course: tuple[SourceNotebook, ...]
+    world: Path
+    limits: Limits
+    confined: bool = True
+    in_kernels: bool = False
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission that was graded: what became of it, and its notebooks with the verdicts."""
+
+    record: Record
+    notebooks: Mapping[str, bytes]
+
+
+def serve(wire: Connection) -> None:
+    """Be the supervisor of the submission whose task comes through ``wire``."""
+    children = fork_children(int(wire.recv_bytes()), private=[wire])
+    task = wire.recv()
+    wire.send(grade(task, children))
+
+
+def grade(task: Task, children: list[Child]) -> Graded:
+    """Run and judge all notebooks of a submission.
+
+    Args:
+        task: The submission.
+        children: A process for each notebook of the course.
+
+    Raises:
+        GradingFailedError: The processes could not be set up.
+    """
+    started = time.monotonic()
+    services = Instance(World.load(task.world), control=False, only_own_authority=True)
+    try:
+        folder = Path(mkdtemp(prefix="work-", dir=services.folder))
+        services.warm()
+        run = _Run(task, services, folder, started + task.limits.total_seconds)
+        for source, child in zip(task.course, children, strict=True):
+            run.notebook(source, child)
+        seconds = round(time.monotonic() - started, 2)
+        return run.result(seconds)
+    finally:
+        services.close()
+
+
+class _Run:
+    """The notebooks of one submission, one after the other."""
+
+    def __init__(self, task: Task, services: Instance, folder: Path, until: float) -> None:
+        self.task = task
+        self.services = services
+        self.folder = folder
+        self.until = until
+        self.desk = Desk(services, task.world / "expectations", folder, task.limits.output)
+        self.notes = list(task.notes)
+        self.stopped: list[str] = []
+        self.notebooks: dict[str, bytes] = {}
+        self.preface = preface_cells(task.world)
+
+    def notebook(self, source: SourceNotebook, child: Child) -> None:
+        """Run and judge one notebook, or say why that cannot be done."""
+        name = source.name
+        try:
+            if problem := self.task.problems.get(name):
+                raise UnusableNotebook(problem)
+            submitted = read_submitted(self.task.notebooks[name], source)
+            reason = ""
+        except UnusableNotebook as problem:
+            submitted, reason = released(source), str(problem)
+            self.notes.append(reason)
+        self.notes += submitted.notes
+        self.desk.open_notebook(submitted.cells)
+        if not reason:
+            run = self._run_in_kernel if self.task.in_kernels else self._run_in
+            reason = run(child, submitted)
+        outputs = self.desk.close_notebook(reason)
+        verdicts = {
+            cell.index: check_output(self.desk.verdicts[cell.exercise])
+            for cell in submitted.cells
+            if cell.kind == "check"
+        }
+        self.notebooks[name] = graded_notebook(submitted, outputs, verdicts, self.preface)
+
+    def _run_in_kernel(self, child: Child, submitted: Submitted) -> str:
+        from autograder.grading.kernels import run_in_kernel
+
+        return run_in_kernel(
+            submitted.cells, self.desk, self.services.environment, self.folder, self.task.limits
+        )
+
+    def _run_in(self, child: Child, submitted: Submitted) -> str:
+        """Run a notebook in a child; returns why it ended early, or an empty string."""
+        guardian = Guardian(child, self.folder, self.task.limits, self.until)
+        guardian.start()
+        finished = False
+        interrupted: set[int] = set()
+        try:
+            start(
+                child,
+                submitted.cells,
+                folder=str(self.folder),
+                environment=self.services.environment,
+                readable=[str(self.services.bundle)],
+                port=self.services.port,
+                limits=vars(self.task.limits),
+                confined=self.task.confined,
+            )
+            while not finished:
+                running = self.desk.running
+                guardian.wait_for_child(in_cell=running is not None)
+                message = receive(child.wire)
+                guardian.child_waits()
+                if guardian.interrupted and running:
+                    interrupted.add(running.exercise)
+                    guardian.interrupted = False
+                finished = message.word == "done"
+                self._answer(child, message)
+            reason = guardian.finish()
+        except (EOFError, BrokenPipeError):
+            reason = guardian.finish() or "the Python process ended"
+        except BrokenWireError:
+            guardian.finish()
+            reason = "the notebook's code disturbed the grading"
+        for number in sorted(interrupted & self.desk.verdicts.keys()):
+            words = f"a cell ran longer than {self.task.limits.cell_seconds:g} s"
+            self.stopped.append(f"{words} in exercise-{number}")
+            self.desk.remark(number, words)
+        if finished or not reason:
+            return ""
+        reason = f"{reason} {_place(self.desk.running)}"
+        self.stopped.append(reason)
+        return reason
+
+    def _answer(self, child: Child, message: Message) -> None:
+        """Answer a message of a child.
+
+        Raises:
+            BrokenWireError: It is none of those that a child sends.
+            GradingFailedError: The child could not be set up.
+        """
+        if message.word == "failed":
+            raise GradingFailedError(str(message.content.get("why")))
+        reply = (
+            ({}, ())
+            if message.word == "done"
+            else answer(self.desk, message.word, message.content, message.parts)
+        )
+        if reply is None:
+            raise BrokenWireError
+        send(child.wire, Message("answer", *reply))
+
+    def result(self, seconds: float) -> Graded:
+        """What became of the submission."""
+        rows = tuple(_row(self.desk.verdicts[number]) for number in sorted(self.desk.verdicts))
+        record = Record(
+            self.task.student,
+            self.task.digest,
+            rows,
+            stopped=tuple(self.stopped),
+            notes=tuple(self.notes),
+            seconds=seconds,
+        )
+        return Graded(record, self.notebooks)
+
+
+def _place(cell: Cell | None) -> str:
+    if cell is None:
+        return "before the first cell"
+    return f"in exercise-{cell.exercise}" if cell.exercise else f"in the given cell {cell.id}"
+
+
+def _row(verdict: Verdict) -> Row:
+    aspects = "; ".join(f"{a.name} {a.earned:g}/{a.points:g}" for a in verdict.aspects)
+    return Row(
+        verdict.exercise,
+        verdict.score,
+        verdict.max_score,
+        verdict.mistake,
+        verdict.message,
+        aspects,
+    )

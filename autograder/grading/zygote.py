@@ -1,0 +1,144 @@
+"""The process from which all that grade are forked: everything imported, nothing known.
+
+It has one thread and an environment without secrets. It serves until its socket closes, and what
+it has forked ends with it.
+"""
+
+import gc
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import traceback
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from autograder.grading.wire import GradingFailedError
+
+if TYPE_CHECKING:
+    from autograder.grading.supervisor import Graded, Task
+
+ROOT = Path(__file__).resolve().parents[2]
+
+READY = b"!"
+
+START_LIMIT = 120.0
+"""Seconds that the imports may take on a machine with much else to do."""
+
+
+class Zygote:
+    """A warm process to fork from, for all threads of this process.
+
+    Args:
+        log: File that takes what it prints.
+
+    Raises:
+        GradingFailedError: It does not start.
+    """
+
+    def __init__(self, log: Path) -> None:
+        from autograder.grading.sandbox import clean_environment
+
+        self._lock = threading.Lock()
+        self._socket, theirs = socket.socketpair()
+        # -P: a file in the folder in which this was started is not ours.
+        command = [sys.executable, "-P", "-m", "autograder.grading.zygote", str(theirs.fileno())]
+        with theirs, open(log, "ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env={**clean_environment(), "PYTHONPATH": str(ROOT)},
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is meant for the main process
+            )
+        self._ready = False
+
+    def grade(self, task: "Task") -> "Graded":
+        """Grade a submission in a process of its own.
+
+        Raises:
+            GradingFailedError: The grader failed.
+        """
+        ours, theirs = Pipe()
+        with ours:
+            with theirs, self._lock:
+                self._wait_until_ready()
+                socket.send_fds(self._socket, [READY], [theirs.fileno()])
+            try:
+                ours.send_bytes(str(len(task.course)).encode())
+                ours.send(task)
+                answer: Graded | GradingFailedError = ours.recv()
+            except (EOFError, OSError):
+                raise GradingFailedError("the judging process ended") from None
+        if isinstance(answer, GradingFailedError):
+            raise answer
+        return answer
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        self._socket.settimeout(START_LIMIT)
+        try:
+            self._ready = self._socket.recv(1) == READY
+        except TimeoutError:
+            pass
+        if not self._ready:
+            raise GradingFailedError("the process to fork from did not start")
+        self._socket.settimeout(None)
+
+    def close(self) -> None:
+        """End it, and everything that was forked from it."""
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def main() -> None:
+    """Fork a supervisor for each connection that comes through the socket given by number."""
+    from autograder.grading.warm import import_everything
+
+    door = socket.socket(fileno=int(sys.argv[1]))
+    import_everything()
+    import autograder.grading.supervisor  # noqa: F401  # for all that are forked
+
+    gc.collect()
+    gc.freeze()  # what is not looked at is not copied
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
+    door.sendall(READY)
+    while True:
+        word, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+        if not word:
+            return
+        wire = Connection(descriptors[0])
+        if not os.fork():
+            door.close()
+            _supervise(wire)
+        wire.close()
+
+
+def _supervise(wire: Connection) -> NoReturn:
+    """Be a supervisor."""
+    from autograder.grading.sandbox import die_with_parent
+    from autograder.grading.supervisor import serve
+
+    try:
+        die_with_parent()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        serve(wire)
+    except BaseException as problem:
+        traceback.print_exc()
+        lines = str(problem).strip().splitlines() or [""]
+        wire.send(GradingFailedError(f"{type(problem).__name__}: {lines[-1]}"))
+    finally:
+        sys.stderr.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
