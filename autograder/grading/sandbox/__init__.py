@@ -1,0 +1,20 @@
+"""Shuts a process in before it runs strangers' code, and watches it from outside.
+
+- `missing`: what this system lacks for that
+- `confine`: files, ports, rights, system calls and limits of the current process, for good
+- `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
+- `Watch`: limits that the kernel does not keep
+
+Inside: `kernel` (all ctypes), `calls` and `program` (the filter of system calls), `places`,
+`descriptors`. Landlock is kept by ``landlockpy``; numbers of system calls come from
+``system_calls``. Bindings of libseccomp need its library, which many machines lack; bubblewrap
+needs user namespaces; sandlock starts another program instead of confining the one that is warm.
+"""
+
+from autograder.grading.sandbox.confine import confine
+from autograder.grading.sandbox.environment import clean_environment, home_in
+from autograder.grading.sandbox.missing import missing
+from autograder.grading.sandbox.places import readable_paths
+from autograder.grading.sandbox.watch import Watch
+
+__all__ = ["Watch", "clean_environment", "confine", "home_in", "missing", "readable_paths"]

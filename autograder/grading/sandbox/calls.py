@@ -1,0 +1,156 @@
+"""Which system calls a submission may make: what is not named here is refused.
+
+Names instead of numbers: the same list serves x86-64 and ARM. Only calls that act on the process
+itself, on files (which Landlock guards) and on its sockets are named.
+"""
+
+import errno
+import fcntl
+import socket
+import stat
+import termios
+from dataclasses import dataclass
+
+CLONE_THREAD = 0x00010000
+NEW_NAMESPACES = 0x7E020080
+"""All ``CLONE_NEW…`` flags."""
+MSG_FASTOPEN = 0x20000000
+SOCK_TYPE_MASK = 0xF
+"""Without the flags that may be or-ed to a socket's type."""
+LAST_SOCKET_OPTION = 21
+"""What clients set lies below; above are filters, devices, protocols stacked on TCP."""
+FULL = 0xFFFFFFFF
+
+# From linux/prctl.h, linux/fcntl.h and asm/ioctls.h; Python has no names for these.
+PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 3, 15, 16, 0x53564D41
+F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW, F_GET_SEALS = 36, 37, 38, 1034
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A condition on the lower 32 bits of an argument: ``argument & mask`` is one of ``values``."""
+
+    position: int
+    values: tuple[int, ...]
+    mask: int = FULL
+
+
+@dataclass(frozen=True)
+class Conditional:
+    """A call that is allowed where all conditions hold, else fails with ``otherwise``."""
+
+    conditions: tuple[Argument, ...]
+    otherwise: int = errno.EPERM
+
+
+_WITH_ANY_ARGUMENTS = """
+    read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile
+    copy_file_range open openat openat2 creat close close_range dup dup2 dup3
+    stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2
+    readlink readlinkat getcwd chdir fchdir getdents64 getdents
+    rename renameat renameat2 link linkat unlink unlinkat rmdir truncate ftruncate
+    fsync fdatasync fadvise64 readahead
+    mmap munmap mremap mprotect madvise brk msync
+    futex futex_waitv futex_wait futex_wake futex_requeue set_robust_list get_robust_list
+    set_tid_address rseq membarrier arch_prctl gettid exit exit_group restart_syscall
+    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigpending rt_sigtimedwait
+    sigaltstack pause signalfd signalfd4
+    getpid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgid getpgrp
+    getsid capget wait4 waitid
+    getrlimit setrlimit getrusage times uname sysinfo getpriority
+    sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
+    sched_get_priority_min getcpu get_mempolicy
+    time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep
+    alarm getitimer setitimer timer_create timer_settime timer_gettime timer_getoverrun
+    timer_delete timerfd_create timerfd_settime timerfd_gettime
+    poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
+    epoll_pwait2 pipe pipe2 eventfd eventfd2
+    connect shutdown getsockname getpeername getsockopt recvfrom recvmsg recvmmsg
+    getrandom
+"""
+
+ALLOWED = frozenset(_WITH_ANY_ARGUMENTS.split())
+"""Allowed with any arguments."""
+
+
+def conditional(pid: int) -> dict[str, Conditional]:
+    """What is allowed with certain arguments to the process ``pid``."""
+    only_itself = Conditional((Argument(0, (pid,)),))
+    not_fast_open = (0,), MSG_FASTOPEN
+    own_folder = (stat.S_IRWXU,), stat.S_IRWXU
+    return {
+        # No process, only threads: nothing outlives the one that is watched.
+        "clone": Conditional((Argument(0, (CLONE_THREAD,), CLONE_THREAD | NEW_NAMESPACES),)),
+        "kill": only_itself,
+        "tgkill": only_itself,
+        "prlimit64": Conditional((Argument(0, (0, pid)),)),
+        "prctl": Conditional(
+            (Argument(0, (PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA)),), errno.EINVAL
+        ),
+        # Others are not told to the caller as forbidden: EPERM ends some libraries at once.
+        "socket": Conditional(
+            (
+                Argument(0, (socket.AF_INET, socket.AF_INET6)),
+                Argument(1, (socket.SOCK_STREAM,), SOCK_TYPE_MASK),
+                Argument(2, (0, socket.IPPROTO_TCP)),
+            ),
+            errno.EOPNOTSUPP,
+        ),
+        # asyncio wakes its loop through one; both ends stay in the process.
+        "socketpair": Conditional((Argument(0, (socket.AF_UNIX,)),), errno.EOPNOTSUPP),
+        "setsockopt": Conditional(
+            (Argument(2, tuple(range(1, LAST_SOCKET_OPTION + 1))),), errno.ENOPROTOOPT
+        ),
+        # Data with the first packet connects without asking Landlock.
+        "sendto": Conditional((Argument(3, *not_fast_open),), errno.EOPNOTSUPP),
+        "sendmsg": Conditional((Argument(2, *not_fast_open),), errno.EOPNOTSUPP),
+        "sendmmsg": Conditional((Argument(3, *not_fast_open),), errno.EOPNOTSUPP),
+        # Not F_SETOWN: it has the kernel send signals to others.
+        "fcntl": Conditional(
+            (
+                Argument(
+                    1,
+                    (
+                        *(fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD),
+                        *(fcntl.F_GETFL, fcntl.F_SETFL, F_GET_SEALS),
+                        *(fcntl.F_GETLK, fcntl.F_SETLK, fcntl.F_SETLKW),
+                        *(F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW),
+                    ),
+                ),
+            )
+        ),
+        "ioctl": Conditional(
+            (
+                Argument(
+                    1,
+                    (
+                        *(termios.TCGETS, termios.TIOCGWINSZ),
+                        *(termios.FIOCLEX, termios.FIONCLEX, termios.FIONBIO, termios.FIONREAD),
+                    ),
+                ),
+            ),
+            errno.ENOTTY,
+        ),
+        # A folder that its owner cannot read would hide its content from the watch.
+        "mkdir": Conditional((Argument(1, *own_folder),)),
+        "mkdirat": Conditional((Argument(2, *own_folder),)),
+        "umask": Conditional((Argument(0, (0,), stat.S_IRWXU),)),
+    }
+
+
+ANSWERED = {
+    # glibc makes threads with `clone` then, whose flags can be read.
+    "clone3": errno.ENOSYS,
+    # Landlock does not guard modes and times, anywhere. Copying a file sets them: nothing is done
+    # and nothing is said.
+    **dict.fromkeys(["chmod", "fchmod", "fchmodat", "fchmodat2"], 0),
+    **dict.fromkeys(["utime", "utimes", "utimensat", "futimesat"], 0),
+    **dict.fromkeys(
+        ["listxattr", "llistxattr", "flistxattr", "getxattr", "lgetxattr", "fgetxattr"],
+        errno.EOPNOTSUPP,
+    ),
+    **dict.fromkeys(["setxattr", "lsetxattr", "fsetxattr"], errno.EOPNOTSUPP),
+    # glibc writes zeros then, which are counted.
+    "fallocate": errno.EOPNOTSUPP,
+}
+"""What is not done, and the error that says so; 0 for none."""

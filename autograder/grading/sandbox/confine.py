@@ -1,0 +1,115 @@
+"""Shuts the current process in."""
+
+import os
+import resource
+import signal
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from landlockpy import AccessFS, AccessNet, Ruleset, Scope
+
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import kernel
+from autograder.grading.sandbox.descriptors import let_go
+from autograder.grading.sandbox.missing import missing
+from autograder.grading.sandbox.program import assemble
+from utils.errors import CourseError
+
+READ = AccessFS.READ_FILE | AccessFS.READ_DIR
+WRITE = (
+    AccessFS.WRITE_FILE
+    | AccessFS.TRUNCATE
+    | AccessFS.MAKE_REG
+    | AccessFS.MAKE_DIR
+    | AccessFS.REMOVE_FILE
+    | AccessFS.REMOVE_DIR
+    | AccessFS.REFER
+)
+"""Plain files and folders; nothing that surprises who reads them later (links, pipes)."""
+
+DEVICES = {
+    Path(os.devnull): AccessFS.READ_FILE | AccessFS.WRITE_FILE,
+    Path("/dev/urandom"): AccessFS.READ_FILE,
+}
+
+ALLOCATED = 0.95
+"""Share of the memory that can be asked for: so Python gets a MemoryError before the watch acts."""
+
+
+def confine(
+    folder: Path,
+    readable: Sequence[Path],
+    port: int,
+    limits: Limits,
+    *,
+    keep: Collection[int] = (),
+) -> None:
+    """Shut this process in for the rest of its life, threads that it will start included.
+
+    Afterwards it reads only ``readable`` and ``folder``, writes only ``folder``, connects by TCP
+    only to ``port``, starts no process, signals and inspects no other, and has no rights of root.
+    It dies with its parent.
+
+    What remains: paths that it can guess can be asked for their existence, size and times
+    (``stat``), which Landlock does not guard. And memory is inherited by forking: it must never
+    have held a secret.
+
+    Args:
+        folder: Its own folder, made before.
+        readable: Files and folders beyond that: `readable_paths` and the authorities'
+            certificates.
+        port: The offline services on this machine.
+        limits: How much it may use.
+        keep: Descriptors that stay open. All others read nothing afterwards, standard input
+            and output included (`descriptors.let_go`).
+
+    Raises:
+        CourseError: The system or this process cannot be confined; it must not go on then.
+        OSError: A step failed; it must not go on then.
+    """
+    if lacks := missing():
+        raise CourseError(f"This system lacks {'; '.join(lacks)}")
+    threads = len(os.listdir("/proc/self/task"))
+    if threads > 1:
+        raise CourseError(f"There are {threads} threads", "one thread, which is then confined")
+    folder = folder.resolve(strict=True)
+    readable = [path.resolve(strict=True) for path in readable]
+    kernel.die_with_parent(signal.SIGKILL)
+    let_go(keep, readable)
+    _limit(limits)
+    kernel.drop_capabilities()
+    _lock_files_and_ports(folder, readable, port)
+    kernel.filter_calls(assemble(os.uname().machine, os.getpid()))
+
+
+def _limit(limits: Limits) -> None:
+    """Limits that the kernel keeps; `Watch` sees to the others."""
+    most = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_FSIZE: limits.disk,
+        resource.RLIMIT_DATA: _allocated() + int(ALLOCATED * limits.memory),
+    }
+    for limit, value in most.items():
+        resource.setrlimit(limit, (value, value))
+
+
+def _allocated() -> int:
+    """Bytes that this process was given already, as the kernel counts them for RLIMIT_DATA."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    raise CourseError("/proc/self/status names no VmData")
+
+
+def _lock_files_and_ports(folder: Path, readable: Sequence[Path], port: int) -> None:
+    with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
+        for path in readable:
+            rules.allow_path(path, READ if path.is_dir() else AccessFS.READ_FILE)
+        for device, access in DEVICES.items():
+            rules.allow_path(device, access)
+        rules.allow_path(folder, READ | WRITE)
+        rules.allow_port(port, AccessNet.CONNECT_TCP)
+        rules.restrict()

@@ -1,0 +1,56 @@
+"""What a submission has to read: the Python environment and the checker's code."""
+
+import site
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import autograder
+from utils.errors import CourseError
+
+_PACKAGE = Path(autograder.__file__).parent
+ROOT = _PACKAGE.parent
+"""The course's folder."""
+
+CODE = (
+    *("utils", "autograder/__init__.py", "autograder/checks", "autograder/grading"),
+    *("autograder/services", "autograder/patches/*.py"),
+)
+"""Of the course's folder: code; no worlds, no expectations, no solutions."""
+
+IN_ENVIRONMENT = ("lib", "lib64", "share", "ssl")
+"""Where a Python environment, conda's included, keeps libraries and their data."""
+
+SYSTEM = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
+    *("/usr/share/zoneinfo", "/etc/localtime", "/usr/share/fonts"),
+    *("/etc/mime.types", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
+)
+"""Libraries, time zones, fonts and tables of the system that libraries look up."""
+
+
+def readable_paths() -> list[Path]:
+    """The files and folders that a submission may read beside its own folder; all exist.
+
+    Raises:
+        CourseError: The course lies in one of them, so that its solutions would be readable.
+    """
+    outside = [path.resolve() for path in _outside() if path.exists()]
+    paths = sorted({*outside, *(path for name in CODE for path in ROOT.glob(name))})
+    for path in outside:
+        if ROOT.is_relative_to(path):
+            raise CourseError(
+                f"The course lies in {path}, which submissions have to read",
+                "a folder outside the Python environment",
+                "Install it with `make` or `pip install -e`",
+            )
+    return [path for path in paths if not any(other in path.parents for other in paths)]
+
+
+def _outside() -> Iterator[Path]:
+    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
+        yield from (Path(prefix, name) for name in IN_ENVIRONMENT)
+    yield from map(Path, site.getsitepackages())
+    if site.ENABLE_USER_SITE:
+        yield Path(site.getusersitepackages())
+    yield from map(Path, SYSTEM)

@@ -1,0 +1,137 @@
+"""Looks at a confined process from outside: what the kernel does not limit by itself."""
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from autograder.grading.limits import GIGABYTE, MEGABYTE, Limits
+
+WRITTEN_IN_ALL = 10
+"""So many times the disk limit may be written, overwriting and removed files included."""
+
+DEEPEST = 32
+"""Folders in folders that are looked into."""
+
+SHARE = 10
+"""Looking through the folder takes at most this part of the time: one tenth."""
+
+BLOCK = 512
+
+
+class Watch:
+    """Says when a process uses more than it may. Make it before strangers' code runs there.
+
+    Memory is what the process has beyond what it shares with the one from which it was forked.
+
+    Args:
+        pid: The process, a child of this one.
+        folder: Its own folder.
+        limits: What it may use.
+    """
+
+    def __init__(self, pid: int, folder: Path, limits: Limits) -> None:
+        self._process = Path("/proc", str(pid))
+        self._folder = folder
+        self._limits = limits
+        self._memory = _memory(self._status())
+        self._scan_at = 0.0
+
+    def exceeded(self) -> str | None:
+        """The limit that is passed, in words; None while there is none, or no process."""
+        status = self._status()
+        limits = self._limits
+        if _memory(status) - self._memory > limits.memory:
+            return f"memory limit of {_size(limits.memory)} reached"
+        if status.get("Threads", 0) > limits.threads:
+            return f"limit of {limits.threads} threads reached"
+        if self._written() > WRITTEN_IN_ALL * limits.disk:
+            return f"limit of {_size(WRITTEN_IN_ALL * limits.disk)} written in all reached"
+        if time.monotonic() < self._scan_at:
+            return None
+        started = time.monotonic()
+        reason = self._look_through()
+        now = time.monotonic()
+        self._scan_at = now + SHARE * (now - started)
+        return reason
+
+    def _status(self) -> dict[str, int]:
+        """The numbers of the process's status; sizes are in kB."""
+        try:
+            lines = (self._process / "status").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            return {}
+        pairs = (line.split()[:2] for line in lines)
+        return {pair[0].rstrip(":"): int(pair[1]) for pair in pairs if pair[-1].isdecimal()}
+
+    def _written(self) -> int:
+        """Bytes that the process wrote, to files and pipes."""
+        try:
+            lines = (self._process / "io").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            return 0
+        counts = {name: int(count) for name, count in (line.split(": ") for line in lines)}
+        return max(counts["wchar"], counts["write_bytes"])
+
+    def _look_through(self) -> str | None:
+        """Count what lies in the folder, and what was removed but is still open."""
+        limits, size = self._limits, 0
+        found = chain(self._removed(), _entries(str(self._folder)))
+        for files, (depth, status) in enumerate(found, 1):
+            size += status.st_blocks * BLOCK
+            if size > limits.disk:
+                return f"disk limit of {_size(limits.disk)} reached"
+            if files > limits.files:
+                return f"limit of {limits.files} files reached"
+            if depth > DEEPEST:
+                return f"limit of {DEEPEST} folders in one another reached"
+        return None
+
+    def _removed(self) -> Iterator[tuple[int, os.stat_result]]:
+        """Files that are open and have no name any more."""
+        descriptors = self._process / "fd"
+        try:
+            numbers = os.listdir(descriptors)
+        except (FileNotFoundError, ProcessLookupError):
+            return
+        for number in numbers:
+            try:
+                status = os.stat(descriptors / number)
+            except OSError:  # closed meanwhile
+                continue
+            if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                yield 0, status
+
+
+def _memory(status: dict[str, int]) -> int:
+    """Bytes of memory that are not a file's, swapped ones and page tables included."""
+    parts = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")
+    return 1024 * sum(status.get(part, 0) for part in parts)
+
+
+def _entries(folder: str) -> Iterator[tuple[int, os.stat_result]]:
+    """Everything in a folder with its depth; links are not followed, what vanishes is left out."""
+    waiting = [(1, folder)]
+    while waiting:
+        depth, path = waiting.pop()
+        try:
+            entries = os.scandir(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                yield depth, status
+                if stat.S_ISDIR(status.st_mode):
+                    waiting.append((depth + 1, entry.path))
+
+
+def _size(count: int) -> str:
+    """A size as a person says it: 2 GB, 200 MB."""
+    unit, name = (GIGABYTE, "GB") if count >= GIGABYTE else (MEGABYTE, "MB")
+    return f"{count / unit:g} {name}"
