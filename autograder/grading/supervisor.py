@@ -15,17 +15,13 @@ from autograder.checks.verdict import Verdict
 from autograder.grading.cells import Cell
 from autograder.grading.children import Child, Guardian, fork_children, start
 from autograder.grading.desk import Desk, answer
+from autograder.grading.graded import graded_notebook
 from autograder.grading.judging import check_output
 from autograder.grading.limits import Limits
 from autograder.grading.record import Record, Row
-from autograder.grading.submitted import (
-    SourceNotebook,
-    Submitted,
-    UnusableNotebook,
-    graded_notebook,
-    read_submitted,
-    released,
-)
+from autograder.grading.source_notebook import SourceNotebook
+from autograder.grading.submissions import UnusableNotebook
+from autograder.grading.submitted import Submitted, read_submitted, released
 from autograder.grading.wire import (
     BrokenWireError,
     GradingFailedError,
