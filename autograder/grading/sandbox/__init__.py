@@ -1,6 +1,7 @@
 """Shuts a process in before it runs strangers' code, and watches it from outside.
 
 - `missing`: what this system lacks for that
+- `die_with_parent`: nothing outlives who started it
 - `confine`: files, ports, rights, system calls and limits of the current process, for good
 - `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
 - `Watch`: limits that the kernel does not keep
@@ -13,8 +14,17 @@ needs user namespaces; sandlock starts another program instead of confining the 
 
 from autograder.grading.sandbox.confine import confine
 from autograder.grading.sandbox.environment import clean_environment, home_in
+from autograder.grading.sandbox.kernel import die_with_parent
 from autograder.grading.sandbox.missing import missing
 from autograder.grading.sandbox.places import readable_paths
 from autograder.grading.sandbox.watch import Watch
 
-__all__ = ["Watch", "clean_environment", "confine", "home_in", "missing", "readable_paths"]
+__all__ = [
+    "Watch",
+    "clean_environment",
+    "confine",
+    "die_with_parent",
+    "home_in",
+    "missing",
+    "readable_paths",
+]

@@ -2,7 +2,6 @@
 
 import os
 import resource
-import signal
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def confine(
         raise CourseError(f"There are {threads} threads", "one thread, which is then confined")
     folder = folder.resolve(strict=True)
     readable = [path.resolve(strict=True) for path in readable]
-    kernel.die_with_parent(signal.SIGKILL)
+    kernel.die_with_parent()
     let_go(keep, readable)
     _limit(limits)
     kernel.drop_capabilities()

@@ -5,6 +5,7 @@ The only file of the sandbox that uses ctypes. What it does to the process canno
 
 import ctypes
 import os
+import signal
 import struct
 from dataclasses import dataclass
 from functools import cache
@@ -70,9 +71,9 @@ def _prctl(option: int, *values: int) -> None:
     _done(_LIBC.prctl(option, *(ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4])))
 
 
-def die_with_parent(signal: int) -> None:
-    """Have the kernel send this process a signal when its parent ends."""
-    _prctl(_PR_SET_PDEATHSIG, signal)
+def die_with_parent() -> None:
+    """Have the kernel end this process as soon as the thread that forked it ends."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def drop_capabilities() -> None:
