@@ -59,7 +59,7 @@ def _serve(wire: Connection) -> NoReturn:
         die_with_parent()
         order = receive(wire).content
         try:
-            _settle_in(order)
+            _settle_in(order, wire)
             from autograder.grading.runner import run_cells
         except BaseException:
             send(wire, Message("failed", {"why": traceback.format_exc()}))
@@ -71,7 +71,7 @@ def _serve(wire: Connection) -> NoReturn:
         os._exit(0)
 
 
-def _settle_in(order: dict[str, Any]) -> None:
+def _settle_in(order: dict[str, Any], wire: Connection) -> None:
     """Leave everything of the parent's behind, and shut ourselves in where that is asked for."""
     from autograder.grading.warm import after_fork
 
@@ -86,7 +86,8 @@ def _settle_in(order: dict[str, Any]) -> None:
     sys.path[:] = [path for path in sys.path if path]
     after_fork()
     if order["confined"]:
-        confine(folder, [*readable_paths(), *map(Path, order["readable"])], order["port"], limits)
+        readable = [*readable_paths(), *map(Path, order["readable"])]
+        confine(folder, readable, order["port"], limits, keep=[wire.fileno()])
 
 
 def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
