@@ -29,6 +29,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from autograder.grading.atomic import remove_folder, replace_folder, write_file
 from autograder.grading.course import ASSIGNMENT, CHECK_CELL, Course
+from autograder.grading.harmless import Harmless
 from autograder.grading.record import Record
 from utils.errors import CourseError
 
@@ -115,7 +116,7 @@ def feedback_folder(results: Path, student: str) -> Path:
     return results / "feedback" / student / ASSIGNMENT
 
 
-def write_notebooks(results: Path, student: str, notebooks: Mapping[str, bytes]) -> None:
+def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmless]) -> None:
     """Put a student's graded notebooks where the formgrader looks; old feedback goes.
 
     Args:
