@@ -23,7 +23,7 @@ from traitlets.config import Config
 
 from autograder.grading.course import Course
 from autograder.grading.execute import ExecuteSubmission, KeepVerdicts, OverwriteCourseCells
-from autograder.grading.submissions import printable
+from autograder.grading.student_names import printable
 from autograder.grading.verdicts import NOT_GRADED, TIMED_OUT, Verdict, read_verdict
 
 MAX_REASON = 160

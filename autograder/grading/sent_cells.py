@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from autograder.grading.submissions import UnusableNotebook, printable
+from autograder.grading.student_names import printable
+from autograder.grading.submissions import UnusableNotebook
 
 MAX_NESTS = 500_000
 """Most lists and objects in a notebook; the solved ones hold under 2,000."""

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.grading.course import ASSIGNMENT
+from autograder.grading.student_names import look_alikes, name_problem, printable, shown_name
 from utils.errors import CourseError
 
 MAX_BYTES = 50_000_000
 """Largest notebook that is read. The solved ones with their figures are under 2 MB."""
-
-PATTERN_CHARACTERS = "*?[]"
-"""nbgrader looks folders up by pattern, so that a name with these would mean other folders."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +26,13 @@ class Submission:
         student: Name of the folder, safe to print; nbgrader's student id where it can be graded.
         folder: The student's folder.
         problem: Why the submission cannot be graded at all; empty where it can.
+        notes: What else to tell about the name.
     """
 
     student: str
     folder: Path
     problem: str = ""
-
-
-def printable(name: str) -> str:
-    r"""The name with characters that do not print written as escapes, e.g. ``\x1b``."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
-
-
-def name_problem(name: str) -> str:
-    """Why a folder name cannot be a student id, or an empty string."""
-    if not name.isprintable():
-        return "the folder name holds characters that do not print; rename the folder"
-    if name != name.strip():
-        return "the folder name begins or ends with a space; rename the folder"
-    if name.startswith("."):
-        return "the folder name begins with a dot; rename the folder"
-    if any(character in name for character in PATTERN_CHARACTERS):
-        return f"the folder name holds one of {PATTERN_CHARACTERS}; rename the folder"
-    return ""
+    notes: tuple[str, ...] = ()
 
 
 def find_submissions(submitted: Path) -> list[Submission]:
@@ -70,24 +52,33 @@ def find_submissions(submitted: Path) -> list[Submission]:
             f"A folder with submissions as {layout}",
             "Check SUBMITTED",
         ) from error
+    folders = [entry for entry in entries if entry.is_dir() and not _is_hidden(entry)]
+    alike = look_alikes(entry.name for entry in folders)
     submissions = []
-    for entry in entries:
-        if not entry.is_dir():
-            continue
-        folder = submitted / entry.name
-        if entry.name.startswith(".") and not (folder / ASSIGNMENT).exists():
-            continue
+    for entry in folders:
         problem = name_problem(entry.name)
         if entry.is_symlink():
             problem = "the student's folder is a link; put the folder itself there"
-        submissions.append(Submission(printable(entry.name), folder, problem))
-    if not any((submission.folder / ASSIGNMENT).is_dir() for submission in submissions):
+        notes = (alike[entry.name],) if entry.name in alike else ()
+        folder = submitted / entry.name
+        submissions.append(Submission(shown_name(entry.name), folder, problem, notes))
+    if not any(_may_hold_notebooks(submission.folder) for submission in submissions):
         raise CourseError(
             f"{submitted} holds no submissions",
             f"One folder for each student: {layout}",
             "Check SUBMITTED",
         )
     return submissions
+
+
+def _is_hidden(entry: "os.DirEntry[str]") -> bool:
+    """Whether a folder is there for other purposes, such as ``.git``."""
+    return entry.name.startswith(".") and not os.path.exists(os.path.join(entry, ASSIGNMENT))
+
+
+def _may_hold_notebooks(folder: Path) -> bool:
+    """Whether a student's folder holds an assignment, or cannot be looked into."""
+    return os.path.isdir(folder / ASSIGNMENT) or not os.access(folder, os.R_OK | os.X_OK)
 
 
 def copy_notebooks(

@@ -1,0 +1,93 @@
+"""Names of students' folders: which can be used, and which look like those of others."""
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+MAX_CHARACTERS = 128
+"""Longest student id that nbgrader's gradebook has room for."""
+
+MAX_BYTES = 200
+"""Longest name that, with an ending, can still be that of a file."""
+
+RESERVED = "*?[]/\\"
+"""nbgrader looks folders up by pattern, so that a name with these would mean other folders."""
+
+# Characters that Python counts as printing, but that show nothing.
+_INVISIBLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    "\u180b\u180c\u180d\u180f\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a"
+    "\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
+).union(map(chr, range(0xE0100, 0xE01F0)))
+
+# Letters of other alphabets that are drawn as Latin ones. What only casefold or NFKC can tell,
+# such as wide letters, is not in here.
+_DRAWN_ALIKE = str.maketrans(
+    "АВЕКМНОРСТХІЈЅУаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυıɑɡ",
+    "ABEKMHOPCTXIJSYaeopcyxijshdqwABEZHIKMNOPTYXaivopuiag",
+)
+
+
+def printable(text: str) -> str:
+    r"""The text with characters that do not print written as escapes, e.g. ``\x1b``."""
+    return "".join(c if c.isprintable() and c != "\\" else ascii(c)[1:-1] for c in text)
+
+
+def shown_name(name: str) -> str:
+    """A folder's name made safe to print and short enough for a file; no two are shown alike."""
+    shown = printable(name)
+    if _fits(shown):
+        return shown
+    mark = hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:8]
+    return f"{shown[: MAX_BYTES // 5]}…{mark}"  # a character has at most four bytes
+
+
+def name_problem(name: str) -> str:
+    """Why a folder name cannot be a student id, or an empty string."""
+    if not name.isprintable() or not _INVISIBLE.isdisjoint(name):
+        return "the folder name holds characters that do not print; rename the folder"
+    if name != name.strip():
+        return "the folder name begins or ends with a space; rename the folder"
+    if not name or name.startswith("."):
+        return "the folder name begins with a dot; rename the folder"
+    if any(character in name for character in RESERVED):
+        return f"the folder name holds one of {RESERVED}; rename the folder"
+    if not _fits(name):
+        return f"the folder name has more than {MAX_CHARACTERS} characters; rename the folder"
+    return ""
+
+
+def _fits(name: str) -> bool:
+    return len(name) <= MAX_CHARACTERS and len(name.encode(errors="replace")) <= MAX_BYTES
+
+
+def look_alikes(names: Iterable[str]) -> dict[str, str]:
+    """What to tell about each name that looks like another one."""
+    groups = defaultdict(list)
+    for name in names:
+        groups[_drawn(name)].append(name)
+    return {
+        name: _difference(name, [other for other in group if other != name])
+        for group in groups.values()
+        if len(group) > 1
+        for name in group
+    }
+
+
+def _drawn(name: str) -> str:
+    """The same text for names that a reader can hardly tell apart."""
+    latin = unicodedata.normalize("NFKC", name).translate(_DRAWN_ALIKE)
+    return unicodedata.normalize("NFKC", latin.casefold())
+
+
+def _difference(name: str, others: list[str]) -> str:
+    """What sets a name apart from others that look alike."""
+    words = f"the folder name looks like {len(others)} other: " + ", ".join(
+        shown_name(other) for other in sorted(others)[:3]
+    )
+    unusual = sorted({character for character in name if not character.isascii()})
+    if unusual:
+        letters = ", ".join(unicodedata.name(c, f"U+{ord(c):04X}") for c in unusual[:3])
+        words += f"; this one is written with {letters}"
+    return words
