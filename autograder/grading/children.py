@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from autograder.grading.cells import Cell
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox import Watch, confine, die_with_parent, readable_paths
+from autograder.grading.sandbox import Gate, Watch, confine, die_with_parent, readable_paths
 from autograder.grading.wire import Line, Message, receive, send
 
 LOOK = 0.05
@@ -31,6 +31,7 @@ class Child:
 
     pid: int
     wire: Connection
+    gate: Gate
 
 
 def fork_children(count: int, private: Sequence[Connection]) -> list[Child]:
@@ -43,23 +44,24 @@ def fork_children(count: int, private: Sequence[Connection]) -> list[Child]:
     children: list[Child] = []
     for _ in range(count):
         ours, theirs = Pipe()
+        gate = Gate()
         pid = os.fork()
         if not pid:
             for connection in (ours, *private, *(child.wire for child in children)):
                 connection.close()
-            _serve(theirs)
+            _serve(theirs, gate)
         theirs.close()
-        children.append(Child(pid, ours))
+        children.append(Child(pid, ours, gate))
     return children
 
 
-def _serve(wire: Connection) -> NoReturn:
+def _serve(wire: Connection, gate: Gate) -> NoReturn:
     """Be a child: wait for the order, run it, end."""
     try:
         die_with_parent()
         order = receive(wire).content
         try:
-            _settle_in(order, wire)
+            _settle_in(order, wire, gate)
             from autograder.grading.runner import run_cells
         except BaseException:
             send(wire, Message("failed", {"why": traceback.format_exc()}))
@@ -71,7 +73,7 @@ def _serve(wire: Connection) -> NoReturn:
         os._exit(0)
 
 
-def _settle_in(order: dict[str, Any], wire: Connection) -> None:
+def _settle_in(order: dict[str, Any], wire: Connection, gate: Gate) -> None:
     """Leave everything of the parent's behind, and shut ourselves in where that is asked for."""
     from autograder.grading.warm import after_fork
 
@@ -87,11 +89,13 @@ def _settle_in(order: dict[str, Any], wire: Connection) -> None:
     after_fork()
     if order["confined"]:
         readable = [*readable_paths(), *map(Path, order["readable"])]
-        confine(folder, readable, order["port"], limits, keep=[wire.fileno()])
+        confine(folder, readable, gate, limits, keep=[wire.fileno()])
 
 
 def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
     """Tell a child what to run: see `_settle_in` and `_serve` for what ``order`` holds."""
+    if order["confined"]:
+        child.gate.open(order["port"])
     content = {"cells": [asdict(cell) for cell in cells], **order}
     send(child.wire, Message("run", content))
 

@@ -3,6 +3,7 @@
 - `missing`: what this system lacks for that
 - `die_with_parent`: nothing outlives who started it
 - `confine`: files, ports, rights, system calls and limits of the current process, for good
+- `Gate`: the only way to the network, to one port of this machine
 - `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
 - `Watch`: limits that the kernel does not keep
 
@@ -14,12 +15,14 @@ needs user namespaces; sandlock starts another program instead of confining the 
 
 from autograder.grading.sandbox.confine import confine
 from autograder.grading.sandbox.environment import clean_environment, home_in
+from autograder.grading.sandbox.gate import Gate
 from autograder.grading.sandbox.kernel import die_with_parent
 from autograder.grading.sandbox.missing import missing
 from autograder.grading.sandbox.places import readable_paths
 from autograder.grading.sandbox.watch import Watch
 
 __all__ = [
+    "Gate",
     "Watch",
     "clean_environment",
     "confine",

@@ -65,12 +65,15 @@ _WITH_ANY_ARGUMENTS = """
     timer_delete timerfd_create timerfd_settime timerfd_gettime
     poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
     epoll_pwait2 pipe pipe2 eventfd eventfd2
-    connect shutdown getsockname getpeername getsockopt recvfrom recvmsg recvmmsg
+    shutdown getsockname getpeername getsockopt recvfrom recvmsg recvmmsg
     getrandom
 """
 
 ALLOWED = frozenset(_WITH_ANY_ARGUMENTS.split())
 """Allowed with any arguments."""
+
+ASKED = frozenset({"connect"})
+"""Answered by the parent (`gate`)."""
 
 
 def conditional(pid: int) -> dict[str, Conditional]:

@@ -5,11 +5,12 @@ import resource
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from landlockpy import AccessFS, AccessNet, Ruleset, Scope
+from landlockpy import AccessFS, Ruleset, Scope
 
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import kernel
 from autograder.grading.sandbox.descriptors import let_go
+from autograder.grading.sandbox.gate import Gate
 from autograder.grading.sandbox.missing import missing
 from autograder.grading.sandbox.program import assemble
 from utils.errors import CourseError
@@ -38,16 +39,16 @@ ALLOCATED = 0.95
 def confine(
     folder: Path,
     readable: Sequence[Path],
-    port: int,
+    gate: Gate,
     limits: Limits,
     *,
     keep: Collection[int] = (),
 ) -> None:
     """Shut this process in for the rest of its life, threads that it will start included.
 
-    Afterwards it reads only ``readable`` and ``folder``, writes only ``folder``, connects by TCP
-    only to ``port``, starts no process, signals and inspects no other, and has no rights of root.
-    It dies with its parent.
+    Afterwards it reads only ``readable`` and ``folder``, writes only ``folder``, is connected to
+    nothing but what the parent opens ``gate`` to, starts no process, signals and inspects no
+    other, and has no rights of root. It dies with its parent.
 
     What remains: paths that it can guess can be asked for their existence, size and times
     (``stat``), which Landlock does not guard. And memory is inherited by forking: it must never
@@ -57,7 +58,7 @@ def confine(
         folder: Its own folder, made before.
         readable: Files and folders beyond that: `readable_paths` and the authorities'
             certificates.
-        port: The offline services on this machine.
+        gate: Its way to the offline services; the parent calls `Gate.open`.
         limits: How much it may use.
         keep: Descriptors that stay open. All others read nothing afterwards, standard input
             and output included (`descriptors.let_go`).
@@ -74,11 +75,11 @@ def confine(
     folder = folder.resolve(strict=True)
     readable = [path.resolve(strict=True) for path in readable]
     kernel.die_with_parent()
-    let_go(keep, readable)
+    let_go({*keep, gate.fileno()}, readable)
     _limit(limits)
     kernel.drop_capabilities()
-    _lock_files_and_ports(folder, readable, port)
-    kernel.filter_calls(assemble(os.uname().machine, os.getpid()))
+    _lock_files_and_ports(folder, readable)
+    gate.hand_over(kernel.filter_calls(assemble(os.uname().machine, os.getpid())))
 
 
 def _limit(limits: Limits) -> None:
@@ -103,12 +104,12 @@ def _allocated() -> int:
     raise CourseError("/proc/self/status names no VmData")
 
 
-def _lock_files_and_ports(folder: Path, readable: Sequence[Path], port: int) -> None:
+def _lock_files_and_ports(folder: Path, readable: Sequence[Path]) -> None:
+    """Nothing is allowed but what is named; no port is, even if the gate should fail."""
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         for path in readable:
             rules.allow_path(path, READ if path.is_dir() else AccessFS.READ_FILE)
         for device, access in DEVICES.items():
             rules.allow_path(device, access)
         rules.allow_path(folder, READ | WRITE)
-        rules.allow_port(port, AccessNet.CONNECT_TCP)
         rules.restrict()

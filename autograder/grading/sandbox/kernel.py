@@ -13,14 +13,14 @@ from pathlib import Path
 
 import landlockpy
 
-from autograder.grading.sandbox.program import ARCHITECTURES, ERROR, numbers
+from autograder.grading.sandbox.program import ARCHITECTURES, ASK, numbers
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 # From linux/prctl.h, linux/seccomp.h and linux/capability.h.
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
-_SECCOMP_SET_MODE_FILTER, _SECCOMP_GET_ACTION_AVAIL = 1, 2
+_SECCOMP_SET_MODE_FILTER, _NEW_LISTENER, _SECCOMP_GET_ACTION_AVAIL = 1, 8, 2
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -56,7 +56,7 @@ def ask_kernel() -> Kernel:
 def _offers_filters(machine: str) -> bool:
     if machine not in ARCHITECTURES:
         return False
-    action = ctypes.byref(ctypes.c_uint32(ERROR))
+    action = ctypes.byref(ctypes.c_uint32(ASK))
     return _LIBC.syscall(numbers(machine)["seccomp"], _SECCOMP_GET_ACTION_AVAIL, 0, action) == 0
 
 
@@ -86,9 +86,13 @@ def drop_capabilities() -> None:
     _done(_LIBC.capset(header, bytes(24)))
 
 
-def filter_calls(program: bytes) -> None:
-    """Have the kernel run ``program`` at each system call of this thread and those it starts."""
+def filter_calls(program: bytes) -> int:
+    """Have the kernel run ``program`` at each system call of this thread and those it starts.
+
+    Returns:
+        A descriptor; whoever holds it answers the calls about which the program asks.
+    """
     steps = ctypes.create_string_buffer(program, len(program))
     pointer = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(steps))
     seccomp = numbers(os.uname().machine)["seccomp"]
-    _done(_LIBC.syscall(seccomp, _SECCOMP_SET_MODE_FILTER, 0, pointer))
+    return _done(_LIBC.syscall(seccomp, _SECCOMP_SET_MODE_FILTER, _NEW_LISTENER, pointer))

@@ -10,6 +10,7 @@ from system_calls import syscalls
 from autograder.grading.sandbox.calls import (
     ALLOWED,
     ANSWERED,
+    ASKED,
     FULL,
     Argument,
     Conditional,
@@ -17,7 +18,7 @@ from autograder.grading.sandbox.calls import (
 )
 
 # From linux/seccomp.h and linux/bpf_common.h.
-ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
+ALLOW, ASK, ERROR, KILL = 0x7FFF0000, 0x7FC00000, 0x00050000, 0x80000000
 _LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
@@ -83,6 +84,7 @@ def assemble(machine: str, pid: int) -> bytes:
     known = numbers(machine)
     answers = {
         **dict.fromkeys(ALLOWED, _step(_RETURN, ALLOW)),
+        **dict.fromkeys(ASKED, _step(_RETURN, ASK)),
         **{name: _only_if(rule) for name, rule in conditional(pid).items()},
         **{name: _error(number) for name, number in ANSWERED.items()},
     }
