@@ -32,11 +32,11 @@ def check_workspace(workspace: Workspace) -> Verdict:
     with quiet():
         expectation = expectation_for(workspace)
         verdict = judge(exercise, evidence_of(exercise, workspace), expectation)
-    remarks = (*verdict.remarks, *_remarks(exercise, workspace))
+    remarks = (*verdict.remarks, *remarks_on(exercise, workspace))
     return replace(verdict, remarks=remarks)
 
 
-def _remarks(exercise: Exercise, workspace: Workspace) -> list[str]:
+def remarks_on(exercise: Exercise, workspace: Workspace) -> list[str]:
     """What to say of results that were given, and of cells that changed or changed order."""
     remarks = []
     given = tuple(name for name in exercise.names if name in workspace.given)
@@ -54,19 +54,48 @@ def _earn(names: tuple[str, ...]) -> str:
 
 def expectation_for(workspace: Workspace) -> Expectation:
     """The expectation on the patch that the learner opened."""
+    return expectations.load(workspace.exercise, opened_patch(workspace))
+
+
+def opened_patch(workspace: Workspace) -> str:
+    """Address of the patch that the learner opened; of the practice patch where it is unusable."""
     url = workspace.names.get("tile_url")
-    usable = type(url) is str and url.isascii() and len(url) <= MAX_URL
-    return expectations.load(workspace.exercise, str(url) if usable else PRACTICE_PATCH_URL)
+    usable = type(url) is str and url.isascii() and url.isprintable() and len(url) <= MAX_URL
+    return str(url) if usable else PRACTICE_PATCH_URL
 
 
 def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
     """The evidence; where reading fails as a whole, every fact is missing and says so."""
+    with time_limit():
+        return concluded(exercise, claims_of(exercise, workspace), workspace)
+
+
+def claims_of(exercise: Exercise, workspace: Workspace) -> Evidence:
+    """What is read beside the learner's code, under the same names whatever comes of it."""
     try:
-        with time_limit():
-            return exercise.collect(workspace)
+        return exercise.claims(workspace)
     except BaseException as problem:  # a learner's object may raise anything when it is looked at
-        why = facts.missing(f"could not be read ({type(problem).__name__})")
-        return defaultdict(lambda: why, facts.of_run(workspace))
+        return dict.fromkeys(claimed_names(exercise), _unread(problem)) | {
+            "error": facts.error(workspace)
+        }
+
+
+def claimed_names(exercise: Exercise) -> tuple[str, ...]:
+    """Names of the facts that are read beside the learner's code."""
+    return tuple(exercise.claims(Workspace({}, exercise.number)))
+
+
+def concluded(exercise: Exercise, claims: Evidence, workspace: Workspace) -> Evidence:
+    """All evidence: the claims, and what follows from them and from the rest of a workspace."""
+    try:
+        return exercise.evidence(claims, workspace)
+    except Exception as problem:  # a request may hold anything
+        why = _unread(problem)
+        return defaultdict(lambda: why, {**facts.of_code(workspace.source), **claims})
+
+
+def _unread(problem: BaseException) -> facts.Fact:
+    return facts.missing(f"could not be read ({facts.type_name(problem)})")
 
 
 class Checker:

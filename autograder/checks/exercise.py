@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from autograder.checks import facts
 from autograder.checks.compare import Difference, compare
 from autograder.checks.facts import Evidence, Fact
 from autograder.checks.workspace import Workspace
@@ -26,6 +27,8 @@ class FactSpec:
         downstream: It follows from the facts before it, and does not tell a mistake by itself.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
+        everywhere: Its right value is the same on every patch: having it right does not show
+            that the patch was read.
     """
 
     name: str
@@ -37,6 +40,7 @@ class FactSpec:
     comparison: Comparison | None = None
     computed: bool = False
     downstream: bool = False
+    everywhere: bool = False
 
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:
         """How the learner's fact differs from the expected one; ``None`` where it is right."""
@@ -52,6 +56,11 @@ def no_remarks(_: Evidence) -> Sequence[str]:
     return ()
 
 
+def nothing_more(_claims: Evidence, _workspace: Workspace) -> Evidence:
+    """An exercise whose facts can all be read from the learner's names."""
+    return {}
+
+
 ERROR = FactSpec("error", "", "the exception")
 """The exception that stopped the cell: every exercise has this fact."""
 
@@ -64,7 +73,11 @@ class Exercise:
         number: 1 to 11.
         names: The variables that it asks for.
         facts: What is compared, in the order in which a mistake would show first.
-        collect: Reads a workspace into evidence with exactly these facts, changing nothing.
+        collect: Reads the learner's names and printed words into plain facts, changing nothing.
+            It runs beside the learner's code: what it says is a claim.
+        conclude: Adds the facts that follow from these claims and from what the learner's code
+            has no say in: its source, its requests, its uploads, its files. It reads no names,
+            and when a submission is graded it runs in another process.
         remarks: Things worth saying about right answers.
         reads_services: Whether it looks at requests and uploads.
     """
@@ -73,5 +86,14 @@ class Exercise:
     names: tuple[str, ...]
     facts: tuple[FactSpec, ...]
     collect: Callable[[Workspace], Evidence]
+    conclude: Callable[[Evidence, Workspace], Evidence] = nothing_more
     remarks: Callable[[Evidence], Sequence[str]] = no_remarks
     reads_services: bool = False
+
+    def claims(self, workspace: Workspace) -> Evidence:
+        """The facts that are read beside the learner's code."""
+        return {"error": facts.error(workspace), **self.collect(workspace)}
+
+    def evidence(self, claims: Evidence, workspace: Workspace) -> Evidence:
+        """All facts: the claims, and what follows from them and from the rest of a workspace."""
+        return {**facts.of_code(workspace.source), **claims, **self.conclude(claims, workspace)}

@@ -64,18 +64,21 @@ def current_folder() -> Path:
     return Path(os.environ.get("COURSE_WORLD", PRACTICE)) / "expectations"
 
 
-def load(exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Expectation:
+def load(
+    exercise: int, tile_url: str = PRACTICE_PATCH_URL, folder: Path | None = None
+) -> Expectation:
     """The expectation of an exercise on the patch being served.
 
     Args:
         exercise: Number of the exercise, 1 to 11.
         tile_url: Address of the patch that the learner opened; one that is not served falls back
             to the practice patch.
+        folder: A world's ``expectations`` folder (default: of the world being served).
 
     Raises:
         CourseError: There is no such exercise.
     """
-    folder = current_folder()
+    folder = folder or current_folder()
     for candidate in (path(folder, exercise, tile_url), path(folder, exercise)):
         if candidate.is_file():
             return _read(candidate, candidate.stat().st_mtime_ns)

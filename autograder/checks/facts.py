@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.blank import PLACEHOLDER
+from autograder.checks.files import plain_path
 from autograder.checks.guard import attempt, from_library
 from autograder.checks.workspace import MISSING, Workspace
 
@@ -39,6 +40,7 @@ MAX_ELEMENTS = 4_000_000
 MAX_TEXT = 300
 MAX_CRS_TEXT = 10_000
 MAX_TEXTS = 500
+MAX_SOURCE = 200_000
 
 _JSON_TYPES = (int, float, bool, type(None), list, dict)
 _NUMPY_NUMBERS = tuple({np.dtype(code).type for code in np.typecodes["AllInteger"] + "efdg?"})
@@ -63,6 +65,16 @@ def text(value: object) -> Fact:
 def texts(values: Iterable[object]) -> Fact:
     """A list of short texts, at most `MAX_TEXTS`."""
     return {"kind": "texts", "texts": [words(value) for value in islice(values, MAX_TEXTS)]}
+
+
+def pieces(value: str) -> Fact:
+    """A text longer than `MAX_TEXT` in pieces; `joined` puts it together."""
+    return texts(value[start : start + MAX_TEXT] for start in range(0, len(value), MAX_TEXT))
+
+
+def joined(fact: Fact) -> str:
+    """The text in `pieces`; empty for any other fact."""
+    return "".join(fact["texts"]) if fact["kind"] == "texts" else ""
 
 
 def words(value: object) -> str:
@@ -191,6 +203,15 @@ def mask_of(value: object) -> np.ndarray | None:
     return mask if mask.dtype == bool and mask.shape == plain(value).shape else None
 
 
+def path(value: object) -> Fact:
+    """A path as the learner wrote it, in `pieces`.
+
+    Raises:
+        TypeError: It is no path.
+    """
+    return pieces(plain_path(value))
+
+
 def crs(value: object) -> Fact:
     """A coordinate reference system as ``EPSG:code`` where it has one, else its own words.
 
@@ -231,21 +252,24 @@ def _crs_words(value: Any) -> Fact:
     return text(f"EPSG:{code}" if code else value.to_wkt())
 
 
-def of_run(workspace: Workspace) -> Evidence:
-    """What is known of every exercise: how its cell ended, its blanks, and whether it ran."""
-    error = workspace.error.replace(str(workspace.folder), ".")
-    blanks = len(_BLANKS.findall(workspace.source))
-    ran = text("run" if workspace.source else "not run")
+def error(workspace: Workspace) -> Fact:
+    """How the exercise's cell ended: the exception that stopped it, or an empty text."""
+    return text(workspace.error.replace(str(workspace.folder), "."))
+
+
+def of_code(source: str) -> Evidence:
+    """What the code of an exercise's cells tells: its blanks, its numbers, and whether it ran."""
     return {
-        "error": text(error),
-        "blanks": numbers(blanks, 1),
-        "cell": ran,
-        "literals": {"kind": "numbers", "values": _literals(workspace.source)},
+        "blanks": numbers(len(_BLANKS.findall(source)), 1),
+        "cell": text("run" if source else "not run"),
+        "literals": {"kind": "numbers", "values": _literals(source)},
     }
 
 
 def _literals(source: str) -> list[float]:
-    """The numbers that stand in the code itself, at most 1000."""
+    """The numbers that stand in the code itself, at most 1000; none in code of great length."""
+    if len(source) > MAX_SOURCE:
+        return []
     try:
         nodes = list(ast.walk(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -44,13 +44,6 @@ def geometry(value: Any) -> Fact:
     return {"kind": "geometry", "wkt": shapely.to_wkt(value, rounding_precision=9)}
 
 
-def area(value: Any) -> float:
-    """Area of a geometry in the square of its units."""
-    import shapely
-
-    return float(shapely.area(value))
-
-
 def frame_crs(value: Any) -> Fact:
     """The CRS of a frame."""
     if not is_frame(value):

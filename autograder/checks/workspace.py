@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.checks import files
 from autograder.checks.blank import Blank
 
 
@@ -21,6 +22,7 @@ class Workspace:
         requests: The journal's entries for requests that this exercise's cells sent.
         objects: The objects in the stand-in S3 store, as the services list them.
         read_object: Reads one of those objects.
+        read_file: Reads a file, given its path, the working folder and the largest size.
         printed: What the exercise's cells printed.
         figures: Matplotlib figures that the exercise's cells drew, also without giving them a name.
         error: Exception that stopped the exercise's cell, or ``""``.
@@ -38,6 +40,7 @@ class Workspace:
     requests: Sequence[Mapping[str, Any]] = ()
     objects: Sequence[Mapping[str, Any]] = ()
     read_object: Callable[[str], bytes] = lambda path: b""
+    read_file: Callable[[str, Path, int], bytes | None] = files.content
     printed: str = ""
     figures: Sequence[Any] = ()
     error: str = ""

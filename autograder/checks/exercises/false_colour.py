@@ -1,6 +1,9 @@
 """Exercise 4: the profile of a raster, and a false-colour composite beside the true one."""
 
+import re
+
 from autograder.checks import facts, pictures
+from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.true_colour import DISPLAY_TOLERANCE, NO_PROBE, VALUE_TOLERANCE
 from autograder.checks.facts import Evidence, Fact
@@ -10,13 +13,15 @@ from autograder.checks.workspace import Workspace
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
 """Keys that `profile` and `meta` of a rasterio dataset share."""
 
+MAX_METRES = 50
+_METRES = re.compile(r"\b\d{6,7}(?:\.\d{1,9})?\b")
+
 
 def collect(workspace: Workspace) -> Evidence:
     """Read what was printed, the composite, and both panels."""
     figure = pictures.figure_of(workspace, "fig", "axes", "ax")
     panels = pictures.panels(figure, NO_PROBE) + [pictures.NO_PANEL] * 2
     return {
-        **facts.of_run(workspace),
         "profile": _profile(workspace),
         "fc_data": facts.own(workspace, "fc_data", facts.array),
         "fc": facts.own(workspace, "fc", facts.array),
@@ -28,12 +33,26 @@ def collect(workspace: Workspace) -> Evidence:
 
 
 def _profile(workspace: Workspace) -> Fact:
-    """Whether the profile was printed, in whatever form."""
-    if all(key in workspace.printed for key in PROFILE_KEYS):
-        return facts.text("printed")
-    if not workspace.printed.strip():
+    """Where the file lies in metres, read from the profile that was printed in whatever form."""
+    printed = workspace.printed.strip()
+    if not printed:
         return facts.missing("was not printed")
-    return facts.text(f"something else was printed: {workspace.printed.strip()[:60]}")
+    if not all(key in printed for key in PROFILE_KEYS):
+        return facts.text(f"something else was printed: {printed[:60]}")
+    metres = sorted({float(words) for words in _METRES.findall(printed)})
+    if not metres:
+        return facts.text("the keys of a profile without its values")
+    return {"kind": "numbers", "values": metres[:MAX_METRES]}
+
+
+def _profile_fits(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The corner of this patch is among what was printed: not that of any patch."""
+    found = evidence["profile"]
+    if found["kind"] == expected["kind"] == "numbers":
+        if not set(expected["values"]).isdisjoint(found["values"]):
+            return None
+        return Difference("the profile of another file", "the profile of this patch")
+    return compare(found, expected, 0)
 
 
 EXERCISE = Exercise(
@@ -43,7 +62,7 @@ EXERCISE = Exercise(
         ERROR,
         FactSpec("fc_data", "values", "`fc_data`", VALUE_TOLERANCE, implied_by=("fc",)),
         FactSpec("fc", "values", "`fc`", DISPLAY_TOLERANCE),
-        FactSpec("profile", "metadata", "The profile"),
+        FactSpec("profile", "metadata", "The profile", comparison=_profile_fits),
         FactSpec("layout", "display", "The panels"),
         FactSpec("right", "display", "The right panel", comparison=shows("right", "fc")),
         FactSpec("left", "display", "The left panel", comparison=shows("left", "rgb")),

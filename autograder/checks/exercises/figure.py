@@ -34,7 +34,6 @@ def collect(workspace: Workspace) -> Evidence:
     label = codes(workspace.earlier("img_array"))
     right = panels[1]
     return {
-        **facts.of_run(workspace),
         "rgb": facts.array(workspace.earlier("rgb")),
         "img_array": label,
         "layout": pictures.layout(figure),
@@ -127,7 +126,7 @@ def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
     """The right panel shows the learner's own label: as codes, or as a picture in colour."""
     shown, label = evidence["shown"], evidence["img_array"]
     if shown["kind"] == "array" and label["kind"] == "array":
-        in_colour = shown["array"].ndim == 3  # its colours are judged under `scale`
+        in_colour = len(shown["shape"]) == 3  # its colours are judged under `scale`
         shown = shown | {"array": np.nan_to_num(shown["array"])}
         if in_colour and shown["array"].shape[:2] == label["array"].shape:
             return None
@@ -139,7 +138,7 @@ def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
 def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
     """Each class in sight has its colour."""
     scale = evidence["scale"]
-    if scale["kind"] == "array":
+    if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3]:
         wanted = np.array(expected["values"], dtype=float)[
             np.argsort(expected["positions"])
         ].reshape(CODES.size, 3)
@@ -160,14 +159,14 @@ def _hex(colour: np.ndarray) -> str:
 def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:
     """The legend gives all ten classes the colours that the map shows, or the official ones."""
     legend, scale = evidence["legend"], evidence["scale"]
-    if legend["kind"] == scale["kind"] == "array":
+    if legend["kind"] == scale["kind"] == "array" and legend["shape"] == scale["shape"]:
         named: np.ndarray = legend["array"]
         seen: np.ndarray = scale["array"]
         complete = not np.isnan(named).any()
         if complete and same_pixels(np.where(np.isnan(seen), named, seen), named, SCALE_TOLERANCE):
             return None
     difference = compare(legend, expected, SCALE_TOLERANCE)
-    if difference and legend["kind"] == "array":
+    if difference and legend["kind"] == "array" and legend["shape"] == [CODES.size, 3]:
         entries = int((~np.isnan(legend["array"][:, 0])).sum())
         if entries < CODES.size:
             return Difference(f"{entries} of the 10 classes named", "all 10 classes")
@@ -178,10 +177,12 @@ def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:
 def remarks(evidence: Evidence) -> list[str]:
     """Say so where pixels without data look like a class."""
     colour, scale = evidence["no_data"], evidence["scale"]
-    if colour["kind"] != "numbers" or scale["kind"] != "array":
+    if scale["kind"] != "array" or scale["shape"] != [CODES.size, 3]:
+        return []
+    if len(colour.get("values", ())) != 3:
         return []
     distance = np.abs(scale["array"] - np.array(colour["values"])).max(axis=1)
-    return [NO_DATA_PAINTED] if np.nanmin(distance) < SCALE_TOLERANCE else []
+    return [NO_DATA_PAINTED] if (distance < SCALE_TOLERANCE).any() else []
 
 
 EXERCISE = Exercise(
@@ -193,10 +194,22 @@ EXERCISE = Exercise(
         FactSpec("left", "image", "The left panel", comparison=shows("left", "rgb")),
         FactSpec("shown", "labels", "The right panel", CODE_TOLERANCE, comparison=_shown),
         FactSpec(
-            "scale", "labels", "The colours of the classes", SCALE_TOLERANCE, comparison=_scale
+            "scale",
+            "labels",
+            "The colours of the classes",
+            SCALE_TOLERANCE,
+            comparison=_scale,
+            everywhere=True,
         ),
         FactSpec("blending", "labels", "The drawing of the labels"),
-        FactSpec("legend", "legend", "The legend", SCALE_TOLERANCE, comparison=_legend_fits),
+        FactSpec(
+            "legend",
+            "legend",
+            "The legend",
+            SCALE_TOLERANCE,
+            comparison=_legend_fits,
+            everywhere=True,
+        ),
     ),
     collect=collect,
     remarks=remarks,

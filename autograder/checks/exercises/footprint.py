@@ -10,7 +10,6 @@ from autograder.checks.workspace import Workspace
 def collect(workspace: Workspace) -> Evidence:
     """Read the geometry and both frames."""
     return {
-        **facts.of_run(workspace),
         "tile_geom": facts.own(workspace, "tile_geom", frames.geometry),
         "gdf_crs": facts.own(workspace, "gdf", frames.frame_crs),
         "gdf_geometry": facts.own(workspace, "gdf", frames.frame_geometry),

@@ -22,6 +22,14 @@ DARK_IMAGE = (
 
 
 def collect(workspace: Workspace) -> Evidence:
+    """Read the name of the saved file, and look at its pixels."""
+    return {
+        "path": facts.own(workspace, "local_path", facts.path),
+        "brightest": facts.own(workspace, "local_path", _brightest, workspace.folder),
+    }
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Read the request, the saved file and the uploaded object."""
     requests = sent.to(workspace.requests, PROCESS_URL)
     entry = sent.best(requests)
@@ -41,7 +49,6 @@ def collect(workspace: Workspace) -> Evidence:
         return sent.json_fact(value, asked, read, *arguments)
 
     return {
-        **facts.of_run(workspace),
         "order": sent.manner(workspace.requests, PROCESS_URL),
         "bbox": field(sent.box(bounds, "geometry"), facts.numbers, 4),
         "crs": _crs(sent.dig(bounds, "properties", "crs"), asked),
@@ -52,9 +59,8 @@ def collect(workspace: Workspace) -> Evidence:
         "format": field(sent.dig(response, "format", "type"), facts.text),
         "bands": field(request.get("evalscript"), _bands),
         "answer": _answer(entry),
-        "file": facts.own(workspace, "local_path", _file, workspace.folder, images, requests),
+        "file": _file(claims["path"], workspace, images, requests),
         "upload": _upload(workspace, images),
-        "brightest": facts.own(workspace, "local_path", _brightest, workspace.folder),
     }
 
 
@@ -81,16 +87,14 @@ def _bands(evalscript: object) -> Fact:
     return facts.texts(re.findall(r"\bB(?:0?\d|1[0-2]|8A)\b", returned))
 
 
-def _read(path: Any, folder: Path) -> bytes:
-    """A file of the learner; ``b""`` where there is none, it is special, or it is huge."""
-    return files.content(path, folder, MAX_FILE_BYTES) or b""
-
-
-def _file(path: Any, folder: Path, images: set[str], requests: list[sent.Entry]) -> Fact:
-    content = _read(path, folder)
-    return (
-        facts.text(_name(content, images, requests)) if content else facts.missing("does not exist")
-    )
+def _file(path: Fact, workspace: Workspace, images: set[str], requests: list[sent.Entry]) -> Fact:
+    """What the saved file is; missing where there is none, it is special, or it is huge."""
+    if path["kind"] != "texts":
+        return path
+    content = workspace.read_file(facts.joined(path), workspace.folder, MAX_FILE_BYTES)
+    if not content:
+        return facts.missing("does not exist")
+    return facts.text(_name(content, images, requests))
 
 
 def _name(content: bytes, images: set[str], requests: list[sent.Entry]) -> str:
@@ -117,7 +121,7 @@ def _upload(workspace: Workspace, images: set[str]) -> Fact:
 
 def _brightest(path: Any, folder: Path) -> Fact:
     """Largest value of the saved image: 0 or 1 gives away lost reflectances."""
-    content = _read(path, folder)
+    content = files.content(path, folder, MAX_FILE_BYTES) or b""
     if content[:2] not in (b"II", b"MM"):
         return facts.missing("is not a TIFF")
     from rasterio.errors import RasterioError
@@ -137,7 +141,7 @@ def _brightest(path: Any, folder: Path) -> Fact:
 def remarks(evidence: Evidence) -> list[str]:
     """Say so where the image is right as asked but dark."""
     brightest = evidence["brightest"]
-    dark = brightest["kind"] == "numbers" and brightest["values"][0] <= 1
+    dark = any(value <= 1 for value in brightest.get("values", ()))
     return [DARK_IMAGE] if dark else []
 
 
@@ -161,6 +165,7 @@ EXERCISE = Exercise(
         FactSpec("brightest", "", "The brightest pixel", tolerance=1e9),
     ),
     collect=collect,
+    conclude=conclude,
     reads_services=True,
     remarks=remarks,
 )

@@ -27,11 +27,9 @@ def collect(workspace: Workspace) -> Evidence:
     figure = pictures.figure_of(workspace, "fig", "ax", "im")
     panel = (pictures.panels(figure, PROBE) or [pictures.NO_PANEL])[0]
     return {
-        **facts.of_run(workspace),
         "nir": facts.own(workspace, "nir", facts.array),
         "red": facts.own(workspace, "red", facts.array),
         "ndvi": facts.own(workspace, "ndvi", facts.array),
-        "zeros": _zeros(workspace),
         "shown": panel.data,
         "scale": panel.scale,
         "colours": panel.colours,
@@ -42,12 +40,12 @@ def collect(workspace: Workspace) -> Evidence:
 _ON_PURPOSE = re.compile(r"nan|mask|errstate|seterr|where|isclose|isfinite|== *0|!= *0|> *0", re.I)
 
 
-def _zeros(workspace: Workspace) -> Fact:
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Whether pixels without light were thought of: dividing by zero also leaves NaN."""
-    ndvi = facts.own(workspace, "ndvi", facts.array)
-    if ndvi["kind"] != "array" or np.isfinite(ndvi["array"]).all():
-        return facts.text("handled")
-    return facts.text("handled" if _ON_PURPOSE.search(workspace.source) else "divided by zero")
+    ndvi = claims["ndvi"]
+    finite = ndvi["kind"] != "array" or np.isfinite(ndvi["array"]).all()
+    on_purpose = finite or _ON_PURPOSE.search(workspace.source)
+    return {"zeros": facts.text("handled" if on_purpose else "divided by zero")}
 
 
 def _colour_bar(figure: Any) -> Fact:
@@ -86,9 +84,24 @@ EXERCISE = Exercise(
         FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE),
         FactSpec("zeros", "values", "The division"),
         FactSpec("shown", "display", "The image", implied_by=("colours",), comparison=_shown),
-        FactSpec("scale", "display", "The colour scale", SCALE_TOLERANCE, implied_by=("colours",)),
+        FactSpec(
+            "scale",
+            "display",
+            "The colour scale",
+            SCALE_TOLERANCE,
+            implied_by=("colours",),
+            everywhere=True,
+        ),
         FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),
-        FactSpec("colour_bar", "display", "The colour bar", SCALE_TOLERANCE, comparison=_bar_fits),
+        FactSpec(
+            "colour_bar",
+            "display",
+            "The colour bar",
+            SCALE_TOLERANCE,
+            comparison=_bar_fits,
+            everywhere=True,
+        ),
     ),
     collect=collect,
+    conclude=conclude,
 )

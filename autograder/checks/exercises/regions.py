@@ -17,18 +17,21 @@ def collect(workspace: Workspace) -> Evidence:
     """Read the boundaries near the tile, the tile's frame, the join and the area."""
     tile = workspace.current("tile_geom")
     return {
-        **facts.of_run(workspace),
         "nuts": facts.own(workspace, "nuts", _regions_at, tile),
         "outline": facts.own(workspace, "nuts", _outline_at, tile),
         "nuts_crs": facts.own(workspace, "nuts", frames.frame_crs),
         "tile_crs": facts.own(workspace, "tile_gdf", frames.frame_crs),
         "tile_geometry": facts.own(workspace, "tile_gdf", frames.frame_geometry),
-        "join": _join(workspace.source),
         "joined_ids": facts.own(workspace, "joined", _ids),
         "joined_geometry": facts.own(workspace, "joined", frames.frame_geometry),
         "area_km2": facts.own(workspace, "area_km2", _number),
-        "tile_area": _area(tile),
+        "tile": facts.missing("was never assigned") if tile is MISSING else frames.geometry(tile),
     }
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Find the way of joining in the code, and measure the learner's own tile."""
+    return {"join": _join(workspace.source), "tile_area": _area(claims["tile"])}
 
 
 def _regions_at(nuts: Any, tile: Any) -> Fact:
@@ -77,11 +80,13 @@ def _ids(joined: Any) -> Fact:
     return facts.other(joined) if codes is None else facts.texts(sorted(codes))
 
 
-def _area(tile: Any) -> Fact:
+def _area(tile: Fact) -> Fact:
     """Area of the learner's own tile in square metres."""
-    if tile is MISSING or frames.geometry(tile)["kind"] != "geometry":
+    if tile["kind"] != "geometry":
         return facts.missing("needs `tile_geom`")
-    return facts.numbers(frames.area(tile), 1)
+    import shapely
+
+    return facts.numbers(float(shapely.area(shapely.from_wkt(tile["wkt"]))), 1)
 
 
 def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
@@ -98,8 +103,11 @@ EXERCISE = Exercise(
     names=("nuts", "tile_geom", "tile_gdf", "joined", "area_km2"),
     facts=(
         ERROR,
+        FactSpec("tile", "", "`tile_geom`", METRE_TOLERANCE, unit="m"),
         FactSpec("nuts", "regions", "The regions of `nuts` at the tile"),
-        FactSpec("outline", "regions", "The outline of the region", METRE_TOLERANCE),
+        FactSpec(
+            "outline", "regions", "The outline of the region", METRE_TOLERANCE, everywhere=True
+        ),
         FactSpec("nuts_crs", "regions", "The CRS of `nuts`"),
         FactSpec("tile_crs", "tile", "The CRS of `tile_gdf`"),
         FactSpec(
@@ -121,7 +129,9 @@ EXERCISE = Exercise(
             comparison=_area_of_own_tile,
             computed=True,
             unit="km²",
+            everywhere=True,
         ),
     ),
     collect=collect,
+    conclude=conclude,
 )

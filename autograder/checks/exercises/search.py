@@ -13,9 +13,19 @@ from utils.reference import CATALOG_URL, TOKEN_URL
 BBOX_TOLERANCE = 0.5
 """Degrees: the box of a country is a matter of taste, its order and place are not."""
 
+FOUND = "features of your search"
+
 
 def collect(workspace: Workspace) -> Evidence:
-    """Read the token request, the search that was sent, and ``results``."""
+    """Read ``results``: its keys, and the ids of its features."""
+    return {
+        "result_keys": facts.own(workspace, "results", _keys),
+        "result_ids": facts.own(workspace, "results", _ids),
+    }
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Read the token request and the search that was sent, and trace ``results`` back to it."""
     searches = sent.to(workspace.requests, CATALOG_URL)
     search = sent.best(searches)
     request = sent.body(search)
@@ -23,7 +33,6 @@ def collect(workspace: Workspace) -> Evidence:
     interval = request.get("datetime")
     asked = search is not None
     return {
-        **facts.of_run(workspace),
         "token": _token(workspace, search),
         "search": sent.manner(workspace.requests, CATALOG_URL),
         "collections": sent.json_fact(
@@ -36,7 +45,7 @@ def collect(workspace: Workspace) -> Evidence:
         "bbox": sent.json_fact(sent.box(request, "intersects"), asked, facts.numbers, 4),
         "filter": sent.json_fact(request.get("filter"), asked, sent.cloud_filter),
         "answer": _answer(search),
-        "results": facts.own(workspace, "results", _results, searches),
+        "results": _results(claims, searches),
     }
 
 
@@ -56,24 +65,37 @@ def _answer(search: sent.Entry | None) -> Fact:
     return facts.text("answered" if sent.status(search) == 200 else sent.refusal(search))
 
 
-def _results(value: Any, searches: list[sent.Entry]) -> Fact:
+def _keys(results: Any) -> Fact:
+    return facts.texts(islice(results, 5)) if type(results) is dict else facts.other(results)
+
+
+def _ids(results: Any) -> Fact:
+    """The ids of the features; empty for a feature without one."""
+    if type(results) is not dict:
+        return facts.other(results)
+    features = results.get("features")
+    return facts.texts(map(_id, features) if type(features) is list else ())
+
+
+def _id(feature: Any) -> str:
+    name = feature.get("id") if type(feature) is dict else None
+    return name if type(name) is str else ""
+
+
+def _results(claims: Evidence, searches: list[sent.Entry]) -> Fact:
     """Whether ``results`` holds features that a search returned, and nothing else."""
-    if type(value) is not dict:
-        return facts.other(value)
-    features = value.get("features")
-    if type(features) is not list or not features:
-        keys = ", ".join(facts.words(key) for key in islice(value, 5))
-        return facts.text(f"no features, but the keys {keys}")
+    keys, ids = claims["result_keys"], claims["result_ids"]
+    if ids["kind"] != "texts" or keys["kind"] != "texts":
+        return ids
+    if not ids["texts"]:
+        return facts.text(f"no features, but the keys {', '.join(keys['texts'])}")
     served = {
         sent.dig(feature, "id")
         for search in searches
         for feature in sent.answer(search).get("features", [])
     }
-    known = all(
-        type(feature) is dict and type(feature.get("id")) is str and feature["id"] in served
-        for feature in features
-    )
-    return facts.text("features of your search" if known else "features that no search returned")
+    known = served.issuperset(ids["texts"])
+    return facts.text(FOUND if known else "features that no search returned")
 
 
 EXERCISE = Exercise(
@@ -92,5 +114,6 @@ EXERCISE = Exercise(
         FactSpec("results", "results", "`results`", downstream=True),
     ),
     collect=collect,
+    conclude=conclude,
     reads_services=True,
 )

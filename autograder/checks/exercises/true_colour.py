@@ -23,7 +23,6 @@ def collect(workspace: Workspace) -> Evidence:
     figure = pictures.figure_of(workspace, "ax", "fig")
     shown = (pictures.panels(figure, NO_PROBE) or [pictures.NO_PANEL])[0]
     return {
-        **facts.of_run(workspace),
         "rgb_data": facts.own(workspace, "rgb_data", facts.array),
         "rgb": facts.own(workspace, "rgb", facts.array),
         "tile_crs": facts.own(workspace, "tile_crs", facts.crs),

@@ -2,13 +2,11 @@
 
 import io
 import math
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
 
-from autograder.checks import facts, files
+from autograder.checks import facts
 from autograder.checks import requests_sent as sent
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
@@ -24,15 +22,22 @@ SHARED_FOLDER = "diffusion/"
 
 
 def collect(workspace: Workspace) -> Evidence:
+    """Read the name of the local file, the array of exercise 9, and what was printed."""
+    return {
+        "path": facts.own(workspace, "local_path", facts.path),
+        "img_array": codes(workspace.earlier("img_array")),
+        "printed": facts.pieces(workspace.printed),
+    }
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Read the local file, the uploaded object and the listing."""
     path = _uploaded(workspace)
     return {
-        **facts.of_run(workspace),
-        "file": facts.own(workspace, "local_path", _file, workspace.folder),
+        "file": _file(claims["path"], workspace),
         "key": _key(path),
         "object": _array(_content(workspace, path)) if path else _key(path),
-        "img_array": codes(workspace.earlier("img_array")),
-        "listing": _listing(workspace, path),
+        "listing": _listing(facts.joined(claims["printed"]), workspace, path),
     }
 
 
@@ -61,11 +66,13 @@ def _key(path: str) -> Fact:
     return facts.text(key.removeprefix(SHARED_FOLDER))
 
 
-def _file(path: Any, folder: Path) -> Fact:
-    name = files.plain_path(path)
-    if files.content(f"{name}.npz", folder, 0) is not None:
+def _file(path: Fact, workspace: Workspace) -> Fact:
+    if path["kind"] != "texts":
+        return path
+    name, folder = facts.joined(path), workspace.folder
+    if workspace.read_file(f"{name}.npz", folder, 0) is not None:
         return facts.text(f"{name}.npz, an archive of several arrays")
-    content = files.content(name, folder, MAX_FILE_BYTES)
+    content = workspace.read_file(name, folder, MAX_FILE_BYTES)
     return facts.missing("names a file that does not exist") if content is None else _array(content)
 
 
@@ -102,13 +109,13 @@ def _loaded(content: bytes) -> np.ndarray | None:
     return np.load(io.BytesIO(content), allow_pickle=False)
 
 
-def _listing(workspace: Workspace, path: str) -> Fact:
+def _listing(printed: str, workspace: Workspace, path: str) -> Fact:
     """Whether the uploaded object's name was printed by a listing."""
-    if not workspace.printed.strip():
+    if not printed.strip():
         return facts.missing("was not printed")
     if not any(entry["method"] == "GET" for entry in workspace.requests):
         return facts.missing("was not made")
-    shown = bool(path) and path.rsplit("/", 1)[-1] in workspace.printed
+    shown = bool(path) and path.rsplit("/", 1)[-1] in printed
     return facts.text("shows the uploaded file" if shown else "does not show the file")
 
 
@@ -136,5 +143,6 @@ EXERCISE = Exercise(
         FactSpec("listing", "listing", "The listing", downstream=True),
     ),
     collect=collect,
+    conclude=conclude,
     reads_services=True,
 )

@@ -36,7 +36,6 @@ def collect(workspace: Workspace) -> Evidence:
     image, corners = maps.overlay_image(layer), maps.overlay_bounds(layer)
     rgb = facts.array(workspace.earlier("rgb"))
     return {
-        **facts.of_run(workspace),
         "bounds": _together(workspace, names),
         "centre": _together(workspace, ("center_lat", "center_lon")),
         "map": facts.own(workspace, "m", maps.location),
@@ -104,7 +103,7 @@ def _smoothed(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.nd
 def _reprojected(evidence: Evidence) -> bool:
     """Whether the overlay puts each colour where it is on the ground."""
     ground, rgb = evidence["ground"], evidence["rgb"]
-    if ground["kind"] != "array" or not is_rgb(rgb):
+    if ground["kind"] != "array" or ground["shape"] != [GRID.size**2, 3] or not is_rgb(rgb):
         return False
     columns, rows = np.meshgrid(GRID, GRID)
     true = _smoothed(as_shown(rgb["array"]), rows.ravel(), columns.ravel())
@@ -115,7 +114,7 @@ def _reprojected(evidence: Evidence) -> bool:
 def _image(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay is the learner's own composite, as folium stores it, or reprojected."""
     image, rgb = evidence["overlay_image"], evidence["rgb"]
-    if image["kind"] == "array" and is_rgb(rgb):
+    if image["kind"] == "array" and len(image["shape"]) == 3 and is_rgb(rgb):
         shown = as_shown(rgb["array"])
         stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
         for own in (shown, stretched):
