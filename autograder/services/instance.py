@@ -62,6 +62,7 @@ class Instance:
     Attributes:
         environment: Variables that send a process's clients here.
         bundle: File with the authorities that clients are to trust.
+        folder: Temporary folder, removed in the end however this process ends.
 
     Raises:
         CourseError: There is no rclone.
@@ -77,6 +78,7 @@ class Instance:
         only_own_authority: bool = False,
     ) -> None:
         run_folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
+        self.folder = run_folder
         self._guard = Guard(folder=run_folder)
         try:
             self.session = Session(world, state or run_folder / "state", run_folder)
