@@ -1,8 +1,10 @@
 """What a submission has to read: the Python environment and the checker's code."""
 
+import mimetypes
 import site
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import autograder
@@ -12,31 +14,30 @@ _PACKAGE = Path(autograder.__file__).parent
 ROOT = _PACKAGE.parent
 """The course's folder."""
 
-CODE = (
-    *("utils", "autograder/__init__.py", "autograder/checks", "autograder/grading"),
-    *("autograder/services", "autograder/patches/*.py"),
-)
-"""Of the course's folder: code; no worlds, no expectations, no solutions."""
+CODE = ("utils", "autograder/__init__.py", "autograder/checks", "autograder/grading")
+"""Of the course's folder: code that may still be imported; no worlds, expectations, solutions."""
 
-IN_ENVIRONMENT = ("lib", "lib64", "share", "ssl")
+IN_ENVIRONMENT = ("lib", "lib64", "ssl", "share/gdal", "share/proj", "share/zoneinfo")
 """Where a Python environment, conda's included, keeps libraries and their data."""
 
 SYSTEM = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
     *("/usr/share/zoneinfo", "/etc/localtime", "/usr/share/fonts"),
-    *("/etc/mime.types", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
+    *("/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf", *mimetypes.knownfiles),
 )
 """Libraries, time zones, fonts and tables of the system that libraries look up."""
 
 
-def readable_paths() -> list[Path]:
+@cache
+def readable_paths() -> tuple[Path, ...]:
     """The files and folders that a submission may read beside its own folder; all exist.
+
+    The first answer takes some milliseconds, so ask before forking.
 
     Raises:
         CourseError: The course lies in one of them, so that its solutions would be readable.
     """
-    outside = [path.resolve() for path in _outside() if path.exists()]
-    paths = sorted({*outside, *(path for name in CODE for path in ROOT.glob(name))})
+    outside = {path.resolve() for path in _outside() if path.exists()}
     for path in outside:
         if ROOT.is_relative_to(path):
             raise CourseError(
@@ -44,7 +45,8 @@ def readable_paths() -> list[Path]:
                 "a folder outside the Python environment",
                 "Install it with `make` or `pip install -e`",
             )
-    return [path for path in paths if not any(other in path.parents for other in paths)]
+    paths = outside.union(ROOT / name for name in CODE)
+    return tuple(path for path in sorted(paths) if paths.isdisjoint(path.parents))
 
 
 def _outside() -> Iterator[Path]:
