@@ -2,30 +2,39 @@
 
 import argparse
 import os
+import shutil
 import signal
 import sys
-import time
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from autograder.grading.course import ASSIGNMENT, SOLUTIONS, read_course
-from autograder.grading.folders import make_results
-from autograder.grading.fork_server import start_fork_server
-from autograder.grading.submissions import find_submissions
+from autograder.grading.course import ASSIGNMENT
+from autograder.grading.limits import Limits
 from utils.errors import CourseError
+
+if TYPE_CHECKING:
+    from autograder.grading.classes import Options
 
 DESCRIPTION = f"""\
 Run and score the submissions SUBMITTED/<student>/{ASSIGNMENT}/*.ipynb.
-RESULTS gets grades.csv, gradebook.db, feedback/<student>/ and grading.log.
-The exit status is 0 when every submission has a grade."""
+
+RESULTS gets grades.csv, report.html, feedback/<student>/ and nbgrader's
+gradebook.db. A run that was stopped goes on where it was; a submission that has
+changed since is graded again. The exit status is 0 when every submission has a
+grade."""
 
 MAX_WORKERS = 8
-"""Submissions run at a time unless the user says more: each takes up to 1 GB of memory."""
+"""Submissions run at a time unless the user says more: each takes up to 2 GB of memory."""
 
 WRONG_USE = 2
 """Exit status after arguments that cannot be used, as argparse has it."""
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
+
+NARROW = 80
+"""Widest line of the summary, in characters."""
 
 
 def positive(text: str) -> int:
@@ -46,41 +55,69 @@ def arguments() -> argparse.Namespace:
     add = parser.add_argument
     add("submitted", type=Path, metavar="SUBMITTED", help="folder with a folder for each student")
     add("results", type=Path, metavar="RESULTS", help="folder for what comes out")
+    add("--student", default="", metavar="NAME", help="grade only this student, again")
     add("--timeout", type=positive, default=120, metavar="S", help="seconds for a cell (120)")
     add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
-    add("--solutions", type=Path, default=SOLUTIONS, metavar="DIR", help="solved notebooks")
-    return parser.parse_args()
+    add("--scheduler", default="", metavar="ADDRESS", help="use a dask cluster: tcp://host:8786")
+    patch = parser.add_mutually_exclusive_group()
+    patch.add_argument("--seed", type=int, metavar="N", help="grade on the patch of an earlier run")
+    patch.add_argument(
+        "--practice", action="store_true", help="grade on the patch that learners worked with"
+    )
+    add("--unsafe", action="store_true", help="do not shut submissions in: for trusted ones only")
+    add(
+        "--kernels",
+        action="store_true",
+        help="run in real Jupyter kernels, slowly, to compare; needs --unsafe",
+    )
+    options = parser.parse_args()
+    if options.kernels and not options.unsafe:
+        parser.error("--kernels needs --unsafe: real kernels are not shut in")
+    return options
 
 
-def grade(options: argparse.Namespace) -> int:
+def options_of(given: argparse.Namespace) -> "Options":
+    """What the command line asks for."""
+    from autograder.grading.classes import Options
+
+    return Options(
+        submitted=given.submitted,
+        results=given.results,
+        workers=given.workers or min(os.cpu_count() or 1, MAX_WORKERS),
+        scheduler=given.scheduler,
+        seed=given.seed,
+        practice=given.practice,
+        student=given.student,
+        confined=not given.unsafe,
+        in_kernels=given.kernels,
+        limits=replace(Limits(), cell_seconds=float(given.timeout)),
+    )
+
+
+def grade(given: argparse.Namespace) -> int:
     """Do what the command line says and return the exit status.
 
     Raises:
-        CourseError: The folders named cannot be used.
+        CourseError: The folders named cannot be used, or this system cannot shut submissions in.
     """
-    started = time.monotonic()
-    submitted, results = options.submitted.resolve(), options.results.resolve()
-    submissions = find_submissions(submitted)
-    make_results(submitted, results)
-    course = read_course(options.solutions.resolve())
+    # What grading needs takes seconds to import: --help and wrong arguments are answered before.
+    from autograder.grading.classes import grade_class
+    from autograder.grading.summary import summary
 
-    # nbgrader takes seconds to import: wrong arguments and --help are answered before, and the
-    # process from which the others are forked imports it at the same time.
-    start_fork_server()
-    from autograder.grading.report import summary, write_grades
-    from autograder.grading.run import grade_submissions
-    from autograder.grading.worker import LOG
-
-    workers = options.workers or min(os.cpu_count() or 1, MAX_WORKERS)
-    graded = grade_submissions(submissions, course, results, options.timeout, workers)
-    write_grades(results / "grades.csv", (row for result in graded for row in result.rows))
-    for result in graded:
-        if result.problem:
-            print(f"{result.student} has no grade: {result.problem}.", file=sys.stderr)
-        elif not result.feedback:
-            print(f"{result.student} has a grade but no feedback: see {LOG}.", file=sys.stderr)
-    print(summary(graded, time.monotonic() - started))
-    return 1 if any(result.problem for result in graded) else 0
+    finished = grade_class(options_of(given))
+    width = min(shutil.get_terminal_size((NARROW, 24)).columns, NARROW)
+    seed = None if finished.run.practice else finished.run.seed
+    print(
+        summary(
+            finished.records,
+            kept=finished.kept,
+            seconds=finished.seconds,
+            seed=seed,
+            results=given.results,
+            width=width,
+        )
+    )
+    return 1 if any(record.problem for record in finished.records) else 0
 
 
 def interrupt(*_: object) -> None:
@@ -90,15 +127,15 @@ def interrupt(*_: object) -> None:
 
 def main() -> int:
     """Run the command; what the user can put right is told in one line."""
-    options = arguments()
+    given = arguments()
     signal.signal(signal.SIGTERM, interrupt)
     try:
-        return grade(options)
+        return grade(given)
     except CourseError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
-        print("Stopped. grades.csv is as it was before; start again to grade.", file=sys.stderr)
+        print("Stopped. The same command goes on from here.", file=sys.stderr)
         return INTERRUPTED
 
 

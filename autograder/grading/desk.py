@@ -9,8 +9,9 @@ from typing import Any
 from autograder.checks.catch_up import RECORDED, values_file
 from autograder.checks.verdict import Verdict
 from autograder.grading.cells import Cell
-from autograder.grading.evidence import Packed, UnusableEvidence, unpack
+from autograder.grading.evidence import Packed, unpack
 from autograder.grading.judging import Seen, judge_exercise
+from autograder.grading.npy import UnusableEvidence
 from autograder.grading.outputs import Output, sound_outputs
 from autograder.services.instance import Instance
 
@@ -157,8 +158,8 @@ def answer(desk: Desk, word: str, content: dict[str, Any], parts: tuple[bytes, .
             found = desk.hand_over(number, Packed(parts[0], parts[1:]), asked)
             return {"numbers": list(found)}, tuple(found.values())
         case "values", {"number": int(number)}:
-            content = desk.values(number)
-            return {}, () if content is None else (content,)
+            file = desk.values(number)
+            return {}, () if file is None else (file,)
         case _:
             return None
     return {}, ()

@@ -5,10 +5,11 @@ import logging
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
@@ -61,10 +62,14 @@ class GradingPlugin(WorkerPlugin):
         return self._zygote.grade(replace(task, world=self._folder))
 
 
-def _grade(task: Task) -> Graded:
-    """What runs on a worker."""
-    plugin: GradingPlugin = get_worker().plugins[PLUGIN]
-    return plugin.grade(task)
+def _grade(task: Task) -> Graded | str:
+    """What runs on a worker: the submission graded, or why there is no grade."""
+    plugin = get_worker().plugins[PLUGIN]
+    assert isinstance(plugin, GradingPlugin)
+    try:
+        return plugin.grade(task)
+    except GradingFailedError as problem:
+        return f"the grader failed: {problem}"
 
 
 def pack(world: Path) -> bytes:
@@ -82,14 +87,14 @@ class Pool:
     client: Client
     slots: int
 
-    def grade(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Graded | str]]:
+    def grade(self, tasks: Iterable[Task]) -> Generator[tuple[Task, Graded | str]]:
         """Grade submissions, some at a time.
 
         Yields:
             Each task as it is done, with the result, or why there is none.
         """
         waiting = iter(tasks)
-        running: dict[str, Task] = {}
+        running: dict[Any, Task] = {}
         done = as_completed()
 
         def submit_next() -> None:
@@ -104,16 +109,9 @@ class Pool:
         for future in done:
             task = running.pop(future.key)
             submit_next()
-            if future.exception() is None:
-                yield task, future.result()
-            else:
-                yield task, _words(future.exception())
-
-
-def _words(problem: BaseException) -> str:
-    if isinstance(problem, GradingFailedError):
-        return f"the grader failed: {problem}"
-    return f"the grader failed: {type(problem).__name__}"
+            problem = future.exception()  # such as a worker that was lost again and again
+            lost = problem and f"the grader failed: {type(problem).__name__}"
+            yield task, lost or future.result()
 
 
 @contextmanager

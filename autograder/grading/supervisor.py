@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from autograder.checks.verdict import Verdict
 from autograder.grading.cells import Cell
 from autograder.grading.children import Child, Guardian, fork_children, start
 from autograder.grading.desk import Desk, answer
 from autograder.grading.graded import graded_notebook
+from autograder.grading.harmless import Harmless, harmless
 from autograder.grading.judging import check_output
 from autograder.grading.limits import Limits
 from autograder.grading.record import Record, Row
+from autograder.grading.sandbox import clean_environment, home_in
 from autograder.grading.source_notebook import SourceNotebook
 from autograder.grading.submissions import UnusableNotebook
 from autograder.grading.submitted import Submitted, read_submitted, released
@@ -29,7 +32,6 @@ from autograder.grading.wire import (
     receive,
     send,
 )
-from autograder.grading.world import preface_cells
 from autograder.patches import World
 from autograder.services.instance import Instance
 
@@ -68,7 +70,7 @@ class Graded:
     """A submission that was graded: what became of it, and its notebooks with the verdicts."""
 
     record: Record
-    notebooks: Mapping[str, bytes]
+    notebooks: Mapping[str, Harmless]
 
 
 def serve(wire: Connection) -> None:
@@ -92,7 +94,6 @@ def grade(task: Task, children: list[Child]) -> Graded:
     services = Instance(World.load(task.world), control=False, only_own_authority=True)
     try:
         folder = Path(mkdtemp(prefix="work-", dir=services.folder))
-        services.warm()
         run = _Run(task, services, folder, started + task.limits.total_seconds)
         for source, child in zip(task.course, children, strict=True):
             run.notebook(source, child)
@@ -113,8 +114,8 @@ class _Run:
         self.desk = Desk(services, task.world / "expectations", folder, task.limits.output)
         self.notes = list(task.notes)
         self.stopped: list[str] = []
-        self.notebooks: dict[str, bytes] = {}
-        self.preface = preface_cells(task.world)
+        self.notebooks: dict[str, Harmless] = {}
+        self.preface: list[dict[str, Any]] = []
 
     def notebook(self, source: SourceNotebook, child: Child) -> None:
         """Run and judge one notebook, or say why that cannot be done."""
@@ -133,12 +134,15 @@ class _Run:
             run = self._run_in_kernel if self.task.in_kernels else self._run_in
             reason = run(child, submitted)
         outputs = self.desk.close_notebook(reason)
+        for number, words in submitted.remarks.items():
+            self.desk.remark(number, words)
         verdicts = {
             cell.index: check_output(self.desk.verdicts[cell.exercise])
             for cell in submitted.cells
             if cell.kind == "check"
         }
-        self.notebooks[name] = graded_notebook(submitted, outputs, verdicts, self.preface)
+        written = graded_notebook(submitted, outputs, verdicts, self.preface)
+        self.notebooks[name] = harmless(written)
 
     def _run_in_kernel(self, child: Child, submitted: Submitted) -> str:
         from autograder.grading.kernels import run_in_kernel
@@ -158,7 +162,7 @@ class _Run:
                 child,
                 submitted.cells,
                 folder=str(self.folder),
-                environment=self.services.environment,
+                environment=clean_environment(home_in(self.folder) | self.services.environment),
                 readable=[str(self.services.bundle)],
                 port=self.services.port,
                 limits=vars(self.task.limits),
