@@ -153,7 +153,8 @@ class Catalog:
             raise Refused("Cannot parse parameter `ids`.")
         found = self.select(*read_interval(body["datetime"]), comparisons, _area(body))
         if ids is not None:
-            found = [item for item in found if item["id"] in ids]
+            wanted = {name for name in ids if isinstance(name, str)}
+            found = [item for item in found if item["id"] in wanted]
         limit = min(_whole_number(body, "limit", DEFAULT_LIMIT, 1), LARGEST_LIMIT)
         start = _whole_number(body, "next", 0, 0)
         page = found[start : start + limit]
@@ -208,7 +209,7 @@ def _area(body: dict[str, Any]) -> Any:
             area = shape(geometry)
             if not area.is_empty and area.is_valid:
                 return area
-        except (ShapelyError, AttributeError, KeyError, TypeError, ValueError, IndexError):
+        except (ShapelyError, LookupError, RecursionError, AttributeError, TypeError, ValueError):
             pass
         raise Refused("Cannot parse parameter `intersects`.")
     return None
@@ -234,20 +235,26 @@ def _with_fields(item: dict[str, Any], fields: Any) -> dict[str, Any]:
     """The item with only the fields that ``include`` and ``exclude`` leave."""
     if fields is None:
         return item
-    include = fields.get("include", []) if isinstance(fields, dict) else None
-    exclude = fields.get("exclude", []) if isinstance(fields, dict) else None
-    if not isinstance(include, list) or not isinstance(exclude, list):
-        raise Refused("Cannot parse parameter `fields`.")
+    include, exclude = (_names(fields, name) for name in ("include", "exclude"))
 
     def kept(name: str) -> bool:
-        inside = not include or name in include or name.partition(".")[0] in (*include, *_ALWAYS)
-        return inside and name not in exclude and name.partition(".")[0] not in exclude
+        head = name.partition(".")[0]
+        inside = not include or name in include or head in include or head in _ALWAYS
+        return inside and name not in exclude and head not in exclude
 
     properties = {
         name: value for name, value in item["properties"].items() if kept(f"properties.{name}")
     }
     rest = {name: value for name, value in item.items() if name != "properties" and kept(name)}
     return {**rest, "properties": properties} if properties else rest
+
+
+def _names(fields: Any, kind: str) -> set[str]:
+    """The names that ``include`` or ``exclude`` lists."""
+    names = fields.get(kind, []) if isinstance(fields, dict) else None
+    if not isinstance(names, list):
+        raise Refused("Cannot parse parameter `fields`.")
+    return {name for name in names if isinstance(name, str)}
 
 
 def _links(item: dict[str, Any]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from email.utils import formatdate
 
 from autograder.services.messages import Request, Response
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 MODIFIED = formatdate(1_735_689_600, usegmt=True)
 """When fixtures were last modified, the same for all and for ever: 1 January 2025."""

@@ -29,6 +29,9 @@ _TOKEN = re.compile(
              | '(?P<text>[^']*)' )""",
     re.VERBOSE,
 )
+TEXT_LIMIT = 5_000
+"""Longest filter, in characters."""
+
 _UNREADABLE = "Cannot parse parameter `filter`."
 
 
@@ -94,6 +97,8 @@ def _read_text(text: str) -> list[Comparison]:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
+    if len(text) > TEXT_LIMIT:
+        raise FilterError(f"{_UNREADABLE} It is too long.")
     tokens: list[tuple[str, str]] = []
     position = 0
     text = text.rstrip()

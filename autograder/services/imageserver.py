@@ -47,7 +47,7 @@ class ImageServer:
         if request.method not in {"GET", "POST"}:
             return text_response(405, "Method Not Allowed")
         year = match[1]
-        if not year.isdecimal() or int(year) not in self._world.labels:
+        if year not in map(str, self._world.labels):
             name = request.path.split("/services/")[1].partition("/ImageServer")[0]
             return _failure(404, f"Service {name}/ImageServer not found")
         options = parse_qs(request.parts.query)

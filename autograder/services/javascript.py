@@ -20,11 +20,12 @@ from autograder.services.nodes import (
     ScriptError,
 )
 
-TEXT_LIMIT = 100_000
+TEXT_LIMIT = 50_000
 """Longest script, in characters."""
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
+      | (?P<unclosed>/\*)  # or each would be looked for to the end of the script
       | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)
       | (?P<word>[A-Za-z_$][\w$]*)
       | (?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`)
@@ -72,7 +73,7 @@ def _tokens(text: str) -> list[_Token]:
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
-        if match is None:
+        if match is None or match.lastgroup == "unclosed":
             raise _unexpected(text[position])
         if match.lastgroup != "space":
             tokens.append(_Token(str(match.lastgroup), match[0]))

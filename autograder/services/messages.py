@@ -1,18 +1,28 @@
 """What passes through the proxy: a request with its body, and a response."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from io import BufferedIOBase
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-BODY_LIMIT = 64 * 1024 * 1024
+BODY_LIMIT = 1024 * 1024
 """Largest request body, in bytes, that is held in memory. S3 uploads are streamed instead."""
+
+SKIP_LIMIT = 256 * 1024 * 1024
+"""Bytes of a refused body that are read all the same: many clients listen only afterwards."""
+
+TRAILER_LIMIT = 100
+"""Most lines after a body in chunks."""
 
 CHUNK = 256 * 1024
 """Size, in bytes, of the pieces in which bodies are passed on."""
+
+_LENGTH = re.compile("[0-9]{1,15}")
+_CHUNK_LENGTH = re.compile(rb"[0-9A-Fa-f]{1,12}")
 
 
 class BadRequest(Exception):
@@ -37,10 +47,13 @@ class Body:
     def __init__(self, stream: BufferedIOBase, headers: Message) -> None:
         self._stream = stream
         self.chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
-        length = headers.get("Content-Length", "0")
-        if not length.isdecimal():
-            raise BadRequest(400, f"Content-Length is {length!r}, which is not a number of bytes.")
-        self._left = 0 if self.chunked else int(length)
+        length = headers.get("Content-Length", "0").strip()
+        if not _LENGTH.fullmatch(length):
+            raise BadRequest(
+                400, f"Content-Length is {length[:50]!r}, which is not a number of bytes."
+            )
+        self.length = None if self.chunked else int(length)
+        self._left = self.length or 0
         self._ended = not self.chunked
 
     def read(self) -> bytes:
@@ -49,17 +62,25 @@ class Body:
         Raises:
             BadRequest: It is larger than `BODY_LIMIT`.
         """
-        pieces: list[bytes] = []
-        size = 0
+        whole = bytearray()
         for piece in self.pieces():
-            size += len(piece)
-            if size <= BODY_LIMIT:
-                pieces.append(piece)
-            elif size > 4 * BODY_LIMIT:
-                break
-        if size > BODY_LIMIT:  # read to its end first: many clients listen only then
-            raise BadRequest(413, f"The body is larger than {BODY_LIMIT} bytes.")
-        return b"".join(pieces)
+            whole += piece
+            if len(whole) > BODY_LIMIT:
+                self.skip()
+                raise BadRequest(413, f"The body is larger than {BODY_LIMIT} bytes.")
+        return bytes(whole)
+
+    def skip(self) -> None:
+        """Read on to the end of the body.
+
+        Raises:
+            ConnectionError: It is too long even for that.
+        """
+        skipped = 0
+        for piece in self.pieces():
+            skipped += len(piece)
+            if skipped > SKIP_LIMIT:
+                raise ConnectionAbortedError("the body goes on and on")
 
     def pieces(self) -> Iterator[bytes]:
         """The body in pieces of at most `CHUNK` bytes; what was read once does not come again.
@@ -76,21 +97,22 @@ class Body:
                 raise ConnectionResetError("the client left in the middle of a body")
             self._left -= len(piece)
             if self.chunked and not self._left:
-                self._stream.readline()
+                self._stream.readline(3)
             yield piece
 
     def _next_chunk(self) -> bool:
+        """Begin the next chunk; False at the end of the body."""
         if self._ended:
             return False
         size = self._stream.readline(1024).split(b";")[0].strip()
-        try:
-            self._left = int(size, 16)
-        except ValueError as error:
-            raise BadRequest(400, f"{size!r} is not the size of a chunk.") from error
+        if not _CHUNK_LENGTH.fullmatch(size):
+            raise BadRequest(400, f"{size[:50]!r} is not the size of a chunk.")
+        self._left = int(size, 16)
         if not self._left:
             self._ended = True
-            while self._stream.readline(1024).strip():  # trailers, which nobody here needs
-                pass
+            trailers = (self._stream.readline(1024).strip() for _ in range(TRAILER_LIMIT))
+            if all(trailers):  # which nobody here needs
+                raise BadRequest(400, "The body is followed by too many lines.")
         return bool(self._left)
 
 
@@ -104,6 +126,7 @@ class Request:
         target: Path and query exactly as they stood in the request line (signatures cover them).
         headers: Case-insensitive headers.
         stream: The body, unread.
+        left: Says whether the client has gone: then nobody needs an answer.
     """
 
     method: str
@@ -111,6 +134,7 @@ class Request:
     target: str
     headers: Message
     stream: Body
+    left: Callable[[], bool] = lambda: False
     _body: bytes | None = field(default=None, repr=False)
 
     @property
@@ -164,7 +188,7 @@ def json_response(
     """A response whose body is `content` as JSON."""
     return Response(
         status,
-        json.dumps(content, ensure_ascii=False).encode(),
+        json.dumps(content, ensure_ascii=False).encode(errors="replace"),
         {"Content-Type": content_type, **headers},
     )
 
@@ -172,7 +196,10 @@ def json_response(
 def text_response(status: int, text: str, reason: str | None = None) -> Response:
     """A response in plain words."""
     return Response(
-        status, f"{text}\n".encode(), {"Content-Type": "text/plain; charset=utf-8"}, reason=reason
+        status,
+        f"{text}\n".encode(errors="replace"),
+        {"Content-Type": "text/plain; charset=utf-8"},
+        reason=reason,
     )
 
 

@@ -118,7 +118,7 @@ def _outline_bounds(geometry: Any) -> tuple[float, ...]:
         outline = shape(geometry)
         if outline.geom_type in {"Polygon", "MultiPolygon"} and outline.is_valid:
             return tuple(outline.bounds)
-    except (ShapelyError, AttributeError, KeyError, TypeError, ValueError, IndexError):
+    except (ShapelyError, LookupError, RecursionError, AttributeError, TypeError, ValueError):
         pass
     raise ProcessError(
         "Parameter `geometry` must be a valid GeoJSON Polygon or MultiPolygon.",

@@ -57,7 +57,7 @@ class Process:
             plan = self._read(_read_body(request), request.headers.get("Accept", ""))
             from autograder.services.render import render
 
-            content, content_type = render(self._world.bulgaria, plan)
+            content, content_type = render(self._world.bulgaria, plan, request.left)
         except ProcessError as error:
             return _failure(400, error.code, str(error), error.parameter)
         except ScriptError as error:

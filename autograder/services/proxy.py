@@ -6,13 +6,16 @@ One thread per connection. Inside a tunnel connections stay open from request to
 import contextlib
 import hashlib
 import http.client
+import select
 import socket
 import socketserver
 import ssl
 import time
 import traceback
 from http.server import BaseHTTPRequestHandler
+from io import BufferedIOBase
 from typing import Any
+from urllib.parse import urlsplit
 
 from autograder.services.control import ROOT
 from autograder.services.messages import BadRequest, Body, Request, Response, text_response
@@ -23,6 +26,15 @@ IDLE_LIMIT = 300.0
 """Seconds after which a connection that is not used is closed."""
 
 HTTPS_PORT = "443"
+
+HEAD_LIMIT = 64 * 1024
+"""Most bytes of all headers of a request, and of its first line."""
+
+METHOD_LIMIT = 20
+"""Longest name of a method; HTTP's own have seven letters at most."""
+
+SHOWN = 200
+"""Characters of a request that an answer repeats."""
 
 
 class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
@@ -72,6 +84,21 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.session.failures.append(traceback.format_exc())
 
 
+class _Head:
+    """Lends out the lines of a request's head, and no more than `HEAD_LIMIT` bytes of them."""
+
+    def __init__(self, stream: BufferedIOBase) -> None:
+        self._stream = stream
+        self._left = HEAD_LIMIT
+
+    def readline(self, limit: int) -> bytes:
+        line = self._stream.readline(min(limit, self._left + 1))
+        self._left -= len(line)
+        if self._left < 0:
+            raise http.client.LineTooLong("header")
+        return line
+
+
 class Handler(BaseHTTPRequestHandler):
     """One connection: a tunnel, or direct requests to the control endpoints."""
 
@@ -95,18 +122,34 @@ class Handler(BaseHTTPRequestHandler):
     def handle_one_request(self) -> None:
         """Read one request and answer it."""
         self._moves(busy=False)
-        self.raw_requestline = self.rfile.readline(65537)
+        self.raw_requestline = self.rfile.readline(HEAD_LIMIT + 1)
         self._moves(busy=True)
         self._acknowledge()
         if not self.raw_requestline:
             self.close_connection = True
-        elif len(self.raw_requestline) > 65536:
+        elif len(self.raw_requestline) > HEAD_LIMIT:
             self.send_error(414)
-        elif self.parse_request():
-            if self.command == "CONNECT":
-                self._open_tunnel()
-            else:
-                self._answer()
+        elif self._read_head():
+            try:
+                if self.command == "CONNECT":
+                    self._open_tunnel()
+                else:
+                    self._answer()
+            except BadRequest as error:
+                self.send_error(error.status, str(error))
+
+    def _read_head(self) -> bool:
+        """Read method, target and headers; False if they were answered as not understood."""
+        stream = self.rfile
+        self.rfile = _Head(stream)  # type: ignore[assignment]
+        try:
+            understood = self.parse_request()
+        finally:
+            self.rfile = stream
+        if understood and not (self.command.isalpha() and len(self.command) <= METHOD_LIMIT):
+            self.send_error(501)
+            return False
+        return understood
 
     def _moves(self, busy: bool) -> None:
         self.server.traffic.moves(self.request, busy, self.connection)
@@ -125,18 +168,18 @@ class Handler(BaseHTTPRequestHandler):
         """Answer what is not HTTP in plain words and close."""
         self.close_connection = True
         reason = message or http.client.responses.get(code, "Error")
-        self._send_head(text_response(code, reason), whole=True)
+        self._send_head(text_response(code, reason[:SHOWN]), whole=True)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: the journal holds all."""
 
     def _open_tunnel(self) -> None:
         """Go over to TLS with the certificate of the host, if we serve it."""
-        host, _, port = self.path.rpartition(":")
+        host, _, port = self.path.lower().rpartition(":")
         if self.host is not None or host not in self.server.session.hosts or port != HTTPS_PORT:
-            text = f"{self.path.removesuffix(':443')} is not served offline"
             self.close_connection = True
-            self._send(self._request(f"https://{self.path}"), text_response(502, text, text))
+            refusal = _not_served(self.path.removesuffix(f":{HTTPS_PORT}"))
+            self._send(self._request(f"https://{self.path}"), refusal)
             return
         self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         self.connection = self.server.context.wrap_socket(
@@ -149,27 +192,48 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = False
 
     def _answer(self) -> None:
-        try:
-            if self.host is not None:
-                request = self._request(f"https://{self.host}{self.path}")
-                response = self.server.session.answer(request)
-            elif self.server.control and self.path.startswith(ROOT):
-                request = self._request(self.path)
-                self._send_head(self.server.session.control(request), whole=True)
+        session = self.server.session
+        if self.host is not None:
+            if not self.path.startswith("/"):
+                raise BadRequest(400, "The target of a request begins with a slash.")
+            request = self._request(f"https://{self.host}{self.path}")
+            response = session.answer(request)
+        else:
+            request = self._request(self.path)
+            if self.server.control and self.path.startswith(ROOT):
+                self._send_head(session.control(request), whole=True)
                 return
-            else:
-                request = self._request(self.path)
-                text = f"Plain http is not served offline; ask for https ({self.path[:200]})"
-                response = text_response(400, text)
-            self._send(request, response)
-            for _ in request.stream.pieces():  # what nobody has read
-                pass
-        except BadRequest as error:
-            self.send_error(error.status, str(error))
+            response = self._refuse_plain(request)
+        self._send(request, response)
+        request.stream.skip()  # what nobody has read
+
+    def _refuse_plain(self, request: Request) -> Response:
+        host = request.parts.hostname
+        if host is not None and host not in self.server.session.hosts:
+            return _not_served(host)
+        return text_response(
+            400, f"Plain http is not served offline; ask for https ({self.path[:SHOWN]})"
+        )
 
     def _request(self, url: str) -> Request:
+        try:
+            urlsplit(url)
+        except ValueError as error:
+            raise BadRequest(400, "The target of the request is not a URL.") from error
         body = Body(self.rfile, self.headers)
-        return Request(self.command, url, self.path, self.headers, body)
+        return Request(self.command, url, self.path, self.headers, body, self._left)
+
+    def _left(self) -> bool:
+        """Whether the client has closed the connection."""
+        arrived = select.poll()
+        try:
+            arrived.register(self.connection, select.POLLIN)
+            if not arrived.poll(0):
+                return False
+            # Past SSLSocket's own, which does not peek.
+            return not socket.socket.recv(self.connection, 1, socket.MSG_PEEK)
+        except (OSError, ValueError):
+            return True
 
     def _send(self, request: Request, response: Response) -> None:
         """Send the answer; the journal has it before the client has its last byte."""
@@ -178,7 +242,9 @@ class Handler(BaseHTTPRequestHandler):
         if response.pieces is None:
             body = b"" if response.omit_body else response.body
             session.record(request, response, started, len(body), hashlib.sha256(body).hexdigest())
-            self._send_head(response, whole=True)
+            # The view of a patch is shared by all answers.
+            with session.turns.sending(len(body) if isinstance(body, bytes) else 0):
+                self._send_head(response, whole=True)
             return
         digest, size, last = hashlib.sha256(), 0, b""
         try:
@@ -208,3 +274,10 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.connection.sendall(head)
             self.connection.sendall(body)
+
+
+def _not_served(host: str) -> Response:
+    """The answer for a host that is not the course's."""
+    found = f"{host[:SHOWN]} is not served offline"
+    text = f"{found}: only the services of the course can be reached."
+    return text_response(502, text, text)

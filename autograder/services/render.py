@@ -2,7 +2,7 @@
 
 import io
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,14 @@ from autograder.services.plan import Plan
 from autograder.services.refusal import ProcessError
 from utils.reference import BANDS
 
-BLOCK_PIXELS = 500_000
-"""Pixels that are computed at a time: it bounds the memory."""
+WARPED_PIXELS = 500_000
+"""Pixels that are resampled at a time."""
+
+COMPUTED_PIXELS = 50_000
+"""Pixels that a script is computed for at a time: its intermediate results fit into a cache."""
+
+LARGEST_ANSWER = 200_000_000
+"""Bytes, before compression, of all images of one answer."""
 
 _DTYPES = {
     "AUTO": "uint8",
@@ -37,25 +43,30 @@ _BANDS_OF = {"image/png": (1, 2, 3, 4), "image/jpeg": (1, 3)}
 _POSITIONS = {band.evalscript: position for position, band in enumerate(BANDS, start=1)}
 
 
-def render(path: Path, plan: Plan) -> tuple[bytes, str]:
+def render(path: Path, plan: Plan, left: Callable[[], bool]) -> tuple[bytes, str]:
     """The image of a plan, or a tar archive of several, and its media type.
 
     Args:
         path: 12 Level-2A bands in the order of `utils.reference.BANDS`, uint16 digital numbers.
         plan: What to render.
+        left: Says whether nobody waits for the image any more.
 
     Raises:
-        ProcessError: The format cannot hold the image.
+        ProcessError: The format cannot hold the image, or it would be too large.
         ScriptError: The evalscript fails.
+        ConnectionError: Nobody waits any more.
     """
     outputs = {name: plan.script.outputs[name] for name in plan.formats}
     for name, media in plan.formats.items():
         _check_format(media, outputs[name])
+    _check_size(plan, outputs.values())
     images = {
         name: np.zeros((output.bands, plan.height, plan.width), _DTYPES[output.sample_type])
         for name, output in outputs.items()
     }
     for rows, samples in _blocks(path, plan):
+        if left():
+            raise ConnectionResetError("the client left while its image was computed")
         values = plan.script.evaluate(samples)
         for name, output in outputs.items():
             for band, value in enumerate(values[name]):
@@ -77,11 +88,9 @@ def convert(values: np.ndarray, sample_type: str) -> np.ndarray:
     if sample_type == "FLOAT32":
         return values.astype(np.float32)
     limits = np.iinfo(_DTYPES[sample_type])
-    scaled = np.nan_to_num(values, posinf=np.inf, neginf=-np.inf)
-    if sample_type == "AUTO":
-        scaled = scaled * 255
-    rounded = np.floor(np.clip(scaled, limits.min, limits.max) + 0.5)
-    return np.clip(rounded, limits.min, limits.max).astype(limits.dtype)
+    rounded = np.floor((values * 255 if sample_type == "AUTO" else values) + 0.5)
+    rounded[np.isnan(rounded)] = 0
+    return np.clip(rounded, limits.min, limits.max, out=rounded).astype(limits.dtype)
 
 
 def _check_format(media: str, output: Output) -> None:
@@ -98,13 +107,23 @@ def _check_format(media: str, output: Output) -> None:
         )
 
 
+def _check_size(plan: Plan, outputs: Iterable[Output]) -> None:
+    pixel = sum(output.bands * np.dtype(_DTYPES[output.sample_type]).itemsize for output in outputs)
+    if plan.width * plan.height * pixel > LARGEST_ANSWER:
+        raise ProcessError(
+            f"An image of {plan.width} x {plan.height} pixels with {pixel} bytes each is larger"
+            f" than the {LARGEST_ANSWER // 1_000_000} MB that are served offline.",
+            "output",
+        )
+
+
 def _transform(plan: Plan) -> Affine:
     return from_bounds(*plan.area.bounds, plan.width, plan.height)
 
 
 def _blocks(path: Path, plan: Plan) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
     """Samples of the plan's area, some rows at a time, in the units that the script asks for."""
-    step = max(1, BLOCK_PIXELS // plan.width)
+    step = max(1, WARPED_PIXELS // plan.width)
     bands = [band for band in plan.script.inputs if band != DATA_MASK]
     with rasterio.open(path) as image:
         grid = {"src_crs": image.crs, "src_transform": image.transform}
@@ -121,13 +140,24 @@ def _blocks(path: Path, plan: Plan) -> Iterator[tuple[slice, dict[str, np.ndarra
         reproject(source, target, **grid, dst_transform=place, dst_crs=crs)
         *found, covered = target
         mask = (covered > 0) & plan.shown & _inside(plan, place, covered.shape)
+        yield from _parts(plan, rows, dict(zip(bands, found, strict=True)), mask)
+
+
+def _parts(
+    plan: Plan, rows: slice, found: dict[str, np.ndarray], mask: np.ndarray
+) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
+    """Some of the rows at a time as the script sees them: 0 where `mask` is false."""
+    step = max(1, COMPUTED_PIXELS // plan.width)
+    for start in range(0, len(mask), step):
+        part = slice(start, min(start + step, len(mask)))
+        shown = mask[part]
         samples = {
-            band: np.where(mask, layer / _scale(plan, band), 0.0)
-            for band, layer in zip(bands, found, strict=True)
+            band: np.where(shown, layer[part] / _scale(plan, band), 0.0)
+            for band, layer in found.items()
         }
         if DATA_MASK in plan.script.inputs:
-            samples[DATA_MASK] = mask.astype(np.float64)
-        yield rows, samples
+            samples[DATA_MASK] = shown.astype(np.float64)
+        yield slice(rows.start + part.start, rows.start + part.stop), samples
 
 
 def _scale(plan: Plan, band: str) -> float:

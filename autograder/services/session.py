@@ -23,6 +23,7 @@ from autograder.services.patches import PublicObjects
 from autograder.services.process import Process
 from autograder.services.s3 import ObjectStore
 from autograder.services.token import Tokens
+from autograder.services.turns import Turns
 from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
 
 
@@ -42,6 +43,7 @@ class Session:
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
+        turns: Says who may compute.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Session:
         self.environment: dict[str, str] = {}
         self.failures: deque[str] = deque(maxlen=20)
         self.journal = Journal()
+        self.turns = Turns()
         self.tokens = tokens or Tokens()
         self.store = ObjectStore(PublicObjects(world), folder / "buckets", run_folder)
         self._catalog = Catalog(world.catalogue, self.tokens)
@@ -73,14 +76,17 @@ class Session:
         """Answer one request to any served host; a failure of ours becomes status 500."""
         host = request.parts.netloc
         try:
-            if host != S3_HOST:  # uploads are passed on piece by piece
-                _ = request.body
-            return self._hosts[host](request)
+            if host == S3_HOST:  # uploads are passed on piece by piece
+                return self.store.answer(request)
+            _ = request.body
+            with self.turns.turn(request.left):
+                return self._hosts[host](request)
         except (ConnectionError, BadRequest):
             raise
         except Exception as error:
             self.failures.append(traceback.format_exc())
-            return text_response(500, f"The offline service failed: {error!r}. Tell your teacher.")
+            kind = type(error).__name__  # its text may name our own folders
+            return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")
 
     def record(
         self, request: Request, response: Response, started: float, size: int, sha256: str

@@ -91,15 +91,16 @@ def test_links_in_the_store_lead_nowhere(instance: Instance) -> None:
 
 
 def test_settled_waits_for_who_still_speaks(instance: Instance) -> None:
+    plain = f"http://{S3_HOST}/"
     assert instance.settled(timeout=0)
     with socket.create_connection(("127.0.0.1", instance.port)) as slow:
-        slow.sendall(b"POST http://host/ HTTP/1.1\r\nContent-Length: 2\r\n\r\nx")
+        slow.sendall(f"POST {plain} HTTP/1.1\r\nContent-Length: 2\r\n\r\nx".encode())
         time.sleep(0.1)
         assert not instance.settled(timeout=0.1)
         threading.Timer(0.2, slow.sendall, (b"y",)).start()
         assert instance.settled()
         assert slow.recv(100).startswith(b"HTTP/1.1 400 ")
-    assert [entry["url"] for entry in instance.requests()] == ["http://host/"]
+    assert [entry["url"] for entry in instance.requests()] == [plain]
 
 
 def test_settled_does_not_wait_for_who_is_silent(instance: Instance) -> None:
