@@ -8,3 +8,9 @@
 - `worker`, `run`: one process for each submission, some at a time
 - `report`: ``grades.csv`` and the summary
 """
+
+import sys
+
+# jsonschema would import this for a kind of address that no notebook is checked for. Reading its
+# grammar takes more than a second, half of what importing nbgrader takes.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -5,7 +5,9 @@ import json
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.utils import compute_checksum
-from sqlalchemy import Connection, case, false, select
+from sqlalchemy import Connection, Select, case, false, select
 from sqlalchemy.dialects.sqlite import insert
 
 from autograder.grading.atomic import remove_folder, replace_folder, write_file
@@ -129,6 +131,19 @@ def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmles
     replace_folder(results, autograded_folder(results, student), files)
     # The formgrader counts these folders, and needs nothing in them.
     (results / "submitted" / student / ASSIGNMENT).mkdir(parents=True, exist_ok=True)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the gradebook says of a student's notebook, what graders entered included.
+
+    Attributes:
+        scores: Points earned and points possible, by the id of the cell.
+        comments: Comments by the id of the cell.
+    """
+
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
 
 
 class Book:
@@ -237,11 +252,13 @@ class Book:
 
     def write_missing(self, records: Iterable[Record]) -> list[Record]:
         """Write the records that are not in the gradebook, and say which they were."""
-        known = self._exercise_values(Grade.auto_score)
+        known: dict[str, dict[str, float]] = defaultdict(dict)
+        for student, _, cell, score, _ in self._grades(Grade.auto_score):
+            known[student][cell] = score
         missing = [
             record
             for record in records
-            if known.get(record.student) != {row.exercise: row.score for row in record.rows}
+            if known[record.student] != {f"check-{row.exercise}": row.score for row in record.rows}
         ]
         for record in missing:
             self.write(record)
@@ -249,22 +266,38 @@ class Book:
 
     def scores(self) -> dict[str, dict[int, float]]:
         """Scores by student and exercise, a grade entered by hand counting before ours."""
-        return self._exercise_values(Grade.score)
+        scores: dict[str, dict[int, float]] = defaultdict(dict)
+        for student, _, cell, score, _ in self._grades(Grade.score):
+            if match := CHECK_CELL.fullmatch(cell):
+                scores[student][int(match[1])] = score
+        return dict(scores)
 
-    def _exercise_values(self, column: Any) -> dict[str, dict[int, Any]]:
-        """A column of the grades, by student and exercise."""
+    def marks(self) -> dict[str, dict[str, Marks]]:
+        """What feedback says beside the verdicts, by student and notebook."""
+        marks: dict[str, dict[str, Marks]] = defaultdict(lambda: defaultdict(Marks))
+        for student, notebook, cell, score, best in self._grades(Grade.score):
+            marks[student][notebook].scores[cell] = score, best
+        comments = self._rows(Comment, Comment.comment).where(Comment.comment.is_not(None))
+        with self._engine.connect() as database:
+            for student, notebook, cell, comment in database.execute(comments):
+                marks[student][notebook].comments[cell] = comment
+        return {student: dict(notebooks) for student, notebooks in marks.items()}
+
+    def _grades(self, column: Any) -> list[Any]:
+        """Student, notebook, cell, a column of the grade, and points possible, of all grades."""
+        query = self._rows(Grade, column, Grade.max_score)
+        with self._engine.connect() as database:
+            return list(database.execute(query))
+
+    def _rows(self, kind: type[Grade] | type[Comment], *columns: Any) -> Select[Any]:
+        """A query for student, notebook, cell, and columns of grades or comments."""
         cell = BaseCell.__table__.c
-        query = (
-            select(SubmittedAssignment.student_id, cell.name, column)
-            .select_from(Grade)
-            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+        return (
+            select(SubmittedAssignment.student_id, Notebook.name, cell.name, *columns)
+            .select_from(kind)
+            .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
             .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-            .join(BaseCell.__table__, cell.id == Grade.cell_id)
+            .join(BaseCell.__table__, cell.id == kind.cell_id)
             .where(SubmittedAssignment.assignment_id == self._assignment)
         )
-        values: dict[str, dict[int, Any]] = {}
-        with self._engine.connect() as database:
-            for student, name, value in database.execute(query):
-                if match := CHECK_CELL.fullmatch(name):
-                    values.setdefault(student, {})[int(match[1])] = value
-        return values
