@@ -7,9 +7,11 @@ code which expects ``PermissionError`` or ``FileNotFoundError`` works, and are C
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Any
 
 import s3fs
+from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
 
@@ -33,10 +35,14 @@ class StorageUnreachableError(CourseError, ConnectionError):
 
 
 class CourseS3FileSystem(s3fs.S3FileSystem):
-    """An `s3fs.S3FileSystem`; only its error messages differ."""
+    """An `s3fs.S3FileSystem` with other error messages; from the second one on it opens faster."""
 
     cachable = False
     """fsspec would hand out an older instance, with credentials that have expired since."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session: AioSession = self.session or descriptions()
 
     async def _call_s3(self, method: str, *args: Any, **kwargs: Any) -> Any:
         """Make one request: every operation of s3fs goes through here."""
@@ -60,6 +66,15 @@ class CourseS3FileSystem(s3fs.S3FileSystem):
             if explained is None:
                 raise
             raise explained from cause
+
+
+@cache
+def descriptions() -> AioSession:
+    """What all file systems share: the description of S3, which takes long to read.
+
+    Credentials are not in it. Each file system passes its own.
+    """
+    return AioSession()
 
 
 def no_credentials(found: str) -> StorageRefusedError:
