@@ -5,12 +5,16 @@ SHELL := /bin/sh
 
 PYTHON_BIN := .venv/bin/python
 LAB ?=
+GRADE ?=
+SCHEDULER ?=
+STUDENT ?=
 TESTS ?= tests
 
 # Folders given to `make grade` count from where make was called; -C shows as the flag w.
 CALLED_FROM := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 
-.PHONY: help lab test services notebooks expectations mistakes fixtures grade benchmark lint pins clean moved
+.PHONY: help lab test services notebooks expectations mistakes fixtures grade regrade attacks \
+	benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -37,14 +41,26 @@ mistakes: .venv/.installed  ## judge every known answer, and print a table of mi
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
 
-grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder
-	@case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
-	case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
-	$(PYTHON_BIN) -m autograder.grading "$$SUBMITTED" "$$RESULTS"
-ifneq ($(filter grade,$(MAKECMDGOALS)),)
-$(if $(and $(SUBMITTED),$(RESULTS)),,$(error Usage: make grade SUBMITTED=folder RESULTS=folder))
-export SUBMITTED RESULTS CALLED_FROM
+grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
+	@$(RUN_GRADER)
+
+regrade: .venv/.installed  ## score one student again: make regrade STUDENT=name SUBMITTED=… RESULTS=…
+	@$(RUN_GRADER) --student "$$STUDENT"
+
+# The values come through the environment, so that no name of a folder is read as shell.
+define RUN_GRADER
+case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
+case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
+$(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
+endef
+ifneq ($(filter grade regrade,$(MAKECMDGOALS)),)
+$(if $(and $(SUBMITTED),$(RESULTS),$(or $(filter grade,$(MAKECMDGOALS)),$(STUDENT))),,$(error \
+	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…))
+export SUBMITTED RESULTS STUDENT SCHEDULER CALLED_FROM
 endif
+
+attacks: .venv/.installed  ## grade hostile submissions among honest ones, and print what each gained
+	@$(PYTHON_BIN) -m tests.grading.attacks
 
 benchmark: .venv/.installed  ## measure start-up, services, checks, imports and grading
 	@$(PYTHON_BIN) -m tests.benchmarks
