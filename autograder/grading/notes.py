@@ -1,6 +1,6 @@
 """What was odd about a submitted notebook, in plain sentences; none holds text of the learner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from autograder.grading.alignment import Alignment, same_text
 from autograder.grading.sent_cells import SentCell
@@ -10,7 +10,11 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
 def notes_about(
-    sent: Sequence[SentCell], source: SourceNotebook, found: Alignment, left_out: int
+    sent: Sequence[SentCell],
+    source: SourceNotebook,
+    found: Alignment,
+    left_out: int,
+    unanswered: Collection[int],
 ) -> list[str]:
     """All findings.
 
@@ -19,8 +23,10 @@ def notes_about(
         source: The course's notebook.
         found: Which of them is which.
         left_out: Number of entries that are no cells.
+        unanswered: Exercises for which no code of the learner is run.
     """
-    notes = [*_about_cells(sent, source, found), *_about_exercises(sent, source, found)]
+    notes = [*_about_cells(sent, source, found)]
+    notes += _about_exercises(sent, source, found, unanswered)
     if left_out:
         notes.append(f"{_count(left_out, 'entry', 'entries')} without a kind or text left out")
     return [f"notebook {source.name}: {note}" for note in notes]
@@ -43,7 +49,10 @@ def why_not_run(cell: SentCell | None, number: int) -> str:
 
 
 def _about_exercises(
-    sent: Sequence[SentCell], source: SourceNotebook, found: Alignment
+    sent: Sequence[SentCell],
+    source: SourceNotebook,
+    found: Alignment,
+    unanswered: Collection[int],
 ) -> Iterator[str]:
     for key, course in enumerate(source.cells):
         if not course.exercise:
@@ -61,7 +70,9 @@ def _about_exercises(
             yield f"{what} was there {times}; the {which} one counts, the rest is ordinary code"
         if course.kind == "exercise":
             reason = why_not_run(None if place is None else sent[place], course.exercise)
-            if reason:
+            if reason and course.exercise not in unanswered:
+                yield f"{reason}; the other cells before its check count"
+            elif reason:
                 yield reason
             elif course.exercise in found.refound:
                 yield f"{what} had lost its name and was found by its place and its lines"

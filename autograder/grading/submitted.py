@@ -79,8 +79,10 @@ def read_submitted(content: bytes, source: SourceNotebook) -> Submitted:
     sent, left_out = read_cells(content, source.name)
     found = align(sent, source)
     placed = tuple(_counted(list(_Frame(sent, source, found).placed())))
-    notes = notes_about(sent, source, found, left_out)
-    return Submitted(source, placed, notes, _remarks(sent, source, found, placed))
+    remarks = _remarks(sent, source, found, placed)
+    return Submitted(
+        source, placed, notes_about(sent, source, found, left_out, remarks.keys()), remarks
+    )
 
 
 def released(source: SourceNotebook) -> Submitted:
