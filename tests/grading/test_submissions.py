@@ -54,6 +54,16 @@ def test_odd_names_are_told_and_safe_to_print(tmp_path: Path, name: str) -> None
     assert submission.student.isprintable()
 
 
+def test_names_that_look_alike_are_graded_both_and_told(tmp_path: Path) -> None:
+    for name in ("alice", "\u0430lice", "bob"):  # the second begins with a Cyrillic letter
+        hand_in(tmp_path / name)
+    alice, bob, other = find_submissions(tmp_path)
+    assert not (alice.problem or bob.problem or other.problem)
+    assert bob.notes == ()
+    assert "looks like 1 other" in alice.notes[0]
+    assert "CYRILLIC SMALL LETTER A" in other.notes[0]
+
+
 def test_a_linked_student_folder_is_not_followed(tmp_path: Path) -> None:
     hand_in(tmp_path / "alice")
     (tmp_path / "mallory").symlink_to(tmp_path / "alice")
