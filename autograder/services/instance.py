@@ -105,7 +105,7 @@ class Instance:
         return self._proxy.port
 
     def settled(self, timeout: float = 2.0) -> bool:
-        """Wait until no request is under way, so that journal and objects are complete.
+        """Wait until all requests are answered, so that journal and objects are complete.
 
         Returns:
             Whether that was so within `timeout` seconds.

@@ -56,6 +56,11 @@ class Body:
         self._left = self.length or 0
         self._ended = not self.chunked
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of it has been read."""
+        return self._ended and not self._left
+
     def read(self) -> bytes:
         """The whole body.
 

@@ -121,9 +121,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         """Read one request and answer it."""
-        self._moves(busy=False)
+        self._moves()
         self.raw_requestline = self.rfile.readline(HEAD_LIMIT + 1)
-        self._moves(busy=True)
         self._acknowledge()
         if not self.raw_requestline:
             self.close_connection = True
@@ -151,8 +150,8 @@ class Handler(BaseHTTPRequestHandler):
             return False
         return understood
 
-    def _moves(self, busy: bool) -> None:
-        self.server.traffic.moves(self.request, busy, self.connection)
+    def _moves(self, body: Body | None = None) -> None:
+        self.server.traffic.moves(self.request, self.connection, body)
 
     def _acknowledge(self) -> None:
         """Acknowledge at once: a client with Nagle's algorithm waits 40 ms for it otherwise."""
@@ -185,7 +184,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection = self.server.context.wrap_socket(
             self.connection, server_side=True, do_handshake_on_connect=False
         )
-        self._moves(busy=False)
+        self._moves()
         self.connection.do_handshake()
         self.rfile = self.connection.makefile("rb")
         self.host = host
@@ -221,6 +220,7 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError as error:
             raise BadRequest(400, "The target of the request is not a URL.") from error
         body = Body(self.rfile, self.headers)
+        self._moves(body)
         return Request(self.command, url, self.path, self.headers, body, self._left)
 
     def _left(self) -> bool:

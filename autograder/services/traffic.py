@@ -7,6 +7,8 @@ import threading
 import time
 from dataclasses import dataclass
 
+from autograder.services.messages import Body
+
 MOST_CONNECTIONS = 100
 """Connections at a time. For one more, the one that has been still for longest is closed."""
 
@@ -23,11 +25,16 @@ class Connection:
 
     Attributes:
         socket: Where its bytes come from.
-        busy: Whether a request is being received or answered.
+        body: The body of the request that is received or answered, if any.
     """
 
     socket: socket.socket
-    busy: bool = True
+    body: Body | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request has come in whole and is not answered yet."""
+        return self.body is not None and self.body.complete
 
 
 class Traffic:
@@ -39,7 +46,7 @@ class Traffic:
         self._leaving: set[socket.socket] = set()
 
     def arrives(self, accepted: socket.socket) -> bool:
-        """Note a new connection, which is busy until it says otherwise.
+        """Note a new connection.
 
         Returns:
             Whether there is room for it.
@@ -54,19 +61,18 @@ class Traffic:
             self._open[accepted] = Connection(accepted)
             return True
 
-    def moves(self, accepted: socket.socket, busy: bool, now: socket.socket | None = None) -> None:
+    def moves(self, accepted: socket.socket, now: socket.socket, body: Body | None) -> None:
         """Note that something has happened on a connection.
 
         Args:
             accepted: The connection as it was accepted.
-            busy: Whether a request is being received or answered.
             now: The socket that has taken its place, inside a tunnel.
+            body: The body of the request that is to be answered, if any.
         """
         with self._lock:
             connection = self._open.pop(accepted, None)
             if connection is not None:
-                connection.busy = busy
-                connection.socket = now or connection.socket
+                connection.socket, connection.body = now, body
                 self._open[accepted] = connection
 
     def leaves(self, accepted: socket.socket) -> None:
@@ -88,8 +94,10 @@ class Traffic:
             listening: The socket that accepts connections.
             timeout: Seconds to wait at most.
 
+        Who has sent a part of a request, and stopped, is not waited for.
+
         Returns:
-            Whether no request is under way, and none waits to be read.
+            Whether all requests are answered, and nothing more waits to be read.
         """
         limit = time.monotonic() + timeout
         while not self._still(listening):

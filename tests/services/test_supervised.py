@@ -3,7 +3,6 @@
 import os
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import s3fs
 
 from autograder.patches import PRACTICE, World
 from autograder.services.instance import Instance
+from autograder.services.messages import Request, Response
+from tests.services.test_lifetime import until
 from utils.reference import NUTS_URL, S3_HOST
 
 
@@ -90,21 +91,29 @@ def test_links_in_the_store_lead_nowhere(instance: Instance) -> None:
         instance.read_object("my-bucket/folder/passwd")
 
 
-def test_settled_waits_for_who_still_speaks(instance: Instance) -> None:
-    plain = f"http://{S3_HOST}/"
-    assert instance.settled(timeout=0)
-    with socket.create_connection(("127.0.0.1", instance.port)) as slow:
-        slow.sendall(f"POST {plain} HTTP/1.1\r\nContent-Length: 2\r\n\r\nx".encode())
-        time.sleep(0.1)
-        assert not instance.settled(timeout=0.1)
-        threading.Timer(0.2, slow.sendall, (b"y",)).start()
-        assert instance.settled()
-        assert slow.recv(100).startswith(b"HTTP/1.1 400 ")
-    assert [entry["url"] for entry in instance.requests()] == [plain]
+def test_settled_waits_for_answers(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, going = instance.session.store.answer, threading.Event()
+
+    def slow(request: Request) -> Response:
+        going.wait(5)
+        return answer(request)
+
+    monkeypatch.setattr(instance.session.store, "answer", slow)
+    fetching = threading.Thread(target=requests.get, args=(f"https://{S3_HOST}/",))
+    fetching.start()
+    assert until(lambda: not instance.settled(timeout=0))
+    assert instance.requests() == []
+    threading.Timer(0.2, going.set).start()
+    assert instance.settled()
+    assert len(instance.requests()) == 1
+    fetching.join()
 
 
-def test_settled_does_not_wait_for_who_is_silent(instance: Instance) -> None:
-    silent = [socket.create_connection(("127.0.0.1", instance.port)) for _ in range(20)]
+def test_settled_does_not_wait_for_who_is_silent_or_stops_in_the_middle(instance: Instance) -> None:
+    halves = [b"", b"GET http", b"POST http://host/ HTTP/1.1\r\nContent-Length: 2\r\n\r\nx"] * 10
+    silent = [socket.create_connection(("127.0.0.1", instance.port)) for _ in halves]
+    for connection, half in zip(silent, halves, strict=True):
+        connection.sendall(half)
     assert instance.settled()
     for connection in silent:
         connection.close()
