@@ -10,7 +10,10 @@ from itertools import islice
 
 from autograder.grading.course import ASSIGNMENT
 from autograder.grading.student_names import shown_name
-from autograder.grading.submissions import MAX_BYTES, Submission, UnusableNotebook
+from autograder.grading.submissions import Submission, UnusableNotebook
+
+MAX_BYTES = 50_000_000
+"""Largest notebook that is read. The solved ones with their figures are about 1 MB."""
 
 MAX_ALL_BYTES = 100_000_000
 """Most that all notebooks of a submission may have together."""
@@ -29,7 +32,7 @@ class HandedIn:
     Attributes:
         notebooks: Their content, by name without ``.ipynb``.
         problems: For each that is missing or cannot be read: why.
-        notes: What else was found.
+        notes: What else was found, about the name of the folder too.
         digest: Fingerprint of all this; the same for the same files.
     """
 
@@ -48,7 +51,7 @@ def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
     """
     notebooks: dict[str, bytes] = {}
     problems: dict[str, str] = {}
-    notes: list[str] = []
+    notes = list(submission.notes)
     left = MAX_ALL_BYTES
     try:
         with _opened(submission) as folder:
