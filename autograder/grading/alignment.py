@@ -28,14 +28,15 @@ class Alignment:
         copies: For a cell of the course: the places of others that have its name.
         refound: Exercises whose cell was found although its name was lost.
         displaced: Whether exercises stood in another order than the course's.
-        astray: Places of given cells that the learner moved: they stay where they are.
+        astray: For places of example cells that the learner moved, and which stay where they
+            are: their place in the course.
     """
 
     places: dict[int, int] = field(default_factory=dict)
     copies: dict[int, list[int]] = field(default_factory=dict)
     refound: set[int] = field(default_factory=set)
     displaced: bool = False
-    astray: set[int] = field(default_factory=set)
+    astray: dict[int, int] = field(default_factory=dict)
 
 
 def align(sent: Sequence[SentCell], source: SourceNotebook) -> Alignment:
@@ -182,7 +183,7 @@ class _Aligner:
                 if self.cells[key].locked:
                     self.found.copies.setdefault(key, []).append(place)
                 elif self.cells[key].kind == "given":
-                    self.found.astray.add(place)
+                    self.found.astray[place] = key
 
 
 def same_text(cell: SentCell, course: SourceCell) -> bool:

@@ -177,8 +177,9 @@ class _Frame:
         cell = self.sent[place]
         if cell.kind != "code":
             return Placed("", cell.kind, None, 0, cell.source)
-        given = place in self.found.astray or _is_given(cell.source)
-        return Placed("", "code", "given" if given else "extra", 0, cell.source)
+        if place in self.found.astray:
+            return Placed(self.cells[self.found.astray[place]].id, "code", "given", 0, cell.source)
+        return Placed("", "code", "given" if _is_given(cell.source) else "extra", 0, cell.source)
 
 
 def _of_course(cell: SourceCell) -> Placed:

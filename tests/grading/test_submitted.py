@@ -287,7 +287,7 @@ def test_a_dragged_example_cell_runs_where_it_was_put() -> None:
         "more = 5",
         "check(5)",
     ]
-    assert submitted.cells[-3].kind == "given"
+    assert (submitted.cells[-3].kind, submitted.cells[-3].id) == ("given", "given-02-04")
     assert submitted.notes == []
 
 
