@@ -141,8 +141,10 @@ class _Frame:
             if key in self.found.places:
                 yield self._kept(cell, self.sent[self.found.places[key]])
                 yield from self._after(key)
-            elif key not in self.restored and cell.kind in ("exercise", "check"):
-                yield _missing(cell) if cell.kind == "exercise" else _of_course(cell)
+            elif cell.kind == "exercise":
+                yield _missing(cell)
+            elif cell.locked and key not in self.restored:
+                yield _of_course(cell)
 
     def _after(self, key: int) -> Iterator[Placed]:
         """What follows a cell of the course, first of all the locked cells that are missing."""

@@ -1,9 +1,12 @@
 """Whatever was done to a notebook, the course's cells are the course's, the learner's all run."""
 
+import json
 from typing import Any
 
 import pytest
 
+from autograder.grading.source_notebook import SourceCell, SourceNotebook
+from autograder.grading.submitted import read_submitted
 from autograder.grading.submitted import released as stand_in
 from tests.grading.submitted_notebooks import (
     ALL_ANSWERED,
@@ -79,6 +82,28 @@ def test_locked_cells_are_put_back_and_example_cells_are_not() -> None:
         "the check of exercise 3 was not in its place and was put back",
         "the check of exercise 5 was not in its place and was put back",
     )
+
+
+def test_of_an_emptied_notebook_the_locked_cells_run() -> None:
+    notebook = answered()
+    notebook["cells"] = []
+    submitted = read(notebook)
+    assert [cell.id for cell in submitted.cells] == [c.id for c in source().cells if c.locked]
+    assert submitted.remarks == {
+        number: f"the cell of exercise {number} is missing" for number in EXERCISES
+    }
+
+
+def test_locked_cells_are_put_back_behind_a_deleted_answer() -> None:
+    cells = (
+        SourceCell("exercise-1", "code", "exercise", 1, "x = ___"),
+        SourceCell("given-1", "code", "given", 0, "y = x", locked=True),
+        SourceCell("check-1", "code", "check", 1, "check(1)", locked=True),
+    )
+    course = SourceNotebook("01-x", cells, {})
+    content = json.dumps({"nbformat": 4, "cells": [code("x = 1")]}).encode()
+    submitted = read_submitted(content, course)
+    assert [cell.source for cell in submitted.cells] == ["x = 1", "y = x", "check(1)"]
 
 
 def test_a_check_that_is_put_back_comes_after_all_of_the_answer() -> None:
