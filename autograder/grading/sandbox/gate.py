@@ -47,6 +47,11 @@ class Gate:
         self._port = port
         threading.Thread(target=self._serve, name="gate", daemon=True).start()
 
+    def close(self) -> None:
+        """Leave it shut, where `open` was not called."""
+        self._ours.close()
+        self._theirs.close()
+
     def fileno(self) -> int:
         """The descriptor that the process needs for `hand_over`."""
         return self._theirs.fileno()

@@ -1,0 +1,1 @@
+"""Attacks on a confined process: each runs for real, in a process forked for it."""
