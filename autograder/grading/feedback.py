@@ -43,6 +43,13 @@ POLICY = (
 )
 """What a browser may load and run for a page of feedback: nothing but what is in it."""
 
+STYLE = """
+img { max-width: 100%; height: auto }
+summary { display: list-item }
+.rendered_html td, .rendered_html th { padding: 0 0.5em }
+"""
+"""What nbgrader's style forgets: wide pictures, the sign that something folds out, tables."""
+
 
 def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict[str, str]:
     """Write the feedback that is missing, or that graders have changed scores or comments of.
@@ -222,7 +229,8 @@ def _exporter() -> Any:
             return f"<pre>{escape(code)}</pre>"
         return str(highlight(code))
 
-    _, styles = CSSHTMLHeaderPreprocessor().preprocess(None, {"config_dir": ""})
+    _, styles = CSSHTMLHeaderPreprocessor(style="default").preprocess(None, {"config_dir": ""})
+    styles["inlining"]["css"].append(STYLE)
     # nbgrader's converter knows where its templates lie.
     exporter = Exporter(config=GenerateFeedback(coursedir=CourseDirectory()).config)
     coloured = _remembered(colour)

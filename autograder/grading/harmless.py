@@ -116,7 +116,8 @@ def _metadata(about: Json | None) -> Json:
 def _output(output: Json, busy: bool) -> Json:
     match output["output_type"]:
         case "stream":
-            return {key: output[key] for key in ("output_type", "name", "text")}
+            text = "".join(output["text"])
+            return {"output_type": "stream", "name": output["name"], "text": text}
         case "error":
             return {key: output[key] for key in ("output_type", "ename", "evalue", "traceback")}
     clean = {
