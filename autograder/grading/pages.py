@@ -124,12 +124,11 @@ def write_report(
         "states": STATES,
         "titles": titles,
     }
-    with_feedback = _folders(results / "feedback")
     learners = {
         pages[record.student]: _page(
             "learner.html",
             record=record,
-            feedback=quote(record.student) if record.student in with_feedback else "",
+            feedback=feedback_of(results, record),
             **shared,
         )
         for record in records
@@ -182,6 +181,15 @@ def page_name(student: str) -> str:
     fingerprint = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     readable = re.sub(r"[^a-z0-9]+", "-", student.lower()).strip("-")[:40].strip("-")
     return f"{readable or 'learner'}-{fingerprint}.html"
+
+
+def feedback_of(results: Path, record: Record) -> list[tuple[str, str]]:
+    """The notebooks of a learner with feedback: name, and place as a link from `results` has it."""
+    folder = results / "feedback"
+    if record.problem or not folder.is_dir() or record.student not in os.listdir(folder):
+        return []
+    files = sorted((folder / record.student).glob("*/*.html"))
+    return [(file.stem, quote(file.relative_to(results).as_posix())) for file in files]
 
 
 def plain(text: str, limit: int) -> str:
@@ -272,10 +280,3 @@ def _fingerprint(text: str) -> str:
 
 def _data_url(picture: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}" if picture else ""
-
-
-def _folders(folder: Path) -> set[str]:
-    """Names of the folders in a folder, none where there is no such folder."""
-    if not folder.is_dir():
-        return set()
-    return {entry.name for entry in os.scandir(folder) if entry.is_dir()}

@@ -17,6 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from autograder.grading import pages, tally
+from autograder.grading.course import ASSIGNMENT
 from autograder.grading.pages import page_name, write_report
 from autograder.grading.record import Record
 from tests.grading.many_records import BEST, RUN, TITLES, hostile_records, learners
@@ -202,7 +203,9 @@ def test_links_lead_to_files_that_are_there(tmp_path: Path) -> None:
     records = learners(8)
     odd = replace(records[0], student="50% a#b?c&d 'é' \"x\"")
     records[0] = odd
-    (tmp_path / "feedback" / odd.student).mkdir(parents=True)
+    feedback = tmp_path / "feedback" / odd.student / ASSIGNMENT
+    feedback.mkdir(parents=True)
+    (feedback / "01-first #1.html").touch()
     links = 0
     report(tmp_path, records)
     for path in (tmp_path / "report.html", *learners_pages(tmp_path)):
