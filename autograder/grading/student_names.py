@@ -31,12 +31,12 @@ _DRAWN_ALIKE = str.maketrans(
 
 def printable(text: str) -> str:
     r"""The text with characters that do not print written as escapes, e.g. ``\x1b``."""
-    return "".join(c if c.isprintable() and c != "\\" else ascii(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def shown_name(name: str) -> str:
     """A folder's name made safe to print and short enough for a file; no two are shown alike."""
-    shown = printable(name)
+    shown = printable(name.replace("\\", r"\\"))
     if _fits(shown):
         return shown
     mark = hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:8]

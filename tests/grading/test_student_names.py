@@ -59,7 +59,8 @@ def test_no_two_names_are_shown_alike() -> None:
 
 
 def test_text_is_made_printable() -> None:
-    assert printable("tab\tand é and \ud800") == r"tab\tand é and \ud800"
+    once = printable("tab\tand é and \ud800")
+    assert once == printable(once) == r"tab\tand é and \ud800"
 
 
 @pytest.mark.parametrize(
