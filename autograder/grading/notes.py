@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from autograder.grading.alignment import Alignment, same_text
 from autograder.grading.sent_cells import SentCell
-from autograder.grading.source_notebook import SourceNotebook
-
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+from autograder.grading.source_notebook import SourceCell, SourceNotebook
 
 
 def notes_about(
@@ -32,20 +30,13 @@ def notes_about(
     return [f"notebook {source.name}: {note}" for note in notes]
 
 
-def why_not_run(cell: SentCell | None, number: int) -> str:
-    """Why there is no answer to an exercise, or an empty string.
-
-    Args:
-        cell: The learner's cell, if there is one.
-        number: The exercise.
-    """
+def why_not_run(cell: SentCell | None) -> str:
+    """Why the learner's cell for an exercise, if there is one, is no answer; else empty."""
     if cell is None:
-        return f"the cell of exercise {number} is missing"
+        return "is missing"
     if cell.kind != "code":
-        return f"the cell of exercise {number} is text, not code, and was not run"
-    if not cell.source.strip():
-        return f"the cell of exercise {number} is empty"
-    return ""
+        return "is text, not code, and was not run"
+    return "" if cell.source.strip() else "is empty"
 
 
 def _about_exercises(
@@ -54,30 +45,54 @@ def _about_exercises(
     found: Alignment,
     unanswered: Collection[int],
 ) -> Iterator[str]:
+    """What was found about answers and checks, each finding once for all exercises."""
+    findings: dict[str, list[int]] = {}
     for key, course in enumerate(source.cells):
-        if not course.exercise:
-            continue
-        words = "check" if course.kind == "check" else "cell"
-        what = f"the {words} of exercise {course.exercise}"
-        place = found.places.get(key)
-        copies = found.copies.get(key, [])
-        if place is None and course.kind == "check":
-            yield f"{what} was not in its place and was put back"
-        elif place is not None and copies:
-            rank = sorted([place, *copies]).index(place)
-            which = _ORDINALS[rank] if rank < len(_ORDINALS) else "last"
-            times = "twice" if len(copies) == 1 else f"{len(copies) + 1} times"
-            yield f"{what} was there {times}; the {which} one counts, the rest is ordinary code"
-        if course.kind == "exercise":
-            reason = why_not_run(None if place is None else sent[place], course.exercise)
-            if reason and course.exercise not in unanswered:
-                yield f"{reason}; the other cells before its check count"
-            elif reason:
-                yield reason
-            elif course.exercise in found.refound:
-                yield f"{what} had lost its name and was found by its place and its lines"
-        elif place is not None and not same_text(sent[place], course):
-            yield f"{what} was changed; the course's own one is used"
+        place, number = found.places.get(key), course.exercise
+        cell = None if place is None else sent[place]
+        times = 1 + len(found.copies.get(key, []))
+        words: list[str] = []
+        if course.kind == "check":
+            words += _about_check(cell, course, times)
+        elif course.kind == "exercise":
+            words += _about_answer(cell, times, number in found.refound, number in unanswered)
+        for finding in words:
+            findings.setdefault(finding, []).append(number)
+    for finding, numbers in findings.items():
+        yield f"{_listed(numbers)}: {finding}"
+
+
+def _about_answer(
+    cell: SentCell | None, times: int, refound: bool, unanswered: bool
+) -> Iterator[str]:
+    if reason := why_not_run(cell):
+        others = "" if unanswered else ", but other cells before its check count"
+        yield f"the cell {reason}{others}"
+    elif refound:
+        yield "the cell had lost its name and was found by its place or its lines"
+    if times > 1:
+        yield f"the cell was there {_times(times)}, what stands before the check counts"
+
+
+def _about_check(cell: SentCell | None, course: SourceCell, times: int) -> Iterator[str]:
+    if cell is None:
+        yield "the check was not in its place and was put back"
+        return
+    if not same_text(cell, course):
+        yield "the check was changed, the course's own one is used"
+    if times > 1:
+        yield f"the check was there {_times(times)}, the last one in its place counts"
+
+
+def _times(number: int) -> str:
+    return "twice" if number == 2 else f"{number:,} times"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Such as ``exercise 3`` or ``exercises 3, 4 and 5``."""
+    if len(numbers) == 1:
+        return f"exercise {numbers[0]}"
+    return f"exercises {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _about_cells(

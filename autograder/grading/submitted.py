@@ -107,7 +107,7 @@ def _remarks(
         if course.kind == "exercise" and course.exercise not in run:
             place = found.places.get(key)
             cell = None if place is None else sent[place]
-            remarks[course.exercise] = why_not_run(cell, course.exercise)
+            remarks[course.exercise] = f"the cell of exercise {course.exercise} {why_not_run(cell)}"
     return remarks
 
 
