@@ -37,10 +37,17 @@ class Argument:
 
 @dataclass(frozen=True)
 class Conditional:
-    """A call that is allowed where all conditions hold, else fails with ``otherwise``."""
+    """A call that depends on its arguments.
+
+    Attributes:
+        conditions: What must hold for the call to be made.
+        otherwise: Its error where something does not hold; 0 for none, though nothing is done.
+        instead: Its error where all holds; None to make the call.
+    """
 
     conditions: tuple[Argument, ...]
     otherwise: int = errno.EPERM
+    instead: int | None = None
 
 
 _WITH_ANY_ARGUMENTS = """
@@ -138,16 +145,18 @@ def conditional(pid: int) -> dict[str, Conditional]:
         "mkdir": Conditional((Argument(1, *own_folder),)),
         "mkdirat": Conditional((Argument(2, *own_folder),)),
         "umask": Conditional((Argument(0, (0,), stat.S_IRWXU),)),
+        # As with modes (see below), except that `Path.touch` makes a file only after an error; it
+        # names no time.
+        "utimensat": Conditional((Argument(2, (0,)),), otherwise=0, instead=errno.EPERM),
     }
 
 
 ANSWERED = {
     # glibc makes threads with `clone` then, whose flags can be read.
     "clone3": errno.ENOSYS,
-    # Landlock does not guard modes and times, anywhere. Copying a file sets them: nothing is done
-    # and nothing is said.
+    # Landlock does not guard modes, times and owners, anywhere. Copying a file sets the first two:
+    # nothing is done, and nothing is said.
     **dict.fromkeys(["chmod", "fchmod", "fchmodat", "fchmodat2"], 0),
-    **dict.fromkeys(["utime", "utimes", "utimensat", "futimesat"], 0),
     **dict.fromkeys(
         ["listxattr", "llistxattr", "flistxattr", "getxattr", "lgetxattr", "fgetxattr"],
         errno.EOPNOTSUPP,

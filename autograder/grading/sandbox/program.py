@@ -72,7 +72,8 @@ def _condition(condition: Argument, otherwise: int) -> bytes:
 
 def _only_if(rule: Conditional) -> bytes:
     conditions = [_condition(condition, rule.otherwise) for condition in rule.conditions]
-    return b"".join([*conditions, _step(_RETURN, ALLOW)])
+    end = _step(_RETURN, ALLOW) if rule.instead is None else _error(rule.instead)
+    return b"".join([*conditions, end])
 
 
 def assemble(machine: str, pid: int) -> bytes:

@@ -44,11 +44,11 @@ class Watch:
         status = self._status()
         limits = self._limits
         if _memory(status) - self._memory > limits.memory:
-            return f"memory limit of {_size(limits.memory)} reached"
+            return f"memory limit of {in_words(limits.memory)} reached"
         if status.get("Threads", 0) > limits.threads:
             return f"limit of {limits.threads} threads reached"
         if self._written() > WRITTEN_IN_ALL * limits.disk:
-            return f"limit of {_size(WRITTEN_IN_ALL * limits.disk)} written in all reached"
+            return f"limit of {in_words(WRITTEN_IN_ALL * limits.disk)} written in all reached"
         if time.monotonic() < self._scan_at:
             return None
         started = time.monotonic()
@@ -82,7 +82,7 @@ class Watch:
         for files, (depth, status) in enumerate(found, 1):
             size += status.st_blocks * BLOCK
             if size > limits.disk:
-                return f"disk limit of {_size(limits.disk)} reached"
+                return f"disk limit of {in_words(limits.disk)} reached"
             if files > limits.files:
                 return f"limit of {limits.files} files reached"
             if depth > DEEPEST:
@@ -131,7 +131,7 @@ def _entries(folder: str) -> Iterator[tuple[int, os.stat_result]]:
                     waiting.append((depth + 1, entry.path))
 
 
-def _size(count: int) -> str:
+def in_words(count: int) -> str:
     """A size as a person says it: 2 GB, 200 MB."""
     unit, name = (GIGABYTE, "GB") if count >= GIGABYTE else (MEGABYTE, "MB")
     return f"{count / unit:g} {name}"

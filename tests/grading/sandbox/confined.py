@@ -138,23 +138,35 @@ def confined(attack: Callable[[], T], folder: Path, **options: object) -> T:
 
 @contextlib.contextmanager
 def waiting(
-    attack: Callable[[], object], folder: Path, *, keep: Sequence[int] = (), **options: object
+    attack: Callable[[], object],
+    folder: Path,
+    *,
+    keep: Sequence[int] = (),
+    before: Callable[[int], None] = lambda pid: None,
+    **options: object,
 ) -> Iterator[Attacker]:
-    """A confined process that has run ``attack`` and then waits; it is ended afterwards."""
+    """A confined process that has run ``attack`` and then waits; it is ended afterwards.
+
+    Before it runs the attack, ``before`` is called with its number.
+    """
+    wait, go = os.pipe()
     done, tell = os.pipe()
 
     def attack_and_wait() -> None:
+        os.read(wait, 1)
         attack()
         os.write(tell, b"!")
         signal.pause()
 
-    attacker = fork(attack_and_wait, folder, keep=[*keep, tell], **options)  # type: ignore[arg-type]
+    attacker = fork(attack_and_wait, folder, keep=[*keep, wait, tell], **options)  # type: ignore[arg-type]
     try:
+        before(attacker.pid)
+        os.write(go, b"!")
         assert select.select([done], [], [], PATIENCE)[0], "the attack did not end"
         yield attacker
     finally:
         os.kill(attacker.pid, signal.SIGKILL)
         os.waitpid(attacker.pid, 0)
         attacker.close()
-        os.close(done)
-        os.close(tell)
+        for descriptor in (wait, go, done, tell):
+            os.close(descriptor)

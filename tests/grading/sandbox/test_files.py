@@ -88,10 +88,12 @@ def test_ordinary_work_with_files_goes_on(folder: Path, user: int) -> None:
         with open(os.devnull, "w") as nothing:
             nothing.write("x")
         shutil.rmtree("a")
+        Path("touched").touch()
         return Path("c/b/moved").read_text()
 
     assert confined(work, folder, user=user) == "text"
-    assert sorted(path.name for path in folder.rglob("*")) == ["b", "c", "copy", "moved", "text"]
+    names = sorted(path.name for path in folder.rglob("*"))
+    assert names == ["b", "c", "copy", "moved", "text", "touched"]
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {

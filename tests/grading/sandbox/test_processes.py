@@ -14,6 +14,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import popen_fork
 from pathlib import Path
 
 import pytest
@@ -50,7 +52,7 @@ STARTS: dict[str, Callable[[], object]] = {
     "spawn": lambda: os.posix_spawn(sys.executable, [sys.executable], {}),
     "shell": lambda: subprocess.run("true", shell=True, check=True),
     "program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
-    "multiprocessing": lambda: multiprocessing.get_context("fork").Process(target=print).start(),
+    "multiprocessing": lambda: popen_fork.Popen(multiprocessing.Process(target=print)),
 }
 
 
@@ -82,10 +84,12 @@ def test_threads_and_asyncio_work(folder: Path, user: int) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        found.append(asyncio.run(asyncio.to_thread(lambda: 20)))
+        with ThreadPoolExecutor() as pool:
+            found += pool.map(int, range(20, 40))
+        asyncio.run(asyncio.sleep(0))
         return sorted(found)
 
-    assert confined(work, folder, user=user) == list(range(21))
+    assert confined(work, folder, user=user) == list(range(40))
 
 
 SIGNALS: dict[str, Callable[[int], object]] = {

@@ -1,0 +1,189 @@
+"""Limits: those that the kernel keeps, and those that the watch sees."""
+
+import errno
+import mmap
+import os
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.grading.limits import MEGABYTE, Limits
+from autograder.grading.sandbox import Watch
+from autograder.grading.sandbox.watch import in_words
+from tests.grading.sandbox.confined import confined, waiting
+
+SMALL = Limits(
+    memory=200 * MEGABYTE, disk=8 * MEGABYTE, files=50, threads=8, open_files=32, cell_seconds=5
+)
+
+
+def test_memory_runs_out_as_a_memory_error(folder: Path, user: int) -> None:
+    def attack() -> None:
+        hoard = []
+        while True:
+            hoard.append(np.ones(1_000_000))
+
+    with pytest.raises(MemoryError):
+        confined(attack, folder, user=user, limits=SMALL)
+
+
+def test_one_huge_array_is_a_memory_error(folder: Path, user: int) -> None:
+    with pytest.raises(MemoryError):
+        confined(lambda: np.zeros(10**9), folder, user=user)
+
+
+def test_most_of_the_memory_can_be_used(folder: Path, user: int) -> None:
+    size = int(0.8 * SMALL.memory)
+    used = confined(lambda: len(b"x" * size), folder, user=user, limits=SMALL)
+    assert used == size
+
+
+def test_a_file_does_not_grow_beyond_the_disk_limit(folder: Path, user: int) -> None:
+    def attack() -> None:
+        with open("bomb", "wb") as file:
+            while True:
+                file.write(bytes(MEGABYTE))
+
+    with pytest.raises(OSError, match="too large"):
+        confined(attack, folder, user=user, limits=SMALL)
+    assert (folder / "bomb").stat().st_size <= SMALL.disk
+
+
+def test_open_files_are_limited(folder: Path, user: int) -> None:
+    def attack() -> None:
+        hoard = []
+        while True:
+            hoard.append(os.open(os.devnull, os.O_RDONLY))
+
+    with pytest.raises(OSError) as refusal:  # noqa: PT011
+        confined(attack, folder, user=user, limits=SMALL)
+    assert refusal.value.errno == errno.EMFILE
+
+
+@pytest.mark.parametrize("name", ["CORE", "NOFILE", "FSIZE", "DATA", "MEMLOCK", "MSGQUEUE"])
+def test_limits_are_not_raised(name: str, folder: Path, user: int) -> None:
+    limit = getattr(resource, f"RLIMIT_{name}")
+
+    def attack() -> tuple[int, int]:
+        most = resource.getrlimit(limit)
+        with pytest.raises((PermissionError, ValueError)):
+            resource.setrlimit(limit, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        assert resource.getrlimit(limit) == most
+        return most
+
+    soft, hard = confined(attack, folder, user=user)
+    assert soft == hard
+
+
+def share_memory() -> None:
+    """Memory that no limit of the kernel counts."""
+    shared = mmap.mmap(-1, 250 * MEGABYTE)
+    shared.write(bytes(100 * MEGABYTE))
+    shared.write(bytes(120 * MEGABYTE))
+    globals()["kept"] = shared
+
+
+def start_threads() -> None:
+    for _ in range(12):
+        threading.Thread(target=signal.pause, daemon=True).start()
+
+
+def fill_the_disk() -> None:
+    for number in range(3):
+        Path(f"file-{number}").write_bytes(bytes(3 * MEGABYTE))
+
+
+def fill_the_disk_without_names() -> None:
+    for number in range(3):
+        file = os.open(f"file-{number}", os.O_CREAT | os.O_WRONLY)
+        os.unlink(f"file-{number}")
+        os.write(file, bytes(3 * MEGABYTE))
+
+
+def make_files() -> None:
+    for number in range(60):
+        Path(f"file-{number}").touch()
+
+
+def make_folders() -> None:
+    for number in range(10):
+        Path(f"folder-{number}/a/b/c/d/e").mkdir(parents=True)
+
+
+def make_deep_folders() -> None:
+    for _ in range(40):
+        os.mkdir("deeper")
+        os.chdir("deeper")
+
+
+def write_again_and_again() -> None:
+    for _ in range(30):
+        Path("file").write_bytes(bytes(3 * MEGABYTE))
+
+
+REASONS: dict[Callable[[], None], str] = {
+    share_memory: "memory limit of 200 MB reached",
+    start_threads: "limit of 8 threads reached",
+    fill_the_disk: "disk limit of 8 MB reached",
+    fill_the_disk_without_names: "disk limit of 8 MB reached",
+    make_files: "limit of 50 files reached",
+    make_folders: "limit of 50 files reached",
+    make_deep_folders: "limit of 32 folders in one another reached",
+    write_again_and_again: "limit of 80 MB written in all reached",
+}
+
+
+def reason_of(watch: Watch) -> str | None:
+    """What a watch says within some looks: it does not look through the folder every time."""
+    for _ in range(100):
+        if reason := watch.exceeded():
+            return reason
+        time.sleep(0.05)
+    return None
+
+
+@pytest.mark.parametrize("attack", REASONS, ids=lambda attack: attack.__name__)
+def test_the_watch_says_which_limit_is_reached(
+    attack: Callable[[], None], folder: Path, user: int
+) -> None:
+    watches = []
+
+    def watch(pid: int) -> None:
+        watches.append(Watch(pid, folder, SMALL))
+        assert watches[0].exceeded() is None
+
+    with waiting(attack, folder, user=user, limits=SMALL, before=watch):
+        assert reason_of(watches[0]) == REASONS[attack]
+
+
+def test_the_watch_minds_neither_honest_work_nor_its_end(folder: Path, user: int) -> None:
+    def work() -> None:
+        globals()["kept"] = np.ones(10_000_000)
+        Path("file").write_bytes(bytes(MEGABYTE))
+        threading.Thread(target=print).start()
+
+    with waiting(work, folder, user=user, limits=SMALL) as attacker:
+        watch = Watch(attacker.pid, folder, SMALL)
+        assert watch.exceeded() is None
+        os.kill(attacker.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, attacker.pid, os.WEXITED | os.WNOWAIT)
+        assert watch.exceeded() is None  # it ended, and nobody has asked for its result
+    assert watch.exceeded() is None  # nothing is left of it
+
+
+def test_a_link_to_much_counts_as_a_link(folder: Path) -> None:
+    (folder / "link").symlink_to("/usr")
+    assert Watch(os.getpid(), folder, Limits()).exceeded() is None
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(2 * 10**9, "2 GB"), (1_500_000_000, "1.5 GB"), (200_000_000, "200 MB")]
+)
+def test_sizes_are_said_as_people_say_them(count: int, words: str) -> None:
+    assert in_words(count) == words
