@@ -164,15 +164,8 @@ class Book:
             self._assignment = database.execute(
                 select(Assignment.id).where(Assignment.name == ASSIGNMENT)
             ).scalar_one()
-            self._notebooks = dict(
-                database.execute(
-                    select(Notebook.id, Notebook.name).where(
-                        Notebook.assignment_id == self._assignment
-                    )
-                )
-                .tuples()
-                .all()
-            )
+            notebooks = select(Notebook.id).where(Notebook.assignment_id == self._assignment)
+            self._notebooks = list(database.scalars(notebooks))
             self._checks = self._cells(database, GradeCell)
             self._answers = self._cells(database, SolutionCell)
 
@@ -236,7 +229,7 @@ class Book:
         query = select(SubmittedNotebook.notebook_id, SubmittedNotebook.id).where(
             SubmittedNotebook.assignment_id == submission
         )
-        return dict(database.execute(query).tuples().all())
+        return {row.notebook_id: row.id for row in database.execute(query)}
 
     def _untouched(self, student: str) -> set[str]:
         """Ids of the answers that are as they were handed out."""
