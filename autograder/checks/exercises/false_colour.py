@@ -13,7 +13,6 @@ from autograder.checks.workspace import Workspace
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
 """Keys that `profile` and `meta` of a rasterio dataset share."""
 
-MAX_METRES = 50
 _METRES = re.compile(r"\b\d{6,7}(?:\.\d{1,9})?\b")
 
 
@@ -33,20 +32,21 @@ def collect(workspace: Workspace) -> Evidence:
 
 
 def _profile(workspace: Workspace) -> Fact:
-    """Where the file lies in metres, read from the profile that was printed in whatever form."""
+    """The corner of the file in metres, from the profile that was printed in whatever form."""
     printed = workspace.printed.strip()
     if not printed:
         return facts.missing("was not printed")
     if not all(key in printed for key in PROFILE_KEYS):
         return facts.text(f"something else was printed: {printed[:60]}")
-    metres = sorted({float(words) for words in _METRES.findall(printed)})
+    transform = printed.rpartition("transform")[2]  # the CRS before it has long numbers as well
+    metres = [float(words) for words in _METRES.findall(transform)]
     if not metres:
         return facts.text("the keys of a profile without its values")
-    return {"kind": "numbers", "values": metres[:MAX_METRES]}
+    return facts.numbers(metres[:2], 2)
 
 
 def _profile_fits(evidence: Evidence, expected: Fact) -> Difference | None:
-    """The corner of this patch is among what was printed: not that of any patch."""
+    """The profile is that of this patch; one number tells, where the other was cut off."""
     found = evidence["profile"]
     if found["kind"] == expected["kind"] == "numbers":
         if not set(expected["values"]).isdisjoint(found["values"]):
