@@ -4,6 +4,7 @@ It has one thread and an environment without secrets. It serves until its socket
 it has forked ends with it.
 """
 
+import contextlib
 import gc
 import os
 import signal
@@ -84,10 +85,8 @@ class Zygote:
         if self._ready:
             return
         self._socket.settimeout(START_LIMIT)
-        try:
+        with contextlib.suppress(TimeoutError):
             self._ready = self._socket.recv(1) == READY
-        except TimeoutError:
-            pass
         if not self._ready:
             raise GradingFailedError("the process to fork from did not start")
         self._socket.settimeout(None)
