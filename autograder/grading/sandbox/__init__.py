@@ -13,12 +13,12 @@ Inside: `kernel` (all ctypes), `calls` and `program` (the filter of system calls
 needs user namespaces; sandlock starts another program instead of confining the one that is warm.
 """
 
-from autograder.grading.sandbox.confine import confine
+from autograder.grading.sandbox.enclosure import confine
 from autograder.grading.sandbox.environment import clean_environment, home_in
 from autograder.grading.sandbox.gate import Gate
 from autograder.grading.sandbox.kernel import die_with_parent
-from autograder.grading.sandbox.missing import missing
 from autograder.grading.sandbox.places import readable_paths
+from autograder.grading.sandbox.system import missing
 from autograder.grading.sandbox.watch import Watch
 
 __all__ = [

@@ -11,8 +11,8 @@ from autograder.grading.limits import Limits
 from autograder.grading.sandbox import kernel
 from autograder.grading.sandbox.descriptors import let_go
 from autograder.grading.sandbox.gate import Gate
-from autograder.grading.sandbox.missing import missing
 from autograder.grading.sandbox.program import assemble
+from autograder.grading.sandbox.system import missing
 from utils.errors import CourseError
 
 READ = AccessFS.READ_FILE | AccessFS.READ_DIR

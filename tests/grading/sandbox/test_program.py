@@ -1,0 +1,134 @@
+"""The filter of system calls says the same on every machine; here it is run as the kernel would."""
+
+import errno
+import socket
+import struct
+
+import pytest
+
+from autograder.grading.sandbox.calls import ALLOWED, ANSWERED, ASKED, conditional
+from autograder.grading.sandbox.program import (
+    ALLOW,
+    ARCHITECTURES,
+    ASK,
+    ERROR,
+    KILL,
+    assemble,
+    numbers,
+)
+
+PID = 4321
+LOAD, AND, EQUAL, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
+MOST_STEPS = 4096  # of the kernel
+
+
+def answer(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
+    """Run the program on one call."""
+    padded = (*arguments, 0, 0, 0, 0, 0, 0)[:6]
+    audit = ARCHITECTURES[machine].audit if audit is None else audit
+    data = struct.pack("=IIQ6Q", number, audit, 0, *padded)
+    program, at, value = assemble(machine, PID), 0, 0
+    while True:
+        code, if_so, if_not, constant = struct.unpack_from("HBBI", program, 8 * at)
+        at += 1
+        if code == LOAD:
+            (value,) = struct.unpack_from("=I", data, constant)
+        elif code == AND:
+            value &= constant
+        elif code == EQUAL:
+            at += if_so if value == constant else if_not
+        elif code == AT_LEAST:
+            at += if_so if value >= constant else if_not
+        else:
+            assert code == RETURN
+            return int(constant)
+
+
+@pytest.fixture(params=ARCHITECTURES)
+def machine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_name_is_a_call_of_some_machine() -> None:
+    known = set().union(*(numbers(machine) for machine in ARCHITECTURES))
+    assert {*ALLOWED, *ASKED, *ANSWERED, *conditional(PID)} <= known
+
+
+def test_every_name_has_one_answer() -> None:
+    names = [*ALLOWED, *ASKED, *ANSWERED, *conditional(PID)]
+    assert len(names) == len(set(names))
+
+
+def test_the_kernel_takes_a_program_of_this_length(machine: str) -> None:
+    assert len(assemble(machine, PID)) // 8 < MOST_STEPS
+
+
+def test_what_is_not_named_is_refused(machine: str) -> None:
+    known = numbers(machine)
+    named = {*ALLOWED, *ASKED, *ANSWERED, *conditional(PID)}
+    answers = {name: answer(machine, known[name]) for name in known.keys() - named}
+    assert set(answers.values()) == {ERROR | errno.EPERM}
+
+
+def test_what_is_named_is_allowed_or_asked(machine: str) -> None:
+    known = numbers(machine)
+    assert {answer(machine, known[name]) for name in ALLOWED & known.keys()} == {ALLOW}
+    assert {answer(machine, known[name]) for name in ASKED} == {ASK}
+
+
+def test_unknown_calls_do_not_exist(machine: str) -> None:
+    highest = max(numbers(machine).values())
+    for number in (highest + 1, 0x40000000, 0x40000000 + 1, 0xFFFFFFFF):
+        assert answer(machine, number) == ERROR | errno.ENOSYS
+
+
+def test_calls_of_another_architecture_end_the_process(machine: str) -> None:
+    for audit in (0x40000003, 0x40000028, 0):  # 32-bit Intel and ARM
+        assert answer(machine, numbers(machine)["getpid"], audit=audit) == KILL
+
+
+CASES = [
+    ("clone", (0x3D0F00,), ALLOW),
+    ("clone", (0x01200011,), ERROR | errno.EPERM),
+    ("clone", (0x3D0F00 | 0x10000000,), ERROR | errno.EPERM),
+    ("clone3", (), ERROR | errno.ENOSYS),
+    ("kill", (PID, 9), ALLOW),
+    ("kill", (PID + 1, 9), ERROR | errno.EPERM),
+    ("kill", (0xFFFFFFFF, 9), ERROR | errno.EPERM),
+    ("kill", (0, 9), ERROR | errno.EPERM),
+    ("tgkill", (PID, 1, 9), ALLOW),
+    ("tgkill", (1, PID, 9), ERROR | errno.EPERM),
+    ("socket", (socket.AF_INET, socket.SOCK_STREAM | 0o2004000, 6), ALLOW),
+    ("socket", (socket.AF_INET6, socket.SOCK_STREAM, 0), ALLOW),
+    ("socket", (socket.AF_INET, socket.SOCK_STREAM, 262), ERROR | errno.EOPNOTSUPP),
+    ("socket", (socket.AF_INET, socket.SOCK_DGRAM, 0), ERROR | errno.EOPNOTSUPP),
+    ("socket", (socket.AF_UNIX, socket.SOCK_STREAM, 0), ERROR | errno.EOPNOTSUPP),
+    ("socketpair", (socket.AF_UNIX, socket.SOCK_STREAM, 0), ALLOW),
+    ("sendto", (3, 0, 5, 0x4000), ALLOW),
+    ("sendto", (3, 0, 5, 0x20000000), ERROR | errno.EOPNOTSUPP),
+    ("sendmsg", (3, 0, 0x20004000), ERROR | errno.EOPNOTSUPP),
+    ("sendmmsg", (3, 0, 1, 0x20000000), ERROR | errno.EOPNOTSUPP),
+    ("setsockopt", (3, 6, 1), ALLOW),
+    ("setsockopt", (3, 6, 31), ERROR | errno.ENOPROTOOPT),
+    ("prctl", (1, 0), ERROR | errno.EINVAL),
+    ("prctl", (15, 0), ALLOW),
+    ("fcntl", (3, 4, 0o4000), ALLOW),
+    ("fcntl", (3, 8, 1), ERROR | errno.EPERM),
+    ("ioctl", (0, 0x5412), ERROR | errno.ENOTTY),  # typing into a terminal
+    ("prlimit64", (0,), ALLOW),
+    ("prlimit64", (1,), ERROR | errno.EPERM),
+    ("mkdirat", (0, 0, 0o700), ALLOW),
+    ("mkdirat", (0, 0, 0o077), ERROR | errno.EPERM),
+    ("umask", (0o077,), ALLOW),
+    ("umask", (0o277,), ERROR | errno.EPERM),
+    ("fchmodat", (0, 0, 0o777), ERROR | 0),
+    ("utimensat", (0, 0, 8), ERROR | 0),
+    ("utimensat", (0, 0, 0), ERROR | errno.EPERM),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "expected"), CASES)
+def test_calls_depend_on_their_arguments(
+    machine: str, name: str, arguments: tuple[int, ...], expected: int
+) -> None:
+    assert answer(machine, numbers(machine)[name], *arguments) == expected
