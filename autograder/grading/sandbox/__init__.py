@@ -14,7 +14,7 @@ needs user namespaces; sandlock starts another program instead of confining the 
 """
 
 from autograder.grading.sandbox.enclosure import confine
-from autograder.grading.sandbox.environment import clean_environment, home_in
+from autograder.grading.sandbox.environment import ONE_THREAD, clean_environment, home_in
 from autograder.grading.sandbox.gate import Gate
 from autograder.grading.sandbox.kernel import die_with_parent
 from autograder.grading.sandbox.places import readable_paths
@@ -22,6 +22,7 @@ from autograder.grading.sandbox.system import missing
 from autograder.grading.sandbox.watch import Watch
 
 __all__ = [
+    "ONE_THREAD",
     "Gate",
     "Watch",
     "clean_environment",
