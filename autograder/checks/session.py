@@ -45,6 +45,7 @@ class Session:
     runs: list[Run] = field(default_factory=list)
     gifts: dict[str, Gift] = field(default_factory=dict)
     _open: list[Watch] = field(default_factory=list)
+    _last_python: tuple[str, str] = ("", "")
 
     def watch(self) -> None:
         """Start watching, and bind ``___`` to a blank that says so when it is used."""
@@ -76,6 +77,8 @@ class Session:
     def before_cell(self, info: Any) -> None:
         """IPython calls this before it runs a cell."""
         source, names = info.raw_cell or "", self.shell.user_ns
+        if ready := getattr(info, "transformed_cell", None):  # older IPythons do not tell
+            self._last_python = source, ready
         cell_id = getattr(info, "cell_id", None)
         label = label_of(cell_id, source)
         # Given cells are locked, and a recording runs them all under one id.
@@ -83,7 +86,7 @@ class Session:
         run = Run(source, cell, label, time.time(), identified=bool(cell_id))
         if label is None:
             run.exercise = self._claimed(cell)
-        run.inputs = names_in(self._python(source)).inputs
+        run.inputs = names_in(self._python(source), None).inputs
         for name in run.inputs & self.gifts.keys():
             if names.get(name) is self.gifts[name].value:
                 run.taken |= self.gifts[name].numbers
@@ -206,13 +209,18 @@ class Session:
             self.gifts.pop(name, None)
 
     def _python(self, source: str) -> str:
-        """The code without IPython's own syntax."""
+        """The code without IPython's own syntax; asked before and after each run."""
+        known, python = self._last_python
+        if known == source:
+            return python
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return str(self.shell.transform_cell(source))
+                python = str(self.shell.transform_cell(source))
         except Exception:  # IPython raises what it likes for code that it cannot read
-            return source
+            python = source
+        self._last_python = source, python
+        return python
 
     def _line_of(self, problem: BaseException) -> int:
         """Line of the cell that raised; 0 where none was run."""

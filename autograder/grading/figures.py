@@ -1,33 +1,93 @@
 """Figures in a notebook's outputs: drawn once each, and not at all for the course's own cells."""
 
+import contextlib
+import io
+from base64 import b64encode
+from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import matplotlib
+import numpy as np
 from IPython.core.pylabtools import print_figure
+from matplotlib._tight_bbox import adjust_bbox
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib_inline.backend_inline import configure_inline_support
 from matplotlib_inline.config import InlineBackend
+from PIL import Image
 
 BACKEND = "module://matplotlib_inline.backend_inline"
 
+USUAL = {"bbox_inches": "tight"}
+"""How the inline backend prints figures unless it is told otherwise."""
+
+QUALITY = {"quality": 90, "subsampling": 0}
+"""Of pictures. Their notebooks are for reading feedback: as png, packing them would take as long
+as drawing them, and five times the space."""
+
 
 class Drawing:
-    """Draws the figures that a shell displays.
-
-    Attributes:
-        wanted: Whether figures are drawn: nobody looks at those of given cells.
-    """
+    """Draws the figures that a shell displays, as Jupyter's inline backend does."""
 
     def __init__(self, shell: Any) -> None:
-        self.wanted = True
+        self._wanted = True
         matplotlib.use(BACKEND)
         configure_inline_support(shell, BACKEND)
-        shell.display_formatter.formatters["image/png"].for_type(Figure, self.png)
+        formatters = shell.display_formatter.formatters
+        formatters["image/png"].pop(Figure)
+        formatters["image/jpeg"].for_type(Figure, self._jpeg)
 
-    def png(self, figure: Figure) -> str | None:
-        """A figure as png in base64, or ``None`` for no picture."""
-        if not self.wanted:
+    def _jpeg(self, figure: Figure) -> str | None:
+        """A figure as jpeg in base64, or ``None`` for no picture."""
+        if not self._wanted:
             return None
         options = InlineBackend.instance().print_figure_kwargs
-        drawn: str | None = print_figure(figure, "png", base64=True, **options)
-        return drawn
+        drawn = drawn_once(figure) if options == USUAL else None
+        if drawn is not None:
+            return b64encode(drawn).decode()
+        settings = {"pil_kwargs": QUALITY, **options}
+        printed: str | None = print_figure(figure, "jpeg", base64=True, **settings)
+        return printed
+
+    @contextlib.contextmanager
+    def off(self) -> Iterator[None]:
+        """Draw nothing inside: figures are made, but nobody looks at them."""
+        self._wanted = False
+        try:
+            with (
+                mock.patch.object(Figure, "tight_layout", _leave_out),
+                mock.patch.object(FigureCanvasAgg, "draw_idle", _leave_out),
+            ):
+                yield
+        finally:
+            self._wanted = True
+
+
+def drawn_once(figure: Figure) -> bytes | None:
+    """A figure as jpeg, cut to what is on it; ``None`` where this takes more than one drawing.
+
+    To print it ``tight``, matplotlib draws all of it an extra time, in case that moves something.
+    Only an engine that lays figures out does.
+    """
+    canvas, engine = figure.canvas, figure.get_layout_engine()
+    lies_still = engine is None or isinstance(engine, PlaceHolderLayoutEngine)
+    if not isinstance(canvas, FigureCanvasAgg) or not figure.axes or not lies_still:
+        return None
+    renderer = canvas.get_renderer()
+    box = figure.get_tightbbox(renderer).padded(matplotlib.rcParams["savefig.pad_inches"])
+    restore = adjust_bbox(figure, box, renderer)
+    try:
+        canvas.draw()
+        drawn = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+    finally:
+        restore()
+    page = Image.new("RGBA", drawn.size, "white")
+    packed = io.BytesIO()
+    Image.alpha_composite(page, drawn).convert("RGB").save(packed, "jpeg", **QUALITY)
+    return packed.getvalue()
+
+
+def _leave_out(*_: object, **__: object) -> None:
+    """In place of what only matters to a figure that is looked at."""

@@ -52,8 +52,8 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
             shell.execution_count += 1
             hand_over(cell.exercise, room)
         else:
-            drawing.wanted = cell.kind != "given"
-            with alarm.on():
+            looks = drawing.off() if cell.kind == "given" else contextlib.nullcontext()
+            with alarm.on(), looks:
                 shell.run_cell(cell.source, store_history=True, cell_id=cell.id)
         contact.end(cell.index, transcript.take())
         if shell.exit_now:

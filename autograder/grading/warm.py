@@ -1,19 +1,29 @@
-"""What a process does before others are forked from it, and what these do first."""
+"""What a process does before others are forked from it, and what these do first.
 
+Files that stay open are shared with a forked process, up to the place where they were last read.
+PROJ's database and fonts are such files; PROJ and matplotlib open them anew in a forked process.
+"""
+
+import asyncio
 import os
 import signal
 import tempfile
 from importlib import import_module
+from unittest import mock
 
-from autograder.checks.exercises import MODULES, exercise
-
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-"""Variables that keep libraries from starting threads: a forked process has only one."""
+from autograder.grading.sandbox.environment import ONE_THREAD
 
 LIBRARIES = (
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.crashhandler",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "aiobotocore.session",
     "folium.plugins",
     "geopandas",
+    "matplotlib.patheffects",
+    "pandas.io.formats.string",
     "pyogrio",
     "rasterio.features",
     "rasterio.mask",
@@ -25,18 +35,87 @@ LIBRARIES = (
 )
 """Modules that take long to import."""
 
+PROJECTED = "EPSG:3035"
+DEGREES = "EPSG:4326"
+
 
 def import_everything() -> None:
-    """Import what notebooks and their judging need; the process still has one thread."""
-    os.environ.update(dict.fromkeys(THREADS, "1"))
+    """Import what notebooks and their judging need, and try it out.
+
+    One thread is left afterwards, which a process that is forked must have, if numpy was not
+    imported before.
+    """
+    os.environ.update(ONE_THREAD)
     for name in LIBRARIES:
         import_module(name)
-    for number in MODULES:
-        exercise(number)
+    exercises = import_module("autograder.checks.exercises")
+    for number in exercises.MODULES:
+        exercises.exercise(number)
+    rehearse()
+
+
+def rehearse() -> None:
+    """Do once what leaves tables and templates behind, which stay the same from then on."""
+    draw_something()
+    show_something()
+    find_transformations()
+    nowhere = dict.fromkeys(("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"), os.devnull)
+    with mock.patch.dict(os.environ, nowhere):
+        asyncio.run(read_description_of_s3())
+
+
+def draw_something() -> None:
+    """Find fonts, and the backend."""
+    import matplotlib
+    import matplotlib.pyplot as plt
+
+    from autograder.grading.figures import BACKEND, drawn_once
+
+    matplotlib.rcdefaults()  # whoever grades may have others
+    matplotlib.use(BACKEND)
+    figure, axes = plt.subplots(1, 2)
+    axes[0].imshow([[0, 1]])
+    axes[1].plot([0, 1], label="line")
+    axes[1].set(title="Title", xlabel="x", ylabel="y")
+    axes[1].legend()
+    plt.tight_layout()
+    drawn_once(figure)
+    plt.close(figure)
+
+
+def show_something() -> None:
+    """Compile the templates of tables and maps."""
+    import folium
+    import numpy as np
+    import pandas as pd
+    from folium.raster_layers import ImageOverlay
+
+    pd.DataFrame({"a": [1.5]})._repr_html_()
+    shown = folium.Map(location=[0, 0])
+    ImageOverlay(np.zeros((2, 2, 3)), [[0, 0], [1, 1]]).add_to(shown)
+    shown._repr_html_()
+
+
+def find_transformations() -> None:
+    """Have geopandas remember the transformations of the course: PROJ searches long for each."""
+    from geopandas.array import TransformerFromCRS
+    from pyproj import CRS
+
+    for there, back in ((PROJECTED, DEGREES), (DEGREES, PROJECTED)):
+        TransformerFromCRS(CRS(there), CRS(back), always_xy=True)
+
+
+async def read_description_of_s3() -> None:
+    """Read the long description that all file systems share: see `utils.s3`."""
+    from utils.s3 import descriptions
+
+    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
+    async with descriptions().create_client("s3", region_name="us-east-1", **keys):
+        pass
 
 
 def after_fork() -> None:
-    """Give up what a forked process shares with its siblings without meaning to."""
+    """Give up what a forked process shares with others without meaning to."""
     import numpy as np
 
     for number in (signal.SIGALRM, signal.SIGCHLD, signal.SIGTERM):
