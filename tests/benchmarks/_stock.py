@@ -13,8 +13,6 @@ from autograder.services import Services
 Scores = dict[tuple[str, int], float]
 """Scores by student and exercise."""
 
-COLLATION = "ignore::sqlalchemy.exc.SAWarning"
-
 
 def grade(submitted: Path, course: Path) -> tuple[float, Scores]:
     """Autograde submissions in a course folder that is made for it.
@@ -34,7 +32,7 @@ def grade(submitted: Path, course: Path) -> tuple[float, Scores]:
         start = time.perf_counter()
         _nbgrader("autograde", course, environment)
         seconds = time.perf_counter() - start
-    return seconds, _scores(course)
+    return seconds, scores(course)
 
 
 def _nbgrader(command: str, course: Path, environment: dict[str, str]) -> None:
@@ -49,14 +47,15 @@ def _nbgrader(command: str, course: Path, environment: dict[str, str]) -> None:
         )
 
 
-def _scores(course: Path) -> Scores:
+def scores(course: Path) -> Scores:
+    """The scores in the gradebook of a course folder."""
     from nbgrader.api import Gradebook
 
-    scores = {}
+    found = {}
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         for submission in gradebook.assignment_submissions(ASSIGNMENT):
             for notebook in submission.notebooks:
-                for found in notebook.grades:
-                    if match := CHECK_CELL.fullmatch(found.name):
-                        scores[submission.student.id, int(match[1])] = found.auto_score
-    return scores
+                for grade in notebook.grades:
+                    if match := CHECK_CELL.fullmatch(grade.name):
+                        found[submission.student.id, int(match[1])] = grade.auto_score
+    return found
