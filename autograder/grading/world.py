@@ -4,11 +4,8 @@ Same seed, same bytes: the draw, the pixels, the expectations.
 """
 
 import hashlib
-import os
 import secrets
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +13,7 @@ import numpy as np
 import rasterio
 import shapely
 
+from autograder.grading.recording import Recording, recording
 from autograder.patches import PRACTICE, World
 from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS, simulate_world
 from autograder.patches.footprint import draw_footprint, read_regions
@@ -25,7 +23,7 @@ from utils.reference import BANDS, COASTAL_SEAWATER, NO_DATA, OUTSIDE_AREA
 SEEDS = 10**15
 """Number of seeds: too many to try out, few enough to copy."""
 
-DRAWS = 20
+DRAWS = 5
 """Most draws from one seed; the first one is nearly always good."""
 
 SNOW = 11
@@ -56,11 +54,31 @@ def make_world(folder: Path, seed: int, workers: int | None = None) -> None:
     if folder.exists():
         raise CourseError(f"{folder} exists", "a folder that is yet to be made", "")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".world-") as temporary:
-        made = Path(temporary) / "world"
-        _simulate(made, seed)
-        _record(made, workers)
-        made.rename(folder)
+    with (
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=".world-") as temporary,
+        recording(workers) as recorder,
+    ):
+        _draw(Path(temporary) / "world", seed, recorder).rename(folder)
+
+
+def _draw(folder: Path, seed: int, recorder: Recording) -> Path:
+    """Make the first world of a seed that has all edge cases and tells all mistakes apart."""
+    nuts, known = PRACTICE / "nuts.geojson", [PRACTICE_BOUNDS, SECOND_BOUNDS]
+    found: list[str] = []
+    for draw in range(DRAWS):
+        rng = np.random.default_rng([seed, draw, 4])
+        bounds = draw_footprint(rng, nuts, known)
+        second = draw_footprint(rng, nuts, [*known, bounds])
+        world = simulate_world(folder, int(rng.integers(2**53)), bounds, second)
+        found = lacking(world) or recorder.record(folder)
+        if not found:
+            return folder
+        shutil.rmtree(folder)
+    raise CourseError(
+        f"{DRAWS} worlds of this seed do not serve to grade on; the last one: {'; '.join(found)}",
+        "one in which every known answer is judged as its author meant it",
+        "Run `make mistakes`: an exercise may have changed. If it has not, take another seed",
+    )
 
 
 def practice_world(folder: Path) -> None:
@@ -70,21 +88,6 @@ def practice_world(folder: Path) -> None:
         folder: Where to write it; must not exist.
     """
     shutil.copytree(PRACTICE, folder)
-
-
-def _simulate(folder: Path, seed: int) -> None:
-    """Simulate the first draw that has all edge cases."""
-    nuts = PRACTICE / "nuts.geojson"
-    known = [PRACTICE_BOUNDS, SECOND_BOUNDS]
-    for draw in range(DRAWS):
-        rng = np.random.default_rng([seed, draw, 4])
-        bounds = draw_footprint(rng, nuts, known)
-        second = draw_footprint(rng, nuts, [*known, bounds])
-        world = simulate_world(folder, int(rng.integers(2**53)), bounds, second)
-        if not lacking(world):
-            return
-        shutil.rmtree(folder)
-    raise CourseError(f"no patch of seed {seed} has all edge cases", "one", "Take another seed")
 
 
 def lacking(world: World) -> list[str]:
@@ -115,26 +118,6 @@ def _index(name: str) -> int:
     return next(band.index for band in BANDS if band.name == name)
 
 
-def _record(folder: Path, workers: int | None) -> None:
-    """Record in a process of its own: recording changes its folder, environment and names."""
-    command = [sys.executable, "-P", "-m", "autograder.notebooks", "record", "--world", str(folder)]
-    if workers:
-        command += ["--workers", str(workers)]
-    done = subprocess.run(
-        command,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CourseError(
-            f"the expectations of the grading world cannot be recorded ({done.stderr[-2000:]})",
-            "solutions that run",
-            "Run `make mistakes` to see which one does not",
-        )
-
-
 # --- fingerprints -----------------------------------------------------------------------------
 
 
@@ -144,9 +127,10 @@ def world_digest(folder: Path) -> str:
 
 
 def course_digest() -> str:
-    """Fingerprint of the exercises and of the code that judges them."""
-    places = {"solutions": "*.md", "autograder": "*.py", "utils": "*.py"}
-    files = (path for name, pattern in places.items() for path in (_ROOT / name).rglob(pattern))
+    """Fingerprint of the exercises and of all code that runs and judges them."""
+    places = [("solutions", "*.md"), ("solutions", "*.ipynb"), ("course", "*.ipynb")]
+    places += [("autograder", "*.py"), ("autograder/checks", "*.json"), ("utils", "*.py")]
+    files = (path for place, pattern in places for path in (_ROOT / place).rglob(pattern))
     return _digest(_ROOT, sorted(files))
 
 

@@ -13,10 +13,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m autograder.notebooks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="write course/ and solutions/ from the text source")
-    record = commands.add_parser("record", help="record the expectations of a world")
+    record = commands.add_parser("record", help="record the expectations of the practice world")
     record.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
-    record.add_argument("--world", type=Path, default=PRACTICE, help="its folder")
-    record.add_argument("--workers", type=int, help="processes (default: one for each core)")
     table = commands.add_parser("mistakes", help="judge every known answer and print a table")
     table.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
     arguments = parser.parse_args()
@@ -46,8 +44,10 @@ def _build() -> list[Path]:
 
 def _record(arguments: argparse.Namespace) -> list[Path]:
     from autograder.notebooks.record import record
+    from autograder.notebooks.workers import available_workers, warm_up
 
-    return record(arguments.world, arguments.exercises)
+    warm_up()
+    return record(PRACTICE, arguments.exercises, available_workers())
 
 
 if __name__ == "__main__":

@@ -1,48 +1,13 @@
 """Judge every known answer: the solution, the starter, accepted answers and mistakes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.checks.check import check_workspace
-from autograder.checks.exercises import exercise as find
-from autograder.checks.judge import judge
-from autograder.checks.verdict import Verdict
-from autograder.notebooks.record import (
-    Recorder,
-    exercises_in_place,
-    expectation_of,
-    recorder,
-    rehearse,
-)
+from autograder.notebooks.outcome import ACCEPTED, MISTAKE, SOLUTION, STARTER, Outcome
+from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
 from autograder.patches import PRACTICE
-
-SOLUTION, STARTER, ACCEPTED, MISTAKE = "solution", "starter", "accepted", "mistake"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one known answer was judged.
-
-    Attributes:
-        exercise: Number of the exercise.
-        kind: `SOLUTION`, `STARTER`, `ACCEPTED` or `MISTAKE`.
-        name: Name of the accepted answer or mistake.
-        verdict: What the judge said.
-    """
-
-    exercise: int
-    kind: str
-    name: str
-    verdict: Verdict
-
-    @property
-    def as_hoped(self) -> bool:
-        """Right answers pass, the starter earns nothing, each mistake is named as itself."""
-        if self.kind == MISTAKE:
-            return not self.verdict.passed and self.verdict.mistake == self.name
-        return self.verdict.score == 0 if self.kind == STARTER else self.verdict.passed
 
 
 def outcomes(world: Path = PRACTICE, only: Iterable[int] = ()) -> Iterator[Outcome]:
@@ -67,33 +32,9 @@ def _outcomes_of(player: Recorder, manifest: Manifest) -> Iterator[Outcome]:
     for kind, changes in ((ACCEPTED, manifest.accepted), (MISTAKE, manifest.mistakes)):
         answers += [(kind, item.name, item.apply(manifest.solution)) for item in changes]
     for kind, name, code in answers:
-        with player.replaying():
+        with player.replaying(manifest.number):
             verdict = check_workspace(player.workspace(code, manifest.number))
         yield Outcome(manifest.number, kind, name, verdict)
-
-
-def outcomes_in_new_world(world: Path) -> Iterator[Outcome]:
-    """Record a world that has no expectations, and judge what was recorded.
-
-    Args:
-        world: Folder of the world; nothing is written to it.
-    """
-    with recorder(world) as player:
-        for notebook in read_all():
-            for manifest in exercises_in_place(player, notebook):
-                solution, others = rehearse(player, manifest)
-                expectation = expectation_of(manifest, solution, others)
-                answers = [
-                    (SOLUTION, "", solution),
-                    (STARTER, "", player.evidence(manifest.starter, manifest.number)),
-                ]
-                kinds = [ACCEPTED] * len(manifest.accepted) + [MISTAKE] * len(manifest.mistakes)
-                changes = (*manifest.accepted, *manifest.mistakes)
-                for kind, change, evidence in zip(kinds, changes, others, strict=True):
-                    answers.append((kind, change.name, evidence))
-                for kind, name, evidence in answers:
-                    verdict = judge(find(manifest.number), evidence, expectation)
-                    yield Outcome(manifest.number, kind, name, verdict)
 
 
 def print_table(results: Iterable[Outcome]) -> bool:

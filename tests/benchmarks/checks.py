@@ -4,7 +4,7 @@ from statistics import median
 from time import perf_counter
 
 from autograder.checks.check import Checker
-from autograder.notebooks.record import exercises_in_place, recorder
+from autograder.notebooks.recorder import exercises_in_place, recorder
 from autograder.notebooks.source import read_all
 
 REPEATS = 15

@@ -4,7 +4,7 @@ import pytest
 
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import MODULES
-from autograder.notebooks.record import exercises_in_place, recorder
+from autograder.notebooks.recorder import exercises_in_place, recorder
 from autograder.notebooks.source import read_all
 from tests.checks.answers_file import MORE_ANSWERS, answers
 
@@ -23,7 +23,7 @@ def test_right_answers_pass_and_wrong_ones_are_rejected(number: int) -> None:
             if manifest.number != number:
                 continue
             for answer in both:
-                with player.replaying():
+                with player.replaying(manifest.number):
                     verdict = check_workspace(player.workspace(answer.code, number))
                 if verdict.passed != answer.right:
                     failures.append(f"{answer.name} ({answer.misconception}):\n{verdict}")

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.checks.check import check_workspace
-from autograder.notebooks.record import START, Recorder, recorder
+from autograder.notebooks.recorder import START, Recorder, recorder
 from autograder.notebooks.source import read_all
 from tests.checks.answers_file import brief
 

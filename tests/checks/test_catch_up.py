@@ -9,8 +9,8 @@ import pytest
 
 from autograder.checks.catch_up import GIVES, RECORDED, catch_up, read_values, values_file
 from autograder.checks.verdict import Verdict
-from autograder.notebooks.record import START as START_NAME
-from autograder.notebooks.record import exercises_in_place, recorder
+from autograder.notebooks.recorder import START as START_NAME
+from autograder.notebooks.recorder import exercises_in_place, recorder
 from autograder.notebooks.source import read_all
 from autograder.patches import PRACTICE
 from autograder.services import Services

@@ -1,0 +1,111 @@
+"""A process that records the expectations of worlds, one after the other.
+
+Recording changes the working folder, the environment and much else, so it has a process of its
+own. That gets ready while the first world is still being simulated.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from autograder.grading.sandbox import clean_environment, die_with_parent
+from utils.errors import CourseError
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Recording:
+    """The process, as `recording` starts it."""
+
+    def __init__(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        self._process = process
+        self._errors = errors
+
+    def record(self, world: Path) -> list[str]:
+        """Record a world into its ``expectations`` folder.
+
+        Returns:
+            The known answers that are not judged in this world as their author meant them.
+
+        Raises:
+            CourseError: A solution or a given cell fails.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            self._process.stdin.write(f"{json.dumps(str(world))}\n".encode())
+            self._process.stdin.flush()
+            answer = json.loads(self._process.stdout.readline() or b"null")
+        except OSError:
+            answer = None
+        if answer is None:
+            self._errors.seek(0)
+            last = self._errors.read().decode(errors="replace").strip()[-1000:]
+            answer = {"error": f"the process that records ended ({last or 'it said nothing'})"}
+        if "error" in answer:
+            raise CourseError(
+                f"The grading world cannot be recorded. {answer['error']}",
+                "solutions that run",
+                "Run `make mistakes` to see which one does not",
+            )
+        return list(answer["unexpected"])
+
+
+@contextlib.contextmanager
+def recording(workers: int | None = None) -> Iterator[Recording]:
+    """Start the process; nothing of it runs on afterwards.
+
+    Args:
+        workers: Processes that record at a time (default: one for each core).
+    """
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(
+            # -P: a file in the folder in which this was started is not ours.
+            [sys.executable, "-P", "-m", "autograder.grading.recording", str(workers or 0)],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env={**clean_environment(), "PYTHONPATH": str(_ROOT)},
+            start_new_session=True,  # Ctrl-C is meant for whoever started it
+        ) as process,
+    ):
+        try:
+            yield Recording(process, errors)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)  # with those that it has forked
+
+
+def main() -> None:
+    """Record each world that is named on standard input, until it ends."""
+    die_with_parent()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets between the answers
+    from autograder.notebooks.record import rehearse, write
+    from autograder.notebooks.workers import available_workers, warm_up
+
+    workers = int(sys.argv[1]) or available_workers()
+    warm_up()
+    for line in sys.stdin:
+        world = Path(json.loads(line))
+        answer: dict[str, object] = {}
+        try:
+            rehearsed = rehearse(world, workers=workers)
+            write(rehearsed, world / "expectations")
+            judged = (outcome for item in rehearsed for outcome in item.outcomes)
+            answer["unexpected"] = [str(outcome) for outcome in judged if not outcome.as_hoped]
+        except CourseError as problem:
+            answer["error"] = str(problem)
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""How a known answer was judged: the solution, the starter, an accepted answer or a mistake."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.checks.exercises import exercise as find
+from autograder.checks.expectation import Expectation
+from autograder.checks.facts import Evidence
+from autograder.checks.judge import judge
+from autograder.checks.verdict import Verdict
+
+SOLUTION, STARTER, ACCEPTED, MISTAKE = "solution", "starter", "accepted", "mistake"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one known answer was judged.
+
+    Attributes:
+        exercise: Number of the exercise.
+        kind: `SOLUTION`, `STARTER`, `ACCEPTED` or `MISTAKE`.
+        name: Name of the accepted answer or mistake.
+        verdict: What the judge said.
+    """
+
+    exercise: int
+    kind: str
+    name: str
+    verdict: Verdict
+
+    @property
+    def as_hoped(self) -> bool:
+        """Right answers pass, the starter earns nothing, each mistake is named as itself."""
+        if self.kind == MISTAKE:
+            return not self.verdict.passed and self.verdict.mistake == self.name
+        return self.verdict.score == 0 if self.kind == STARTER else self.verdict.passed
+
+    def __str__(self) -> str:
+        verdict = self.verdict
+        points = f"{verdict.score:g}/{verdict.max_score:g}"
+        said = f" ({verdict.mistake})" if verdict.mistake else ""
+        return f"exercise {self.exercise}, {self.kind} {self.name}: {points}{said}"
+
+
+def judged(
+    expectation: Expectation, solution: Evidence, starter: Evidence, others: Sequence[Evidence]
+) -> Iterator[Outcome]:
+    """Judge what the known answers of an exercise left behind.
+
+    Args:
+        expectation: What was recorded from them.
+        solution: Evidence of the solution.
+        starter: Evidence of the code with blanks.
+        others: Evidence of the accepted answers, then of the mistakes, in order.
+    """
+    answers = [(SOLUTION, ""), (STARTER, "")]
+    answers += [(ACCEPTED, variant.name) for variant in expectation.accepted]
+    answers += [(MISTAKE, variant.name) for variant in expectation.mistakes]
+    for (kind, name), evidence in zip(answers, (solution, starter, *others), strict=True):
+        verdict = judge(find(expectation.exercise), evidence, expectation)
+        yield Outcome(expectation.exercise, kind, name, verdict)

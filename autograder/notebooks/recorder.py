@@ -1,0 +1,193 @@
+"""Run solutions and known mistakes in an IPython shell, and see what they leave behind."""
+
+import contextlib
+import io
+import os
+import shutil
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+from unittest import mock
+
+import numpy as np
+
+from autograder.checks.check import evidence_of
+from autograder.checks.exercises import exercise as find
+from autograder.checks.facts import Evidence
+from autograder.checks.guard import quiet
+from autograder.checks.session import Session
+from autograder.checks.workspace import Workspace
+from autograder.notebooks.source import Manifest, Notebook
+from autograder.patches import PRACTICE
+from autograder.services import Services, ServicesClient
+from utils.errors import CourseError
+
+START = "start"
+"""Name of the first given cell: recording brings its own services and watches by itself."""
+
+
+class RunningServices(Protocol):
+    """Offline services that run: see `autograder.services.Services`."""
+
+    environment: dict[str, str]
+
+    @property
+    def client(self) -> ServicesClient:
+        """Their client."""
+
+
+Starting = AbstractContextManager[RunningServices]
+
+
+class Recorder:
+    """Replays a notebook's cells and the variants of its exercises in one IPython shell."""
+
+    def __init__(self, client: ServicesClient, folder: Path) -> None:
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+
+        config = Config()
+        config.HistoryManager.enabled = False
+        self.shell = InteractiveShell.instance(config=config)
+        self.client = client
+        self.folder = folder
+        self._watch()
+        self.start()
+
+    def start(self) -> None:
+        """Forget everything: a new notebook begins."""
+        self.close()
+        self.shell.reset(new_session=True)
+        self._watch()
+        self.start_folder()
+
+    def _watch(self) -> None:
+        self.session = Session(self.shell)
+        self.session.watch()
+
+    def start_folder(self) -> None:
+        """An empty working folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        os.chdir(self.folder)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self.session.unwatch()
+
+    def run(self, code: str, cell_id: str) -> BaseException | None:
+        """Run one cell without a word; returns the exception that stopped it."""
+        import matplotlib.pyplot as plt
+
+        # Nobody reads tracebacks here, and to lay one out takes longer than most answers.
+        silence = mock.patch.object(self.shell, "showtraceback")
+        with contextlib.redirect_stdout(io.StringIO()), quiet(), silence:
+            result = self.shell.run_cell(code, cell_id=cell_id)
+            plt.close("all")
+        problem = result.error_before_exec or result.error_in_exec
+        return problem if isinstance(problem, BaseException) else None
+
+    def given(self, code: str) -> None:
+        """Run a given cell or a solution, which must not fail."""
+        self._must_run(code, "given-recording")
+
+    def solved(self, manifest: Manifest) -> None:
+        """Run an exercise's solution, for the cells that follow."""
+        self._must_run(manifest.solution, f"exercise-{manifest.number}")
+
+    def _must_run(self, code: str, cell_id: str) -> None:
+        problem = self.run(code, cell_id)
+        if problem is not None:
+            raise CourseError(
+                f"This cell failed with {problem!r}:\n{code}", "a cell that runs", "Mend the source"
+            )
+
+    @contextlib.contextmanager
+    def replaying(self, number: int) -> Iterator[None]:
+        """Put names, runs and files back afterwards: each variant starts from the same place.
+
+        Args:
+            number: The exercise; one that looks at requests and uploads begins without any.
+        """
+        names = {key: _copy(value) for key, value in self.shell.user_ns.items()}
+        runs = list(self.session.runs)
+        if find(number).reads_services:
+            self.client.reset()
+        with tempfile.TemporaryDirectory() as kept:
+            files = any(self.folder.iterdir())
+            if files:
+                shutil.copytree(self.folder, kept, dirs_exist_ok=True)
+            try:
+                yield
+            finally:
+                self.shell.user_ns.clear()
+                self.shell.user_ns.update(names)
+                self.session.runs[:] = runs
+                if files or any(self.folder.iterdir()):
+                    self.start_folder()
+                    shutil.copytree(kept, self.folder, dirs_exist_ok=True)
+
+    def workspace(self, code: str, number: int) -> Workspace:
+        """Run an exercise's cell and say what it left."""
+        self.run(code, f"exercise-{number}")
+        client = self.client if find(number).reads_services else None
+        return self.session.workspace(number, client)
+
+    def evidence(self, code: str, number: int) -> Evidence:
+        """What an answer leaves behind."""
+        with self.replaying(number):
+            workspace = self.workspace(code, number)
+            with quiet():
+                return evidence_of(find(number), workspace)
+
+
+def _copy(value: Any) -> Any:
+    """A copy of an array, so that a mistake that writes into it spoils nothing."""
+    return value.copy() if type(value) is np.ndarray else value
+
+
+@contextlib.contextmanager
+def recorder(
+    world: Path = PRACTICE, start: Callable[[Path], Starting] = Services
+) -> Iterator[Recorder]:
+    """A recorder on offline services.
+
+    One process records one world: GDAL keeps what it has read from an address.
+
+    Args:
+        world: Folder of the world that they serve.
+        start: Starts them.
+    """
+    with tempfile.TemporaryDirectory() as temporary, start(world) as services:
+        environment = {**services.environment, "MPLBACKEND": "agg", "IPYTHONDIR": temporary}
+        before = Path.cwd()
+        try:
+            with mock.patch.dict(os.environ, environment):
+                _forget_proxy()
+                player = Recorder(services.client, Path(temporary) / "work")
+                try:
+                    yield player
+                finally:
+                    player.close()
+                    os.chdir(before)
+        finally:
+            _forget_proxy()
+
+
+def _forget_proxy() -> None:
+    """Have urllib read the environment again: it remembers the proxy of its first use."""
+    urllib.request.install_opener(urllib.request.build_opener())
+
+
+def exercises_in_place(player: Recorder, notebook: Notebook) -> Iterator[Manifest]:
+    """Each exercise of a notebook, with everything before it solved and run."""
+    player.start()
+    for cell in notebook.cells:
+        if cell.exercise:
+            yield cell.exercise
+            player.solved(cell.exercise)
+        elif cell.kind == "given" and cell.name != START:
+            player.given(cell.source)
