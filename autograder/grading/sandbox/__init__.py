@@ -6,6 +6,7 @@
 - `Gate`: the only way to the network, to one port of this machine
 - `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
 - `Watch`: limits that the kernel does not keep
+- `remove`: the folder, whatever is in it
 
 Inside: `kernel` (all ctypes), `calls` and `program` (the filter of system calls), `places`,
 `descriptors`. Landlock is kept by ``landlockpy``; numbers of system calls come from
@@ -18,6 +19,7 @@ from autograder.grading.sandbox.environment import ONE_THREAD, clean_environment
 from autograder.grading.sandbox.gate import Gate
 from autograder.grading.sandbox.kernel import die_with_parent
 from autograder.grading.sandbox.places import readable_paths
+from autograder.grading.sandbox.removal import remove
 from autograder.grading.sandbox.system import missing
 from autograder.grading.sandbox.watch import Watch
 
@@ -31,4 +33,5 @@ __all__ = [
     "home_in",
     "missing",
     "readable_paths",
+    "remove",
 ]

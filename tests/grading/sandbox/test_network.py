@@ -7,12 +7,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from autograder.grading.sandbox import program
-from tests.grading.sandbox.confined import fork
+from tests.grading.sandbox.confined import KilledError, fork
 
 HERE = "127.0.0.1"
 MSG_FASTOPEN = 0x20000000
@@ -194,6 +195,17 @@ def test_an_address_that_cannot_be_read_harms_nobody(
         return found
 
     assert attack_with_gate(attack, folder, port, user) == [-1, -1, -1]
+
+
+def test_a_gate_ends_with_its_process(services: socket.socket, folder: Path, user: int) -> None:
+    before = threading.active_count()
+    for attack in (lambda: None, lambda: os.kill(os.getpid(), 9)):
+        with suppress(KilledError):
+            attack_with_gate(attack, folder, port_of(services), user)
+    for thread in threading.enumerate():
+        if thread.name == "gate":
+            thread.join(20)
+    assert threading.active_count() <= before
 
 
 SOCKETS = {
