@@ -43,11 +43,11 @@ def draw_footprint(
             return bounds
 
 
-def read_regions(outlines: Path) -> dict[str, shapely.Geometry]:
-    """The regions of a GeoJSON file by their NUTS code."""
+def read_regions(outlines: Path, key: str = "NUTS_ID") -> dict[str, shapely.Geometry]:
+    """The regions of a GeoJSON file by one of their properties."""
     features = json.loads(outlines.read_text(encoding="utf-8"))["features"]
     return {
-        feature["properties"]["NUTS_ID"]: shapely.geometry.shape(feature["geometry"])
+        feature["properties"][key]: shapely.geometry.shape(feature["geometry"])
         for feature in features
     }
 
