@@ -82,11 +82,13 @@ def pack(number: int, workspace: Workspace) -> Packed:
     Whatever the learner's objects do, nothing is raised; reading is bounded in time.
     """
     exercise = find(number)
-    with quiet(), time_limit():
-        claims = claims_of(exercise, workspace)
     arrays: list[bytes] = []
+    with quiet():
+        with time_limit():
+            claims = claims_of(exercise, workspace)
+        written = {name: _to_json(fact, arrays) for name, fact in claims.items()}
     content = {
-        "facts": {name: _to_json(fact, arrays) for name, fact in claims.items()},
+        "facts": written,
         "tile_url": opened_patch(workspace),
         "given": [name for name in exercise.names if name in workspace.given],
         "folder": str(workspace.folder)[:MAX_PATH],
