@@ -7,6 +7,7 @@ from statistics import fmean
 from textwrap import shorten, wrap
 
 from autograder.grading import tally
+from autograder.grading.judging import NOT_GRADED
 from autograder.grading.pages import plain
 from autograder.grading.record import Record
 
@@ -48,7 +49,8 @@ def summary(
     if graded:
         mean = fmean(record.score for record in graded)
         lines.append(f"Mean {mean:.1f} of {tally.best_score(records):g} points.")
-    lines += _mistakes(tally.mistakes(records)[:MOST_COMMON])
+    mistakes = [item for item in tally.mistakes(records) if item.name != NOT_GRADED]
+    lines += _mistakes(mistakes[:MOST_COMMON])
     lines.append(_time(seconds, len(records) - kept))
     if seed is None:
         lines.append("Graded on the practice patch.")

@@ -58,6 +58,10 @@ def test_the_three_most_common_mistakes_are_named() -> None:
     assert "fourth" not in told(records)
 
 
+def test_a_notebook_that_is_missing_is_no_mistake() -> None:
+    assert "not-graded" not in told([learner("ann", "not-graded"), learner("ben", "other")])
+
+
 def test_what_an_earlier_run_graded_does_not_count_as_time() -> None:
     assert "3 graded, 0 failed; 2 of them kept from an earlier run." in told(
         [learner("ann"), learner("ben"), learner("cem")], kept=2
