@@ -1,5 +1,7 @@
 """One running instance: a session behind a proxy on its own port."""
 
+import contextlib
+import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -9,7 +11,6 @@ from autograder.patches import World
 from autograder.services.certificates import Authority
 from autograder.services.control import ROOT
 from autograder.services.proxy import ProxyServer
-from autograder.services.rclone import Guard
 from autograder.services.s3 import ObjectStore
 from autograder.services.session import Session
 
@@ -58,6 +59,7 @@ class Instance:
             learn nothing of journal, objects and folders; this object still tells them.
         only_own_authority: Trust nobody but these services. Reading the public authorities too
             takes clients some 20 ms with every connection.
+        uploads: Bytes that may be uploaded in all; None for any number.
 
     Attributes:
         environment: Variables that send a process's clients here.
@@ -76,19 +78,19 @@ class Instance:
         scratch: Path | None = None,
         control: bool = True,
         only_own_authority: bool = False,
+        uploads: int | None = None,
     ) -> None:
-        run_folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
-        self.folder = run_folder
-        self._guard = Guard(folder=run_folder)
-        try:
-            self.session = Session(world, state or run_folder / "state", run_folder)
+        self.folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
+        self.bundle = self.folder / "authorities.pem"
+        with contextlib.ExitStack() as undo:
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            kept = state or self.folder / "state"
+            self.session = Session(world, kept, self.folder, uploads=uploads)
+            undo.callback(self.session.close)
             authority = Authority(self.session.hosts)
-            self.bundle = run_folder / "authorities.pem"
             authority.write_bundle(self.bundle, only_own=only_own_authority)
             self._proxy = ProxyServer(self.session, authority.context, control)
-        except BaseException:
-            self._guard.close()
-            raise
+            undo.pop_all()
         self.environment = {
             **proxy_environment(self._proxy.port, self.bundle),
             **ObjectStore.environment(),
@@ -103,6 +105,10 @@ class Instance:
     def port(self) -> int:
         """The port on this computer that clients are sent to."""
         return self._proxy.port
+
+    def warm(self) -> None:
+        """Start in the background what is otherwise started by the first use of the storage."""
+        threading.Thread(target=self.session.store.warm, daemon=True).start()
 
     def settled(self, timeout: float = 2.0) -> bool:
         """Wait until all requests are answered, so that journal and objects are complete.
@@ -134,7 +140,6 @@ class Instance:
         self._proxy.shutdown()
         self._proxy.server_close()
         self.session.close()
-        self._guard.close()
 
 
 def _short(folder: Path | None) -> str:

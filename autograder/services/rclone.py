@@ -1,65 +1,25 @@
-"""The process behind S3: `rclone serve s3` on a Unix socket, and the guard that ends it."""
+"""The process behind S3: `rclone serve s3` on a Unix socket."""
 
 import http.client
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
+from autograder.services.guard import Guard
 from utils.errors import CourseError
 
 START_LIMIT = 15.0
 """Seconds that rclone may take to start; it needs less than a tenth of one."""
 
-_GUARD = """
-folder=$1; shift
-trap '' INT TERM HUP
-if [ $# -gt 0 ]; then (trap - INT TERM HUP; exec "$@") </dev/null & fi
-cat >/dev/null
-if [ $# -gt 0 ]; then kill -9 $! 2>/dev/null; wait; fi
-if [ -n "$folder" ]; then rm -rf "$folder"; fi
-"""
+ANSWER_LIMIT = 120.0
+"""Seconds that rclone may take for an answer."""
 
-
-class Guard:
-    """A shell that waits for this process to end, however it ends, and then cleans up.
-
-    It holds the reading end of a pipe: when the last writer is gone, by `close` or because the
-    kernel closed the files of a killed process, it stops `command` and removes `folder`.
-
-    Args:
-        folder: Folder to remove in the end, if any.
-        command: Program to run meanwhile, if any.
-        log: File that takes what the program prints.
-        env: Environment of the program; None for our own.
-    """
-
-    def __init__(
-        self,
-        folder: Path | None = None,
-        command: list[str] | None = None,
-        log: Path | None = None,
-        env: dict[str, str] | None = None,
-    ) -> None:
-        with open(log or os.devnull, "ab") as output:
-            self._shell = subprocess.Popen(
-                ["/bin/sh", "-c", _GUARD, "guard", str(folder or ""), *(command or [])],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=output,
-                env=env,
-                start_new_session=True,
-            )
-
-    def close(self) -> None:
-        """Clean up now and wait until it is done."""
-        if self._shell.stdin and not self._shell.stdin.closed:
-            self._shell.stdin.close()
-        self._shell.wait()
+MEMORY = "64MiB"
+"""Memory that rclone tries to get by with."""
 
 
 def find_rclone() -> str:
@@ -95,23 +55,34 @@ class SocketConnection(http.client.HTTPConnection):
 
 
 class Rclone:
-    """`rclone serve s3`, started when first needed.
+    """`rclone serve s3`, started when first needed; a `Guard` ends it with this process.
 
     Args:
         folder: Folder with one folder per bucket; objects are plain files in them.
-        run_folder: Folder for the socket and the log. Its path must be short (100 characters).
+        run_folder: Folder for the socket and the log, which is removed in the end. Its path must
+            be short (100 characters).
         key: Access key that requests must be signed with.
         secret: Its secret.
+
+    Raises:
+        CourseError: There is no rclone.
     """
 
     def __init__(self, folder: Path, run_folder: Path, key: str, secret: str) -> None:
-        self._program = find_rclone()
-        self._folder = folder
         self._socket = run_folder / "s3.sock"
         self._log = run_folder / "rclone.log"
-        self._auth = f'"{key},{secret}"'
         self._lock = threading.Lock()
-        self._guard: Guard | None = None
+        command = [
+            find_rclone(),
+            *("serve", "s3", "--addr", f"unix://{self._socket}", "--config", ""),
+            *("--cache-dir", str(run_folder / "cache"), "--log-level", "ERROR"),
+            *("--buffer-size", "0", str(folder)),
+        ]
+        env = {name: value for name, value in os.environ.items() if "RCLONE" not in name}
+        env["RCLONE_AUTH_KEY"] = f'"{key},{secret}"'  # as an argument, everybody could read it
+        # One processor: start-up takes half the time, and one client needs no more.
+        env |= {"GOMAXPROCS": "1", "GOMEMLIMIT": MEMORY}
+        self._guard = Guard(folder=run_folder, command=command, log=self._log, env=env)
 
     def connect(self) -> http.client.HTTPConnection:
         """A fresh connection to rclone, which is started if it does not run.
@@ -119,13 +90,12 @@ class Rclone:
         Raises:
             CourseError: rclone does not start.
         """
-        connection = SocketConnection(self._socket, timeout=600)
+        connection = SocketConnection(self._socket, timeout=ANSWER_LIMIT)
         with self._lock:
             try:
                 connection.connect()
             except (FileNotFoundError, ConnectionRefusedError):
                 connection.close()
-                self._end()
                 self._start()
                 connection.connect()
         return connection
@@ -133,30 +103,22 @@ class Rclone:
     def stop(self) -> None:
         """Stop rclone; the next `connect` starts another."""
         with self._lock:
-            self._end()
+            self._guard.stop()
+            self._socket.unlink(missing_ok=True)
 
-    def _end(self) -> None:
-        if self._guard is not None:
-            self._guard.close()
-            self._guard = None
-        self._socket.unlink(missing_ok=True)
+    def close(self) -> None:
+        """Stop rclone for good, and remove its folder."""
+        self._guard.close()
 
     def _start(self) -> None:
-        command = [
-            self._program,
-            *("serve", "s3", "--addr", f"unix://{self._socket}", "--config", ""),
-            *("--cache-dir", str(self._socket.parent / "cache"), "--log-level", "ERROR"),
-            str(self._folder),
-        ]
-        env = {name: value for name, value in os.environ.items() if "RCLONE" not in name}
-        env["RCLONE_AUTH_KEY"] = self._auth  # as an argument, everybody could read it
-        self._guard = Guard(command=command, log=self._log, env=env)
+        self._socket.unlink(missing_ok=True)
+        self._guard.start()
         limit = time.monotonic() + START_LIMIT
         while time.monotonic() < limit:
             if self._socket.exists():
                 return
             time.sleep(0.005)
-        self._end()
+        self._guard.stop()
         raise CourseError(
             f"rclone did not start within {START_LIMIT:.0f} s"
             f" ({self._log.read_text(errors='replace')[-500:].strip()})",

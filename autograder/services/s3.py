@@ -5,21 +5,21 @@ of the world, under the project's bucket.
 """
 
 import contextlib
-import http.client
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
 from autograder.services import stored
+from autograder.services.allowance import Allowance, AllowanceSpentError
 from autograder.services.listing import list_objects
-from autograder.services.messages import CHUNK, Body, Request, Response
+from autograder.services.messages import Request, Response
 from autograder.services.patches import PublicObjects
 from autograder.services.rclone import Rclone
+from autograder.services.upstream import Upstream
+from utils.errors import CourseError
 from utils.reference import PROJECT_BUCKET, S3_HOST
 
 ACCESS_KEY = "COURSEOFFLINEACCESS0"
@@ -32,12 +32,8 @@ EXPIRED_TOKEN = "course-offline-expired-token"
 LEARNER_BUCKET = "my-bucket"
 BUCKETS = (LEARNER_BUCKET, PROJECT_BUCKET)
 
-_HELD = 4 * CHUNK
-"""Answers up to this many bytes are read before they are passed on."""
+METHODS = frozenset({"DELETE", "GET", "HEAD", "POST", "PUT"})
 
-_NOT_PASSED_ON = frozenset(
-    {"connection", "expect", "keep-alive", "proxy-connection", "transfer-encoding"}
-)
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
 
 
@@ -57,13 +53,22 @@ class ObjectStore:
     Args:
         public: What can be read without signature.
         folder: Folder for the buckets; objects are plain files in them.
-        run_folder: Folder for sockets and logs.
+        run_folder: Folder for sockets and logs, removed in the end.
+        uploads: Bytes that may be uploaded in all; None for any number.
+
+    Raises:
+        CourseError: There is no rclone.
     """
 
-    def __init__(self, public: PublicObjects, folder: Path, run_folder: Path) -> None:
+    def __init__(
+        self, public: PublicObjects, folder: Path, run_folder: Path, uploads: int | None = None
+    ) -> None:
         self._public = public
         self.folder = folder
+        self._uploads = uploads
+        self._allowance = Allowance(uploads)
         self._rclone = Rclone(folder, run_folder, ACCESS_KEY, SECRET_KEY)
+        self._upstream = Upstream(self._rclone, run_folder)
         self._make_buckets()
 
     @staticmethod
@@ -79,15 +84,21 @@ class ObjectStore:
             "AWS_WORKING_DIRECTORY_PATH": LEARNER_BUCKET,
         }
 
+    def warm(self) -> None:
+        """Start the process behind the store; whoever needs it first hears if that fails."""
+        with contextlib.suppress(CourseError):
+            self._rclone.connect().close()
+
     def reset(self) -> None:
         """Remove every object."""
-        self.close()
+        self._allowance = Allowance(self._uploads)
+        self._rclone.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         self._make_buckets()
 
     def close(self) -> None:
-        """Stop the process behind the store."""
-        self._rclone.stop()
+        """Stop the process behind the store for good."""
+        self._rclone.close()
 
     def answer(self, request: Request) -> Response:
         """Answer a request to the S3 host."""
@@ -126,13 +137,15 @@ class ObjectStore:
             return s3_error(
                 403, "InvalidTokenId", "The security token included in the request is invalid"
             )
+        if request.method not in METHODS:
+            return s3_error(405, "MethodNotAllowed", "The specified method is not allowed.")
         bucket, _, rest = request.path.lstrip("/").partition("/")
-        query = request.parts.query
-        if request.method in {"PUT", "DELETE"} and not rest and not query:
-            if bucket in BUCKETS and request.method == "PUT":
-                return None  # "you have it already", says rclone
-            return s3_error(403, "AccessDenied", "Access Denied.", f"/{bucket}")
-        return None
+        if rest or request.method in {"GET", "HEAD"}:
+            return None
+        asked = (request.method, request.parts.query.partition("=")[0])
+        if asked == ("POST", "delete") or (asked == ("PUT", "") and bucket in BUCKETS):
+            return None  # "you have it already", says rclone to the second
+        return s3_error(403, "AccessDenied", "Access Denied.", f"/{bucket}")
 
     def _answer_signed(self, request: Request) -> Response:
         response = self._pass_on(request)
@@ -147,40 +160,19 @@ class ObjectStore:
         return response
 
     def _pass_on(self, request: Request) -> Response:
-        """Send the request to rclone as it is: its signature covers the Host header too."""
-        connection = self._rclone.connect()
-        connection.putrequest(
-            request.method, request.target, skip_host=True, skip_accept_encoding=True
-        )
-        for name, value in request.headers.items():
-            if name.lower() not in _NOT_PASSED_ON:
-                connection.putheader(name, value)
-        connection.putheader("Connection", "close")
-        with _measured(request.stream) as (pieces, size):
-            if request.stream.chunked:
-                connection.putheader("Content-Length", str(size))
-            connection.endheaders()
-            listening = True
-            for piece in pieces:  # to the end, or the client could not hear us
-                listening = listening and _send(connection, piece)
-        return self._response(request, connection)
-
-    @staticmethod
-    def _response(request: Request, connection: http.client.HTTPConnection) -> Response:
+        """Send the request to rclone, if the allowance lasts."""
         try:
-            answer = connection.getresponse()
-        except http.client.RemoteDisconnected:  # what rclone does to signatures that it cannot read
+            if request.method in {"PUT", "POST"}:
+                copied = request.headers.get("X-Amz-Copy-Source") is not None
+                self._allowance.take(stored.largest(self.folder) if copied else 0, request.path)
+            answer = self._upstream.ask(request, self._allowance)
+        except AllowanceSpentError as error:
+            return s3_error(400, "EntityTooLarge", str(error), request.path)
+        if answer is None:  # what rclone does to signatures that it cannot read
             return s3_error(400, "AuthorizationHeaderMalformed", "The signature cannot be read.")
-        headers = {
-            name: value
-            for name, value in answer.getheaders()
-            if name.lower() not in {"connection", "transfer-encoding", "date"}
-        }
-        if request.method == "HEAD" or (answer.length or 0) <= _HELD:
-            body = answer.read()
-            connection.close()
-            return Response(answer.status, body, headers, omit_body=request.method == "HEAD")
-        return Response(answer.status, headers=headers, pieces=_pieces(answer, connection))
+        if answer.status == 500:  # whose text may name our own folders
+            return s3_error(500, "InternalError", "The storage failed.", request.path)
+        return answer
 
     def objects(self) -> list[dict[str, Any]]:
         """Every stored object: ``path`` with its bucket, ``size``, ``sha256``, ``modified``."""
@@ -193,38 +185,3 @@ class ObjectStore:
     def _make_buckets(self) -> None:
         for bucket in BUCKETS:
             (self.folder / bucket).mkdir(parents=True, exist_ok=True)
-
-
-@contextlib.contextmanager
-def _measured(body: Body) -> Iterator[tuple[Iterator[bytes], int]]:
-    """The pieces of a body and its size in bytes (0 if its header says it).
-
-    rclone wants to know the size before; s3fs sends chunks without saying it. These are kept
-    meanwhile, on disk if they are large.
-    """
-    if not body.chunked:
-        yield body.pieces(), 0
-        return
-    with tempfile.SpooledTemporaryFile(max_size=_HELD) as spool:
-        for piece in body.pieces():
-            spool.write(piece)
-        size = spool.tell()
-        spool.seek(0)
-        yield iter(lambda: spool.read(CHUNK), b""), size
-
-
-def _send(connection: http.client.HTTPConnection, data: bytes) -> bool:
-    """Send `data`; False if rclone has answered already and reads no more."""
-    try:
-        connection.send(data)
-    except (BrokenPipeError, ConnectionResetError):
-        return False
-    return True
-
-
-def _pieces(
-    answer: http.client.HTTPResponse, connection: http.client.HTTPConnection
-) -> Iterator[bytes]:
-    while piece := answer.read(CHUNK):
-        yield piece
-    connection.close()

@@ -37,8 +37,9 @@ class Session:
     Args:
         world: What is served.
         folder: Folder for the buckets; it stays.
-        run_folder: Folder for sockets and logs; its path must be short.
+        run_folder: Folder for sockets and logs, removed in the end; its path must be short.
         tokens: Issuer of access tokens.
+        uploads: Bytes that may be uploaded in all; None for any number.
 
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
@@ -47,7 +48,12 @@ class Session:
     """
 
     def __init__(
-        self, world: World, folder: Path, run_folder: Path, tokens: Tokens | None = None
+        self,
+        world: World,
+        folder: Path,
+        run_folder: Path,
+        tokens: Tokens | None = None,
+        uploads: int | None = None,
     ) -> None:
         self.world = world
         self.folder = folder
@@ -56,7 +62,7 @@ class Session:
         self.journal = Journal()
         self.turns = Turns()
         self.tokens = tokens or Tokens()
-        self.store = ObjectStore(PublicObjects(world), folder / "buckets", run_folder)
+        self.store = ObjectStore(PublicObjects(world), folder / "buckets", run_folder, uploads)
         self._catalog = Catalog(world.catalogue, self.tokens)
         self._process = Process(world, self._catalog, self.tokens)
         self._hosts: dict[str, Callable[[Request], Response]] = {

@@ -53,6 +53,15 @@ def read(folder: Path, path: str, limit: int | None = None) -> bytes:
     raise KeyError(path)
 
 
+def largest(folder: Path) -> int:
+    """Bytes of the largest object below `folder`; 0 where there is none."""
+    sizes = [0]
+    for _, file in _files(folder):
+        with file:
+            sizes.append(os.fstat(file.fileno()).st_size)
+    return max(sizes)
+
+
 def _files(folder: Path) -> Iterator[tuple[str, BufferedReader]]:
     """Name and open file of every regular file; whoever asks closes it."""
     for parent, _, names, place in os.fwalk(folder):

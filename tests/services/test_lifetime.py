@@ -115,7 +115,7 @@ def test_a_killed_parent_leaves_no_orphan(forked: bool) -> None:
         if child:
             assert until(lambda: gone(processes))
             os.kill(child, signal.SIGKILL)
-    assert len(processes) >= 4  # services, two guards, rclone
+    assert len(processes) >= 3  # services, guard, rclone
     assert until(lambda: gone(processes))
     assert until(lambda: not Path(bundle).parent.exists())
 

@@ -12,6 +12,7 @@ import s3fs
 
 from autograder.services import Services, ServicesClient
 from autograder.services.s3 import EXPIRED_TOKEN
+from tests.services.test_lifetime import gone, until
 from utils.reference import LABEL_KEY, PRACTICE_PATCH_URL, PROJECT_BUCKET, S3_HOST
 
 ENDPOINT = f"https://{S3_HOST}"
@@ -161,7 +162,7 @@ def test_the_storage_comes_back_when_its_process_dies(
         if child.name() == "rclone"
     ]
     process.kill()
-    process.wait()
+    assert until(lambda: gone([process]))
     assert fs.cat_file("my-bucket/image.tif") == image.read_bytes()
 
 

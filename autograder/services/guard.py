@@ -1,0 +1,92 @@
+"""A small process that outlives this one for a moment, and cleans up after it."""
+
+import os
+import subprocess
+import weakref
+from pathlib import Path
+
+_GUARD = """
+folder=$1; log=$2; shift 2
+trap '' INT TERM HUP PIPE
+end() { if [ -n "$running" ]; then kill -9 $running; wait $running; running=; fi 2>/dev/null; }
+while read -r order; do
+  end
+  if [ "$order" = start ]; then
+    (trap - INT TERM HUP PIPE; exec "$@") </dev/null >>"$log" 2>&1 &
+    running=$!
+  fi
+  echo done
+done
+end
+if [ -n "$folder" ]; then exec rm -rf "$folder"; fi
+"""
+
+
+class Guard:
+    """A shell that waits for this process to end, however it ends, and then cleans up.
+
+    It reads from a pipe: when the last writer is gone, by `close` or because the kernel closed the
+    files of a killed process, it stops `command` and removes `folder`. Processes that are forked
+    from this one do not count as writers.
+
+    Args:
+        folder: Folder to remove in the end, if any.
+        command: Program to run between `start` and `stop`, if any.
+        log: File that takes what the program prints.
+        env: Environment of the program; None for our own.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        command: list[str] | None = None,
+        log: Path | None = None,
+        env: dict[str, str] | None = None,
+    ) -> None:
+        words = [str(folder or ""), str(log or os.devnull), *(command or [])]
+        self._shell = subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "guard", *words],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=env,
+            start_new_session=True,
+        )
+        _guards.add(self)
+
+    def start(self) -> None:
+        """Start the program; another that runs is stopped before."""
+        self._tell(b"start\n")
+
+    def stop(self) -> None:
+        """Stop the program, and return when it has ended."""
+        self._tell(b"stop\n")
+
+    def close(self) -> None:
+        """Clean up now, and return when it is done."""
+        self.let_go()
+        self._shell.wait()
+
+    def let_go(self) -> None:
+        """Close our end of the pipe: the guard waits for this process no longer."""
+        for pipe in (self._shell.stdin, self._shell.stdout):
+            if pipe:
+                pipe.close()
+
+    def _tell(self, order: bytes) -> None:
+        assert self._shell.stdin
+        assert self._shell.stdout
+        self._shell.stdin.write(order)
+        self._shell.stdout.read(len(b"done\n"))
+
+
+_guards: weakref.WeakSet[Guard] = weakref.WeakSet()
+
+
+def _let_all_go() -> None:
+    for guard in _guards:
+        guard.let_go()
+
+
+os.register_at_fork(after_in_child=_let_all_go)
