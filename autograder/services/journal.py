@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import threading
 from collections import deque
 from email.message import Message
@@ -11,8 +12,8 @@ from urllib.parse import parse_qsl
 BODY_LIMIT = 1024 * 1024
 """Largest body, in bytes, that an entry keeps."""
 
-TEXT_LIMIT = 64 * 1024 * 1024
-"""Characters of bodies that all entries together keep; the oldest lose theirs first."""
+MEMORY_LIMIT = 64 * 1024 * 1024
+"""Bytes that all entries together take; the oldest lose their bodies first, then go themselves."""
 
 ENTRY_LIMIT = 20_000
 """Entries that are kept."""
@@ -108,16 +109,16 @@ class Journal:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._entries: deque[dict[str, Any]] = deque(maxlen=ENTRY_LIMIT)
+        self._entries: deque[tuple[dict[str, Any], int]] = deque()
         self._with_text: deque[tuple[dict[str, Any], int]] = deque()
-        self._text = 0
+        self._size = 0
         self._number = 0
 
     def record(
         self, time: float, method: str, url: str, request: dict[str, Any], response: dict[str, Any]
     ) -> None:
         """Add one entry; its number is one more than the last."""
-        size = sum(len(part["body"] or "") for part in (request, response))
+        text = sum(sys.getsizeof(part["body"] or "") for part in (request, response))
         with self._lock:
             self._number += 1
             entry = {
@@ -128,14 +129,22 @@ class Journal:
                 "request": request,
                 "response": response,
             }
-            self._entries.append(entry)
-            if size:
-                self._with_text.append((entry, size))
-                self._text += size
-            while self._text > TEXT_LIMIT:
-                oldest, freed = self._with_text.popleft()
-                oldest["request"]["body"] = oldest["response"]["body"] = None
-                self._text -= freed
+            rest = _size(entry) - text
+            self._entries.append((entry, rest))
+            self._with_text.append((entry, text))
+            self._size += text + rest
+            while self._size > MEMORY_LIMIT and self._with_text:
+                self._forget_text()
+            while self._size > MEMORY_LIMIT or len(self._entries) > ENTRY_LIMIT:
+                oldest, freed = self._entries.popleft()
+                self._size -= freed
+                if self._with_text and self._with_text[0][0] is oldest:
+                    self._forget_text()
+
+    def _forget_text(self) -> None:
+        oldest, freed = self._with_text.popleft()
+        oldest["request"]["body"] = oldest["response"]["body"] = None
+        self._size -= freed
 
     @property
     def count(self) -> int:
@@ -145,12 +154,20 @@ class Journal:
     def since(self, number: int) -> list[dict[str, Any]]:
         """The entries with a larger number than `number`."""
         with self._lock:
-            return [entry for entry in self._entries if entry["number"] > number]
+            return [entry for entry, _ in self._entries if entry["number"] > number]
 
     def clear(self) -> None:
         """Forget all entries; numbers start from 1 again."""
         with self._lock:
             self._entries.clear()
             self._with_text.clear()
-            self._text = 0
+            self._size = 0
             self._number = 0
+
+
+def _size(content: Any) -> int:
+    """Bytes of an entry, or of a part of one."""
+    size = sys.getsizeof(content)
+    if isinstance(content, dict):
+        size += sum(_size(name) + _size(value) for name, value in content.items())
+    return size

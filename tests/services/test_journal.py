@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from autograder.services import ServicesClient
 from autograder.services.journal import (
     ENTRY_LIMIT,
-    TEXT_LIMIT,
+    MEMORY_LIMIT,
     Journal,
     hide_secrets,
     public_body,
@@ -119,17 +119,27 @@ def test_a_secret_in_a_form_is_hidden_wherever_it_stands(before: str, secret: st
 def test_the_journal_forgets_the_oldest_texts_first() -> None:
     journal = Journal()
     text = "x" * 1_000_000
-    for _ in range(TEXT_LIMIT // len(text) + 5):
+    for _ in range(MEMORY_LIMIT // len(text) + 5):
         journal.record(0, "GET", "https://host/", {"body": None}, {"body": text})
     bodies = [entry["response"]["body"] for entry in journal.since(0)]
     assert bodies[0] is None
     assert bodies[-1] == text
-    assert sum(len(body or "") for body in bodies) <= TEXT_LIMIT
+    assert sum(len(body or "") for body in bodies) <= MEMORY_LIMIT
     for _ in range(ENTRY_LIMIT):
         journal.record(0, "GET", "https://host/", {"body": None}, {"body": None})
     assert len(journal.since(0)) == ENTRY_LIMIT
     journal.clear()
     assert journal.since(0) == []
+
+
+def test_entries_without_bodies_are_forgotten_too() -> None:
+    journal = Journal()
+    headers = {"X": "y" * 1_000_000}
+    for number in range(200):
+        request = {"headers": {**headers, "Y": "é€" * number}, "body": None}
+        journal.record(0, "GET", "https://host/", request, {"headers": headers, "body": None})
+    assert len(journal.since(0)) < MEMORY_LIMIT / 1_000_000
+    assert journal.since(0)[-1]["number"] == 200
 
 
 def test_reset_clears_journal_and_buckets(fs: Any, services: ServicesClient) -> None:
