@@ -49,6 +49,7 @@ class RunFacts:
             practice patch served.
         patch: A sentence on the patch that served, for learners.
         picture: The patch as png; empty for none.
+        alternative: The picture in words.
         assignment: Name of the assignment.
     """
 
@@ -58,6 +59,7 @@ class RunFacts:
     seed: int | None = None
     patch: str = ""
     picture: bytes = b""
+    alternative: str = "The patch and its labels"
     assignment: str = ASSIGNMENT
 
 

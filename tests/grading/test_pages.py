@@ -150,11 +150,11 @@ def test_the_patch_is_shown_on_every_page(tmp_path: Path) -> None:
     picture = base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
     )
-    write_report(tmp_path, learners(2), TITLES, replace(RUN, picture=picture))
+    write_report(tmp_path, learners(2), TITLES, replace(RUN, picture=picture, alternative="A dot."))
     for path in (tmp_path / "report.html", *learners_pages(tmp_path)):
         (image,) = read(path).iter("img")
         assert base64.b64decode(image.attrib["src"].partition(",")[2]) == picture
-        assert image.attrib["alt"]
+        assert image.attrib["alt"] == "A dot."
         assert RUN.patch in text_of(read(path))
 
 
