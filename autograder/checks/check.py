@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 
 from autograder.checks import expectation as expectations
 from autograder.checks import facts
 from autograder.checks.exercise import Exercise
 from autograder.checks.exercises import exercise as find
-from autograder.checks.expectation import Expectation
 from autograder.checks.facts import Evidence
 from autograder.checks.guard import quiet, time_limit
 from autograder.checks.hints import Hints
-from autograder.checks.judge import judge
+from autograder.checks.of_patch import judge_on_patch
 from autograder.checks.panel import exercise_number, listing
 from autograder.checks.progress import Progress
 from autograder.checks.session import Session
@@ -30,8 +30,8 @@ def check_workspace(workspace: Workspace) -> Verdict:
     """
     exercise = find(workspace.exercise)
     with quiet():
-        expectation = expectation_for(workspace)
-        verdict = judge(exercise, evidence_of(exercise, workspace), expectation)
+        load = partial(expectations.load, tile_url=opened_patch(workspace))
+        verdict = judge_on_patch(exercise, evidence_of(exercise, workspace), load)
     remarks = (*verdict.remarks, *remarks_on(exercise, workspace))
     return replace(verdict, remarks=remarks)
 
@@ -50,11 +50,6 @@ def remarks_on(exercise: Exercise, workspace: Workspace) -> list[str]:
 
 def _earn(names: tuple[str, ...]) -> str:
     return "earn" if len(names) > 1 else "earns"
-
-
-def expectation_for(workspace: Workspace) -> Expectation:
-    """The expectation on the patch that the learner opened."""
-    return expectations.load(workspace.exercise, opened_patch(workspace))
 
 
 def opened_patch(workspace: Workspace) -> str:

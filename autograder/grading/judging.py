@@ -7,16 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import expectation as expectations
-from autograder.checks import facts
 from autograder.checks.card import as_html
 from autograder.checks.check import concluded, remarks_on
-from autograder.checks.compare import compare
 from autograder.checks.exercise import Exercise
 from autograder.checks.exercises import exercise as find
-from autograder.checks.expectation import Expectation
-from autograder.checks.facts import Evidence
 from autograder.checks.guard import quiet
-from autograder.checks.judge import judge
+from autograder.checks.of_patch import judge_on_patch
 from autograder.checks.verdict import MIME_TYPE, AspectScore, Verdict
 from autograder.checks.workspace import Workspace
 from autograder.grading.cells import Cell
@@ -28,13 +24,6 @@ NOT_GRADED = "not-graded"
 
 NOTHING_HANDED_OVER = "The notebook ended before this exercise was reached."
 NOT_JUDGED = "What was handed over for this exercise cannot be judged."
-ANOTHER_PATCH = "shows nothing of the patch on which it was graded"
-
-MADE_BEFORE = {"rgb": 3, "img_array": 9}
-"""Results that later exercises look at, by the exercise that makes them."""
-
-_TELLING = ("array", "numbers", "geometry")
-"""Kinds of facts that nobody gets right without having read the patch."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +100,6 @@ def source_of(cells: Sequence[Cell], number: int) -> str:
 def _judged(
     exercise: Exercise, claims: Claims, seen: Seen, cells: Sequence[Cell], folder: Path
 ) -> Verdict:
-    expectation = expectations.load(exercise.number, claims.tile_url, folder)
     workspace = Workspace(
         names={},
         exercise=exercise.number,
@@ -124,49 +112,10 @@ def _judged(
         given=frozenset(claims.given),
     )
     evidence = concluded(exercise, claims.facts, workspace)
-    verdict = judge(exercise, evidence, expectation)
-    if verdict.score and not _of_this_patch(exercise, evidence, expectation, claims, folder):
-        unseen = facts.missing(ANOTHER_PATCH)
-        nothing = {spec.name: unseen for spec in exercise.facts if spec.aspect}
-        verdict = judge(exercise, evidence | nothing, expectation)
+    load = partial(expectations.load, tile_url=claims.tile_url, folder=folder)
+    verdict = judge_on_patch(exercise, evidence, load)
     return replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
 
 
 def _read_file(root: Path, path: str, folder: Path, limit: int) -> bytes | None:
     return read_beneath(root, folder / path, limit)
-
-
-def _of_this_patch(
-    exercise: Exercise,
-    evidence: Evidence,
-    expectation: Expectation,
-    claims: Claims,
-    folder: Path,
-) -> bool:
-    """Whether anything in the evidence shows that the patch of this run was read.
-
-    A result that follows from the learner's own earlier one, or that is the same on every patch,
-    could have been made up; beside one number that only this patch has, it counts. Where services
-    are asked, what earns points was seen by the grader itself.
-    """
-    if exercise.reads_services:
-        return True
-    read_here = any(
-        spec.name in evidence
-        and not spec.everywhere
-        and expectation.facts[spec.name]["kind"] in _TELLING
-        and compare(evidence[spec.name], expectation.facts[spec.name], spec.tolerance) is None
-        for spec in exercise.facts
-    )
-    return read_here or any(
-        _as_expected(maker, name, evidence, claims.tile_url, folder)
-        for name, maker in MADE_BEFORE.items()
-        if name in evidence and maker != exercise.number
-    )
-
-
-def _as_expected(maker: int, name: str, evidence: Evidence, tile_url: str, folder: Path) -> bool:
-    """Whether an earlier result is right."""
-    expected = expectations.load(maker, tile_url, folder).facts[name]
-    spec = next(spec for spec in find(maker).facts if spec.name == name)
-    return compare(evidence[name], expected, spec.tolerance) is None

@@ -57,7 +57,7 @@ def _year_among(evidence: Evidence, expected: Fact) -> Difference | None:
 
 def _boxes_cover(evidence: Evidence, expected: Fact) -> Difference | None:
     """The box is that of the last request, of one of several, or of several put together."""
-    words = (item.split()[1].split(",") for item in evidence["asked"].get("texts", ()))
+    words = (item.partition(" ")[2].split(",") for item in evidence["asked"].get("texts", ()))
     boxes = [facts.numbers(box, 4).get("values", []) for box in words]
     if boxes and all(len(box) == 4 for box in boxes):
         west, south, east, north = np.array(boxes).T
