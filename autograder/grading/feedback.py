@@ -7,6 +7,7 @@ texts for everyone) and without scripts, which a page of a stranger's outputs is
 import hashlib
 import json
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -178,17 +179,18 @@ def page(name: str, content: bytes, marks: Mapping[str, Marks]) -> str:
     shown = {"notebook": name, "score": sums[0], "max_score": sums[1], "late_penalty": 0}
     html = _exporter().lay_out(from_dict(notebook), shown)
     head, body = html.split("</head>", 1)
-    head = _without_scripts(head).replace("<html>", '<html lang="en">', 1)
+    head = _whole(head).replace("<html>", '<html lang="en">', 1)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     head = head.replace(CHARSET, f"{CHARSET}\n{policy}\n{_stamp(marks)}", 1)
     return f"{head}</head>{body}"
 
 
 @lru_cache(maxsize=16)
-def _without_scripts(head: str) -> str:
-    """The head of a page without nbgrader's scripts, which lay out formulas."""
+def _whole(head: str) -> str:
+    """The head of a page without what it would fetch: scripts for formulas, a font of signs."""
     first, *rest = head.split("<script")
-    return first + "".join(part.partition("</script>")[2] for part in rest)
+    head = first + "".join(part.partition("</script>")[2] for part in rest)
+    return re.sub(r"@font-face\s*{[^}]*}", "", head)
 
 
 def _remembered(lay_out: Callable[[str], str]) -> Callable[[str], str]:
