@@ -13,6 +13,7 @@ from autograder.grading.evidence import Packed, unpack
 from autograder.grading.judging import Seen, judge_exercise
 from autograder.grading.npy import UnusableEvidence
 from autograder.grading.outputs import Output, sound_outputs
+from autograder.grading.wire import Contact
 from autograder.services.instance import Instance
 
 SETTLE = 10.0
@@ -142,7 +143,7 @@ class Desk:
         return Seen(requests, self._services.objects(), read, self._folder)
 
 
-def answer(desk: Desk, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
+def answer(desk: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
     """Do what a message from a submission asks for.
 
     Returns:

@@ -9,7 +9,7 @@ from unittest import mock
 
 import matplotlib
 import numpy as np
-from IPython.core.pylabtools import print_figure
+from IPython.core.pylabtools import activate_matplotlib, print_figure
 from matplotlib._tight_bbox import adjust_bbox
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -33,8 +33,9 @@ class Drawing:
 
     def __init__(self, shell: Any) -> None:
         self._wanted = True
-        matplotlib.use(BACKEND)
+        # In this order: after a cell, figures are shown and closed; then open ones are drawn anew.
         configure_inline_support(shell, BACKEND)
+        activate_matplotlib(BACKEND)
         formatters = shell.display_formatter.formatters
         formatters["image/png"].pop(Figure)
         formatters["image/jpeg"].for_type(Figure, self._jpeg)

@@ -8,10 +8,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from autograder import classroom
-from autograder.checks.guard import quiet
 from autograder.checks.session import Session
 from autograder.grading.cells import Cell
-from autograder.grading.evidence import Packed, pack
 from autograder.grading.exam_room import ExamRoom
 from autograder.grading.figures import Drawing
 from autograder.grading.limits import Limits
@@ -50,7 +48,7 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
         contact.begin(cell.index)
         if cell.kind == "check":
             shell.execution_count += 1
-            hand_over(cell.exercise, room)
+            room.hand_over(cell.exercise)
         else:
             looks = drawing.off() if cell.kind == "given" else contextlib.nullcontext()
             with alarm.on(), looks:
@@ -85,13 +83,3 @@ class Alarm:
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
         if self._armed:
             raise CellTimeoutError(f"a cell ran longer than {self._seconds:g} s")
-
-
-def hand_over(number: int, room: ExamRoom) -> None:
-    """Hand over the evidence of an exercise, whatever the learner's objects do."""
-    try:
-        with quiet():
-            packed = pack(number, room.session.workspace(number))
-    except BaseException:
-        packed = Packed(b"", ())
-    room.hand_over(number, packed)

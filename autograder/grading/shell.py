@@ -3,10 +3,12 @@
 import builtins
 import getpass
 import sys
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
-from ipykernel.zmqshell import ZMQInteractiveShell
+from ipykernel import zmqshell
+from ipykernel.compiler import XCachingCompiler
 from IPython.core.error import StdinNotImplementedError
 from IPython.utils.text import LSString, SList
 from jupyter_client.session import Session as Messages
@@ -32,8 +34,8 @@ class Collector(Messages):
         return None
 
 
-class Shell(ZMQInteractiveShell):
-    """The shell of a Jupyter kernel; libraries that look for one find it.
+class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
+    """The shell of a Jupyter kernel, by whose name libraries tell that they are in a notebook.
 
     It has no profile, keeps no history on disk, starts no programs and asks nobody for input.
     """
@@ -60,21 +62,35 @@ class Shell(ZMQInteractiveShell):
         return SList() if split else LSString("")
 
 
-def make_shell(transcript: Transcript) -> Shell:
-    """A fresh shell, as this process's only one, that shows everything in a transcript."""
+def bare_shell() -> ZMQInteractiveShell:
+    """This process's only shell, in which nothing has run; making it early saves time later."""
     config = Config()
     config.HistoryManager.enabled, config.HistoryManager.hist_file = False, ":memory:"
-    Shell.clear_instance()
-    shell: Shell = Shell.instance(config=config)
-    shell.kernel = SimpleNamespace(eventloop=None)
-    connection = Collector(transcript)
-    shell.displayhook.session = shell.display_pub.session = connection
-    sys.stdout, sys.stderr = Stream("stdout", transcript), Stream("stderr", transcript)
-    builtins.input = getpass.getpass = _no_input
+    main = sys.modules["__main__"]
+    shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(
+        config=config, compiler_class=XCachingCompiler
+    )
+    sys.modules["__main__"] = main
     return shell
 
 
-def _no_input(*_: object, **__: object) -> NoReturn:
+def make_shell(transcript: Transcript) -> ZMQInteractiveShell:
+    """The shell of this process, ready to run cells and show everything in a transcript."""
+    shell = bare_shell()
+    shell.init_environment()
+    shell.kernel = SimpleNamespace(eventloop=None)
+    connection = Collector(transcript)
+    shell.displayhook.session = shell.display_pub.session = connection
+    sys.modules["__main__"] = shell.user_module
+    sys.stdout, sys.stderr = Stream("stdout", transcript), Stream("stderr", transcript)
+    builtins.input = partial(_refuse, "raw_input")
+    getpass.getpass = partial(_refuse, "getpass")
+    sys.breakpointhook = lambda *_, **__: None  # no debugger is attached
+    return shell
+
+
+def _refuse(function: str, *_: object, **__: object) -> NoReturn:
+    """In place of what asks somebody for input, as in a kernel that nobody sits before."""
     raise StdinNotImplementedError(
-        "raw_input was called, but this frontend does not support input requests."
+        f"{function} was called, but this frontend does not support input requests."
     )

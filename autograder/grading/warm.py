@@ -52,6 +52,7 @@ def import_everything() -> None:
     for number in exercises.MODULES:
         exercises.exercise(number)
     rehearse()
+    import_module("autograder.grading.shell").bare_shell()
 
 
 def rehearse() -> None:
@@ -90,6 +91,7 @@ def show_something() -> None:
     import pandas as pd
     from folium.raster_layers import ImageOverlay
 
+    pd.options.display.max_columns = 20  # as in a notebook, which pandas looks for when imported
     pd.DataFrame({"a": [1.5]})._repr_html_()
     shown = folium.Map(location=[0, 0])
     ImageOverlay(np.zeros((2, 2, 3)), [[0, 0], [1, 1]]).add_to(shown)
