@@ -11,8 +11,9 @@ MAX_CHARACTERS = 128
 MAX_BYTES = 200
 """Longest name that, with an ending, can still be that of a file."""
 
-RESERVED = "*?[]/\\"
-"""nbgrader looks folders up by pattern, so that a name with these would mean other folders."""
+RESERVED = '*?[]/\\<>"'
+"""Nbgrader looks folders up by pattern, so that a name with the first of these would mean other
+folders; and the formgrader writes names into its pages as they are, where the last mean html."""
 
 # Characters that Python counts as printing, but that show nothing.
 _INVISIBLE = frozenset(

@@ -26,6 +26,8 @@ def test_ordinary_names_can_be_used(name: str) -> None:
         ("a/b", "holds one of"),
         ("a\\b", "holds one of"),
         ("[a]", "holds one of"),
+        ("<img src=x onerror=attack()>", "holds one of"),
+        ('";attack();"', "holds one of"),
         (" alice", "begins or ends with a space"),
         ("alice ", "begins or ends with a space"),
         ("a\x1b[31m", "do not print"),
