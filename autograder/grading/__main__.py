@@ -105,6 +105,8 @@ def grade(given: argparse.Namespace) -> int:
     from autograder.grading.summary import summary
 
     finished = grade_class(options_of(given))
+    for student, problem in finished.no_feedback.items():
+        print(f"{student} has a grade but no feedback: {problem}.", file=sys.stderr)
     width = min(shutil.get_terminal_size((NARROW, 24)).columns, NARROW)
     seed = None if finished.run.practice else finished.run.seed
     print(

@@ -12,6 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder.checks.expectation import load
+from autograder.grading.atomic import UNFINISHED
 from autograder.grading.book import Book, prepare, write_notebooks
 from autograder.grading.course import Course, read_course
 from autograder.grading.feedback import write_feedback
@@ -20,13 +21,14 @@ from autograder.grading.grades import write_grades
 from autograder.grading.handed_in import HandedIn, read_submission
 from autograder.grading.limits import Limits
 from autograder.grading.pages import RunFacts, write_report
-from autograder.grading.pool import pool
+from autograder.grading.pool import Pool, pool
 from autograder.grading.record import Record, Row
 from autograder.grading.source_notebook import SourceNotebook, read_sources
 from autograder.grading.store import Run, Store, locked, open_run, world_folder
 from autograder.grading.submissions import Submission, find_submissions
 from autograder.grading.supervisor import Graded, Task
 from autograder.grading.world import course_digest, make_world, new_seed, practice_world
+from autograder.grading.world_picture import describe, preface_cells
 from utils.errors import CourseError
 
 LOG = "grading.log"
@@ -71,12 +73,14 @@ class Finished:
         kept: Number of submissions that an earlier run had graded.
         run: What all were graded with.
         seconds: Time that it took.
+        no_feedback: By student with a grade, but without feedback: why.
     """
 
     records: list[Record]
     kept: int
     run: Run
     seconds: float
+    no_feedback: dict[str, str]
 
 
 def grade_class(options: Options) -> Finished:
@@ -89,7 +93,11 @@ def grade_class(options: Options) -> Finished:
     submitted, results = options.submitted.resolve(), options.results.resolve()
     submissions = _wanted(find_submissions(submitted), options.student)
     make_results(submitted, results)
-    with locked(results):
+    scratch = results / UNFINISHED
+    with (
+        locked(results),
+        pool(options.workers, options.scheduler, options.confined, scratch) as workers,
+    ):
         _log_to(results / LOG)
         course = read_course()
         run = open_run(
@@ -104,13 +112,14 @@ def grade_class(options: Options) -> Finished:
         prepare(results, course)
         with Book(results) as book:
             work = _Work(options, results, course, book)
-            work.grade(submissions)
+            work.grade(submissions, workers)
             records = work.records()
         write_grades(results / "grades.csv", records)
-        write_feedback(results, [r.student for r in records if not r.problem], options.workers)
+        with_grade = [record.student for record in records if not record.problem]
+        no_feedback = write_feedback(results, with_grade, options.workers)
         seconds = time.monotonic() - started
         _write_report(results, records, run, work.kept, seconds)
-    return Finished(records, work.kept, run, seconds)
+    return Finished(records, work.kept, run, seconds, no_feedback)
 
 
 def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
@@ -162,28 +171,20 @@ class _Work:
         self._course = course
         self._book = book
         self._sources: tuple[SourceNotebook, ...] = tuple(read_sources())
+        self._preface = tuple(preface_cells(world_folder(results)))
         self._store = Store(results)
         # A kill may have come between a record and the gradebook.
         book.write_missing(r for r in self._store.all().values() if not r.problem)
 
-    def grade(self, submissions: list[Submission]) -> None:
+    def grade(self, submissions: list[Submission], workers: Pool) -> None:
         """Grade those that are not graded yet, with a progress bar."""
-        options = self._options
-        tasks = self._tasks(submissions)
         with tqdm(total=len(submissions), desc="grading", unit="submission") as self._bar:
+            tasks = self._tasks(submissions)
             first = next(tasks, None)
             if first is None:
                 return
-            with (
-                pool(
-                    world_folder(self._results),
-                    options.workers,
-                    options.scheduler,
-                    self._results / LOG,
-                    confined=options.confined,
-                ) as workers,
-                closing(workers.grade(chain([first], tasks))) as done,
-            ):
+            world, log = world_folder(self._results), self._results / LOG
+            with closing(workers.grade(chain([first], tasks), world, log)) as done:
                 for task, graded in done:
                     self._keep(task, graded)
 
@@ -212,7 +213,9 @@ class _Work:
             tuple(handed_in.notes),
             self._sources,
             world_folder(self._results),
+            self._results,
             self._options.limits,
+            self._preface,
             self._options.confined,
             self._options.in_kernels,
         )
@@ -220,20 +223,24 @@ class _Work:
     def _keep(self, task: Task, graded: Graded | str) -> None:
         """Write down what became of a submission; with its record it counts as graded."""
         if isinstance(graded, str):
-            self._fail(task.student, task.digest, graded)
+            self._book.write(self._fail(task.student, task.digest, graded))
             return
+        self._store.remove(task.student)  # a kill must not leave an old record beside new notebooks
         write_notebooks(self._results, task.student, graded.notebooks)
         self._store.put(graded.record)
         self._book.write(graded.record)
         self._bar.update()
 
-    def _fail(self, student: str, digest: str, problem: str) -> None:
+    def _fail(self, student: str, digest: str, problem: str) -> Record:
+        """Write down that a submission has no grade; its student gets no points."""
         rows = tuple(
             Row(exercise.number, 0.0, exercise.points, message=problem)
             for exercise in self._course.exercises
         )
-        self._store.put(Record(student, digest, rows, problem))
+        record = Record(student, digest, rows, problem)
+        self._store.put(record)
         self._bar.update()
+        return record
 
     def records(self) -> list[Record]:
         """What became of each submission, a score entered by hand in place of ours."""
@@ -252,12 +259,10 @@ def _write_report(
     results: Path, records: list[Record], run: Run, kept: int, seconds: float
 ) -> None:
     world = world_folder(results)
-    facts = RunFacts(
-        datetime.now(UTC),
-        seconds,
-        kept,
-        None if run.practice else run.seed,
-    )
+    facts = RunFacts(datetime.now(UTC), seconds, kept)
+    if not run.practice:
+        patch = describe(world)
+        facts = replace(facts, seed=run.seed, patch=patch.sentence, picture=patch.picture)
     exercises = [row.exercise for row in records[0].rows] if records else []
     expected = {number: load(number, folder=world / "expectations") for number in exercises}
     titles = {number: expectation.title for number, expectation in expected.items()}

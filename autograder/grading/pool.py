@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import dask
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
 from autograder.grading.sandbox import missing
 from autograder.grading.supervisor import Graded, Task
 from autograder.grading.wire import GradingFailedError
 from autograder.grading.zygote import Zygote
-from autograder.services.rclone import Guard
+from autograder.services.guard import Guard
 from utils.errors import CourseError
 
 PLUGIN = "grading"
@@ -27,6 +28,10 @@ AHEAD = 2
 
 CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
+
+
+Result = tuple[Task, Graded | str]
+"""A submission, graded, or why it is not."""
 
 
 class GradingPlugin(WorkerPlugin):
@@ -49,7 +54,7 @@ class GradingPlugin(WorkerPlugin):
         self._guard = Guard(folder=folder)  # also where this process is killed
         with tarfile.open(fileobj=io.BytesIO(self._world)) as archive:
             archive.extractall(folder / "world", filter="data")
-        self._folder = folder / "world"
+        self._folder = folder
         self._zygote = Zygote(Path(self._log))
 
     def teardown(self, worker: Worker) -> None:
@@ -59,7 +64,8 @@ class GradingPlugin(WorkerPlugin):
 
     def grade(self, task: Task) -> Graded:
         """Grade a submission in this world."""
-        return self._zygote.grade(replace(task, world=self._folder))
+        folder = self._folder
+        return self._zygote.grade(replace(task, world=folder / "world", scratch=folder))
 
 
 def _grade(task: Task) -> Graded | str:
@@ -82,18 +88,29 @@ def pack(world: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Pool:
-    """Workers that are ready to grade."""
+    """Workers that can grade."""
 
     client: Client
-    slots: int
 
-    def grade(self, tasks: Iterable[Task]) -> Generator[tuple[Task, Graded | str]]:
+    def grade(self, tasks: Iterable[Task], world: Path, log: Path) -> Generator[Result]:
         """Grade submissions, some at a time.
+
+        Args:
+            tasks: The submissions.
+            world: Folder of the world to grade in.
+            log: Where processes on this machine write what is not for the terminal.
 
         Yields:
             Each task as it is done, with the result, or why there is none.
         """
-        waiting = iter(tasks)
+        here = isinstance(self.client.cluster, LocalCluster)
+        self.client.register_plugin(GradingPlugin(pack(world), str(log) if here else os.devnull))
+        try:
+            yield from self._grade(iter(tasks))
+        finally:
+            self.client.unregister_worker_plugin(PLUGIN)
+
+    def _grade(self, waiting: Iterator[Task]) -> Iterator[Result]:
         running: dict[Any, Task] = {}
         done = as_completed()
 
@@ -104,7 +121,7 @@ class Pool:
                 running[future.key] = task
                 done.add(future)
 
-        for _ in range(AHEAD * self.slots):
+        for _ in range(AHEAD * sum(self.client.nthreads().values())):
             submit_next()
         for future in done:
             task = running.pop(future.key)
@@ -115,15 +132,14 @@ class Pool:
 
 
 @contextmanager
-def pool(world: Path, workers: int, scheduler: str, log: Path, confined: bool) -> Iterator[Pool]:
-    """Workers that grade in a world.
+def pool(workers: int, scheduler: str, confined: bool, scratch: Path) -> Iterator[Pool]:
+    """Workers on this machine, or those of a cluster.
 
     Args:
-        world: Its folder.
         workers: Submissions at a time, on this machine.
         scheduler: Address of a dask scheduler whose workers are used instead, if any.
-        log: Where processes on this machine write what is not for the terminal.
         confined: Whether submissions are to be shut in.
+        scratch: Folder for what dask leaves on this machine while it runs.
 
     Raises:
         CourseError: No such scheduler, or a worker's system cannot shut submissions in.
@@ -133,20 +149,18 @@ def pool(world: Path, workers: int, scheduler: str, log: Path, confined: bool) -
         if scheduler:
             client = stack.enter_context(_connect(scheduler))
         else:
+            stack.enter_context(dask.config.set({"temporary-directory": str(scratch)}))
             cluster = LocalCluster(
                 n_workers=1,
                 threads_per_worker=workers,
                 processes=False,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 memory_limit=None,
             )
             client = stack.enter_context(Client(stack.enter_context(cluster)))
         if confined:
             _demand_sandbox(client.run(missing))
-        plugin = GradingPlugin(pack(world), os.devnull if scheduler else str(log))
-        client.register_plugin(plugin)
-        stack.callback(client.unregister_worker_plugin, PLUGIN)
-        yield Pool(client, sum(client.nthreads().values()))
+        yield Pool(client)
 
 
 def _connect(scheduler: str) -> Client:

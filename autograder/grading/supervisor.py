@@ -48,7 +48,9 @@ class Task:
         notes: What was found while reading.
         course: The released notebooks, in order.
         world: Folder of the world to grade in.
+        scratch: Folder for what lives only as long as the submission runs.
         limits: What the submission may use.
+        preface: Cells to put on top of each graded notebook.
         confined: Whether it is shut in.
         in_kernels: Whether real Jupyter kernels run it, which are not shut in.
     """
@@ -60,7 +62,9 @@ class Task:
     notes: tuple[str, ...]
     course: tuple[SourceNotebook, ...]
     world: Path
+    scratch: Path
     limits: Limits
+    preface: tuple[Mapping[str, Any], ...] = ()
     confined: bool = True
     in_kernels: bool = False
 
@@ -91,7 +95,14 @@ def grade(task: Task, children: list[Child]) -> Graded:
         GradingFailedError: The processes could not be set up.
     """
     started = time.monotonic()
-    services = Instance(World.load(task.world), control=False, only_own_authority=True)
+    services = Instance(
+        World.load(task.world),
+        scratch=task.scratch,
+        control=False,
+        only_own_authority=True,
+        uploads=task.limits.uploads,
+    )
+    services.warm()
     try:
         folder = Path(mkdtemp(prefix="work-", dir=services.folder))
         run = _Run(task, services, folder, started + task.limits.total_seconds)
@@ -115,7 +126,6 @@ class _Run:
         self.notes = list(task.notes)
         self.stopped: list[str] = []
         self.notebooks: dict[str, Harmless] = {}
-        self.preface: list[dict[str, Any]] = []
 
     def notebook(self, source: SourceNotebook, child: Child) -> None:
         """Run and judge one notebook, or say why that cannot be done."""
@@ -141,7 +151,7 @@ class _Run:
             for cell in submitted.cells
             if cell.kind == "check"
         }
-        written = graded_notebook(submitted, outputs, verdicts, self.preface)
+        written = graded_notebook(submitted, outputs, verdicts, self.task.preface)
         self.notebooks[name] = harmless(written)
 
     def _run_in_kernel(self, child: Child, submitted: Submitted) -> str:
