@@ -78,7 +78,8 @@ def reduce(fact: Fact, positions: np.ndarray | None = None) -> Fact:
 
 def _finite(values: np.ndarray) -> np.ndarray:
     values = values.astype(float, copy=False)
-    return values[np.isfinite(values)]
+    finite = np.isfinite(values)
+    return values if finite.all() else values[finite]
 
 
 def _range(values: np.ndarray) -> list[float]:
@@ -119,14 +120,18 @@ def compare(fact: Fact, expected: Fact, tolerance: float) -> Difference | None:
     Returns:
         ``None`` where they agree.
     """
-    if fact["kind"] != expected["kind"]:
-        return Difference(describe(fact), describe(expected))
-    same = _COMPARISONS[fact["kind"]](fact, expected, tolerance)
-    return None if same else _difference(fact, expected, tolerance)
+    return None if same(fact, expected, tolerance) else _difference(fact, expected, tolerance)
+
+
+def same(fact: Fact, expected: Fact, tolerance: float) -> bool:
+    """Whether `compare` finds no difference: quicker, because nothing is put into words."""
+    return fact["kind"] == expected["kind"] and bool(
+        _COMPARISONS[fact["kind"]](fact, expected, tolerance)
+    )
 
 
 def _difference(fact: Fact, expected: Fact, tolerance: float) -> Difference:
-    if fact["kind"] == "array":
+    if fact["kind"] == expected["kind"] == "array":
         if fact["shape"] != expected["shape"]:
             return Difference(f"shape {_shape(fact)}", f"shape {_shape(expected)}")
         return Difference(

@@ -179,6 +179,8 @@ def array(value: object) -> Fact:
     mask = mask_of(value)
     if mask is not None and mask.any():
         values = np.where(mask, np.nan, values)
+    if not values.flags.c_contiguous:  # comparing would put the pixels in order again and again
+        values = values.copy(order="C")
     return {
         "kind": "array",
         "dtype": values.dtype.name,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.checks import diagnose
-from autograder.checks.compare import Difference, compare
+from autograder.checks.compare import Difference, same
 from autograder.checks.exercise import Exercise, FactSpec
 from autograder.checks.expectation import Expectation, Variant
 from autograder.checks.facts import TYPED_IN, Evidence, Fact
@@ -114,7 +114,7 @@ def _differences(
 def _matches(spec: FactSpec, evidence: Evidence, variant: Variant) -> bool:
     """Whether the learner's fact is what ``variant`` leaves behind."""
     expected = variant.facts.get(spec.name)
-    return expected is not None and (compare(evidence[spec.name], expected, spec.tolerance) is None)
+    return expected is not None and same(evidence[spec.name], expected, spec.tolerance)
 
 
 def _matching(spec: FactSpec, evidence: Evidence, variants: tuple[Variant, ...]) -> Variant | None:

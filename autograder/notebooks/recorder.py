@@ -81,10 +81,15 @@ class Recorder:
     def run(self, code: str, cell_id: str) -> BaseException | None:
         """Run one cell without a word; returns the exception that stopped it."""
         import matplotlib.pyplot as plt
+        from matplotlib.figure import Figure
 
-        # Nobody reads tracebacks here, and to lay one out takes longer than most answers.
-        silence = mock.patch.object(self.shell, "showtraceback")
-        with contextlib.redirect_stdout(io.StringIO()), quiet(), silence:
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            quiet(),
+            # Nobody looks: to lay out a traceback or a figure takes longer than most answers.
+            mock.patch.object(self.shell, "showtraceback"),
+            mock.patch.object(Figure, "tight_layout"),
+        ):
             result = self.shell.run_cell(code, cell_id=cell_id)
             plt.close("all")
         problem = result.error_before_exec or result.error_in_exec
@@ -116,18 +121,28 @@ class Recorder:
         runs = list(self.session.runs)
         if find(number).reads_services:
             self.client.reset()
-        with tempfile.TemporaryDirectory() as kept:
-            files = any(self.folder.iterdir())
-            if files:
-                shutil.copytree(self.folder, kept, dirs_exist_ok=True)
+        with self._files_kept():
             try:
                 yield
             finally:
                 self.shell.user_ns.clear()
                 self.shell.user_ns.update(names)
                 self.session.runs[:] = runs
-                if files or any(self.folder.iterdir()):
+
+    @contextlib.contextmanager
+    def _files_kept(self) -> Iterator[None]:
+        """Put the files of the working folder back afterwards."""
+        with contextlib.ExitStack() as stack:
+            kept = None
+            if any(self.folder.iterdir()):
+                kept = stack.enter_context(tempfile.TemporaryDirectory())
+                shutil.copytree(self.folder, kept, dirs_exist_ok=True)
+            try:
+                yield
+            finally:
+                if kept or any(self.folder.iterdir()):
                     self.start_folder()
+                if kept:
                     shutil.copytree(kept, self.folder, dirs_exist_ok=True)
 
     def workspace(self, code: str, number: int) -> Workspace:
