@@ -23,7 +23,7 @@ from autograder.grading.judging import NOT_GRADED, Seen, judge_exercise
 from autograder.grading.npy import UnusableEvidence, as_npy, from_npy
 from autograder.patches import PRACTICE
 from tests.checks.hostile import KINDS
-from tests.grading.handed_over import HandedOver, solved
+from tests.grading.handed_over import HandedOver
 
 EXPECTATIONS = PRACTICE / "expectations"
 NUMBERS = tuple(MODULES)
@@ -31,11 +31,6 @@ ANY_NUMBER = st.sampled_from(NUMBERS)
 FEW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@pytest.fixture(scope="module")
-def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[int, HandedOver]:
-    return solved(PRACTICE, tmp_path_factory.mktemp("honest") / "kept")
 
 
 def judged_or_refused(packed: Packed, number: int) -> None:

@@ -26,15 +26,10 @@ from autograder.grading.judging import (
 )
 from autograder.grading.scratch import read_beneath
 from autograder.patches import PRACTICE
-from tests.grading.handed_over import HandedOver, handed_over, in_place, solved
+from tests.grading.handed_over import HandedOver, handed_over, in_place
 
 EXPECTATIONS = PRACTICE / "expectations"
 NUMBERS = tuple(MODULES)
-
-
-@pytest.fixture(scope="module")
-def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[int, HandedOver]:
-    return solved(PRACTICE, tmp_path_factory.mktemp("honest") / "kept")
 
 
 def judged(one: HandedOver, claims: Claims | None = None, **seen: Any) -> Verdict:

@@ -1,0 +1,23 @@
+"""What several tests of grading build on; each takes seconds to make."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.world import make_world
+from autograder.patches import PRACTICE
+from tests.grading.handed_over import HandedOver, solved
+
+
+@pytest.fixture(scope="session")
+def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[int, HandedOver]:
+    """What the solved course hands over on the practice patch, by exercise."""
+    return solved(PRACTICE, tmp_path_factory.mktemp("honest") / "kept")
+
+
+@pytest.fixture(scope="session")
+def grading_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A grading world."""
+    folder = tmp_path_factory.mktemp("grading") / "world"
+    make_world(folder, seed=20)
+    return folder
