@@ -1,7 +1,6 @@
 """What a submission has to read: the Python environment and the checker's code."""
 
 import mimetypes
-import site
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +18,9 @@ CODE = ("utils", "autograder/__init__.py", "autograder/checks", "autograder/grad
 
 IN_ENVIRONMENT = ("lib", "lib64", "ssl", "share/gdal", "share/proj", "share/zoneinfo")
 """Where a Python environment, conda's included, keeps libraries and their data."""
+
+PACKAGES = ("site-packages", "dist-packages")
+"""Names of the folders of installed packages, which may also lie in a home or elsewhere."""
 
 SYSTEM = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
@@ -52,7 +54,5 @@ def readable_paths() -> tuple[Path, ...]:
 def _outside() -> Iterator[Path]:
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         yield from (Path(prefix, name) for name in IN_ENVIRONMENT)
-    yield from map(Path, site.getsitepackages())
-    if site.ENABLE_USER_SITE:
-        yield Path(site.getusersitepackages())
+    yield from (path for path in map(Path, sys.path) if path.name in PACKAGES)
     yield from map(Path, SYSTEM)

@@ -37,21 +37,39 @@ class Watch:
         self._folder = folder
         self._limits = limits
         self._memory = _memory(self._status())
+        self._headless = False
         self._scan_at = 0.0
 
     def exceeded(self) -> str | None:
         """The limit that is passed, in words; None while there is none, or no process."""
         status = self._status()
+        if not _is_there(status):
+            # Its first thread ended. Others would use memory that is told nowhere; but while a
+            # process ends they may also be there for a moment.
+            others = status.get("Threads", 0) > 1
+            again, self._headless = self._headless and others, others
+            return "the Python process ended, but left threads running" if again else None
+        try:
+            return self._used_up(status) or self._filled()
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            if _is_there(self._status()):
+                raise
+            return None
+
+    def _used_up(self, status: dict[str, int]) -> str | None:
         limits = self._limits
         if _memory(status) - self._memory > limits.memory:
             return f"memory limit of {in_words(limits.memory)} reached"
-        if status.get("Threads", 0) > limits.threads:
+        if status["Threads"] > limits.threads:
             return f"limit of {limits.threads} threads reached"
         if self._written() > WRITTEN_IN_ALL * limits.disk:
             return f"limit of {in_words(WRITTEN_IN_ALL * limits.disk)} written in all reached"
-        if time.monotonic() < self._scan_at:
-            return None
+        return None
+
+    def _filled(self) -> str | None:
         started = time.monotonic()
+        if started < self._scan_at:
+            return None
         reason = self._look_through()
         now = time.monotonic()
         self._scan_at = now + SHARE * (now - started)
@@ -68,10 +86,7 @@ class Watch:
 
     def _written(self) -> int:
         """Bytes that the process wrote, to files and pipes."""
-        try:
-            lines = (self._process / "io").read_text().splitlines()
-        except (FileNotFoundError, ProcessLookupError):
-            return 0
+        lines = (self._process / "io").read_text().splitlines()
         counts = {name: int(count) for name, count in (line.split(": ") for line in lines)}
         return max(counts["wchar"], counts["write_bytes"])
 
@@ -92,17 +107,18 @@ class Watch:
     def _removed(self) -> Iterator[tuple[int, os.stat_result]]:
         """Files that are open and have no name any more."""
         descriptors = self._process / "fd"
-        try:
-            numbers = os.listdir(descriptors)
-        except (FileNotFoundError, ProcessLookupError):
-            return
-        for number in numbers:
+        for number in os.listdir(descriptors):
             try:
                 status = os.stat(descriptors / number)
-            except OSError:  # closed meanwhile
+            except FileNotFoundError:  # closed meanwhile
                 continue
             if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
                 yield 0, status
+
+
+def _is_there(status: dict[str, int]) -> bool:
+    """Whether a status is that of a process with memory of its own."""
+    return "RssAnon" in status
 
 
 def _memory(status: dict[str, int]) -> int:

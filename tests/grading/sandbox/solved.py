@@ -15,6 +15,7 @@ from autograder.grading.sandbox import (
     Watch,
     clean_environment,
     confine,
+    die_with_parent,
     home_in,
     missing,
     readable_paths,
@@ -44,6 +45,7 @@ def run(sources: list[str]) -> dict[str, Any]:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
+    plt.switch_backend("agg")
     config = Config()
     config.HistoryManager.enabled = False
     shell = InteractiveShell.instance(config=config)
@@ -63,6 +65,7 @@ def run(sources: list[str]) -> dict[str, Any]:
 
 def child(wire: socket.socket, folder: Path, gate: Gate, sources: list[str]) -> None:
     """Wait for the environment, run the cells, send what they leave."""
+    die_with_parent()
     order = json.loads(wire.recv(100_000))
     os.environ.clear()
     os.environ.update({**clean_environment(order["environment"]), **home_in(folder)})

@@ -1,5 +1,6 @@
 """Limits: those that the kernel keeps, and those that the watch sees."""
 
+import ctypes
 import errno
 import mmap
 import os
@@ -14,9 +15,9 @@ import numpy as np
 import pytest
 
 from autograder.grading.limits import MEGABYTE, Limits
-from autograder.grading.sandbox import Watch
+from autograder.grading.sandbox import Watch, program
 from autograder.grading.sandbox.watch import in_words
-from tests.grading.sandbox.confined import confined, waiting
+from tests.grading.sandbox.confined import confined, fork, waiting
 
 SMALL = Limits(
     memory=200 * MEGABYTE, disk=8 * MEGABYTE, files=50, threads=8, open_files=32, cell_seconds=5
@@ -175,6 +176,20 @@ def test_the_watch_minds_neither_honest_work_nor_its_end(folder: Path, user: int
         os.waitid(os.P_PID, attacker.pid, os.WEXITED | os.WNOWAIT)
         assert watch.exceeded() is None  # it ended, and nobody has asked for its result
     assert watch.exceeded() is None  # nothing is left of it
+
+
+def test_threads_without_the_process_are_noticed(folder: Path, user: int) -> None:
+    def attack() -> None:
+        threading.Thread(target=signal.pause).start()
+        ctypes.CDLL(None).syscall(program.numbers(os.uname().machine)["exit"], 0)
+
+    attacker = fork(attack, folder, user=user)
+    assert reason_of(Watch(attacker.pid, folder, SMALL)) == (
+        "the Python process ended, but left threads running"
+    )
+    os.kill(attacker.pid, signal.SIGKILL)
+    os.waitpid(attacker.pid, 0)
+    attacker.close()
 
 
 def test_a_link_to_much_counts_as_a_link(folder: Path) -> None:
