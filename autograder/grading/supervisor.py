@@ -4,6 +4,7 @@ This is a process of its own for each submission. It trusts nothing that it gets
 run the submitted code, and ends with everything that it has started.
 """
 
+import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from autograder.grading.harmless import Harmless, harmless
 from autograder.grading.judging import check_output
 from autograder.grading.limits import Limits
 from autograder.grading.record import Record, Row
-from autograder.grading.sandbox import clean_environment, home_in
+from autograder.grading.sandbox import clean_environment, home_in, remove
 from autograder.grading.source_notebook import SourceNotebook
 from autograder.grading.submissions import UnusableNotebook
 from autograder.grading.submitted import Submitted, read_submitted, released
@@ -103,14 +104,16 @@ def grade(task: Task, children: list[Child]) -> Graded:
         uploads=task.limits.uploads,
     )
     services.warm()
+    folder = Path(mkdtemp(prefix="work-", dir=services.folder))
     try:
-        folder = Path(mkdtemp(prefix="work-", dir=services.folder))
         run = _Run(task, services, folder, started + task.limits.total_seconds)
         for source, child in zip(task.course, children, strict=True):
             run.notebook(source, child)
         seconds = round(time.monotonic() - started, 2)
         return run.result(seconds)
     finally:
+        with contextlib.suppress(OSError):  # after a failure something may still run there
+            remove(folder)
         services.close()
 
 
