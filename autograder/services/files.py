@@ -41,7 +41,7 @@ class ServedFile:
         head, size = request.method == "HEAD", len(self.content)
         window = _window(request, size, headers["ETag"])
         if window is None:
-            return Response(200, self.content, headers, omit_body=head)
+            return Response(200, memoryview(self.content), headers, omit_body=head)
         start, stop = window
         if start >= stop:
             headers["Content-Range"] = f"bytes */{size}"

@@ -61,7 +61,7 @@ def read_filter(content: Any, language: str | None) -> list[Comparison]:
     Raises:
         FilterError: The language or the property is unknown, or the syntax is not CQL2's.
     """
-    if language not in {None, "cql2-text", "cql2-json"}:
+    if language not in (None, "cql2-text", "cql2-json"):
         raise FilterError("Cannot parse parameter `filter-lang`.")
     if isinstance(content, str) and language != "cql2-json":
         return _read_text(content)

@@ -21,6 +21,10 @@ OUTSIDE = 255
 """Code of pixels that no raster covers."""
 
 
+SMALLEST_PIXEL = 1e-6
+"""Smallest edge of a pixel, in metres, that can be computed with."""
+
+
 class Invalid(Exception):
     """A parameter that the server refuses."""
 
@@ -63,7 +67,10 @@ class ImageServer:
             raise Invalid("Offline only f=image is served.")
         bbox = _numbers(options.get("bbox", ""), 4)
         width, height = (int(n) for n in _numbers(options.get("size", "400,400"), 2))
-        if bbox[0] >= bbox[2] or bbox[1] >= bbox[3] or width < 1 or height < 1:
+        if width < 1 or height < 1:
+            raise Invalid()
+        pixel = min((bbox[2] - bbox[0]) / width, (bbox[3] - bbox[1]) / height)
+        if pixel < SMALLEST_PIXEL:
             raise Invalid()
         if max(width, height) > LABEL_MAX_PIXELS:
             raise Invalid("The requested image exceeds the size limit.")

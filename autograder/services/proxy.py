@@ -12,6 +12,7 @@ import socketserver
 import ssl
 import time
 import traceback
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 from io import BufferedIOBase
 from typing import Any
@@ -20,12 +21,15 @@ from urllib.parse import urlsplit
 from autograder.services.control import ROOT
 from autograder.services.messages import BadRequest, Body, Request, Response, text_response
 from autograder.services.session import Session
-from autograder.services.traffic import Traffic
+from autograder.services.traffic import Traffic, hang_up
 
 IDLE_LIMIT = 300.0
 """Seconds after which a connection that is not used is closed."""
 
 HTTPS_PORT = "443"
+
+SEND_BUFFER = 256 * 1024
+"""Bytes that the system holds of each answer until its client reads on."""
 
 HEAD_LIMIT = 64 * 1024
 """Most bytes of all headers of a request, and of its first line."""
@@ -56,6 +60,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.control = control
         self.traffic = Traffic()
         super().__init__(("127.0.0.1", 0), Handler)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
     @property
     def port(self) -> int:
@@ -77,7 +82,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def server_close(self) -> None:
         """Stop listening, and close every connection."""
         super().server_close()
-        self.traffic.hang_up()
+        self.traffic.end()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Keep the traceback for the status; nothing is printed."""
@@ -242,8 +247,9 @@ class Handler(BaseHTTPRequestHandler):
         if response.pieces is None:
             body = b"" if response.omit_body else response.body
             session.record(request, response, started, len(body), hashlib.sha256(body).hexdigest())
-            # The view of a patch is shared by all answers.
-            with session.turns.sending(len(body) if isinstance(body, bytes) else 0):
+            # What is no bytes is a view of a file that all answers share.
+            size = len(body) if isinstance(body, bytes) else 0
+            with session.turns.sending(size, partial(hang_up, self.connection)):
                 self._send_head(response, whole=True)
             return
         digest, size, last = hashlib.sha256(), 0, b""

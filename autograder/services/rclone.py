@@ -15,6 +15,9 @@ from utils.errors import CourseError
 START_LIMIT = 15.0
 """Seconds that rclone may take to start; it needs less than a tenth of one."""
 
+LOOK_AGAIN = 0.005
+"""Seconds between looks at whether rclone listens."""
+
 ANSWER_LIMIT = 120.0
 """Seconds that rclone may take for an answer."""
 
@@ -90,15 +93,8 @@ class Rclone:
         Raises:
             CourseError: rclone does not start.
         """
-        connection = SocketConnection(self._socket, timeout=ANSWER_LIMIT)
         with self._lock:
-            try:
-                connection.connect()
-            except (FileNotFoundError, ConnectionRefusedError):
-                connection.close()
-                self._start()
-                connection.connect()
-        return connection
+            return self._connection() or self._start()
 
     def stop(self) -> None:
         """Stop rclone; the next `connect` starts another."""
@@ -110,14 +106,24 @@ class Rclone:
         """Stop rclone for good, and remove its folder."""
         self._guard.close()
 
-    def _start(self) -> None:
+    def _connection(self) -> http.client.HTTPConnection | None:
+        """A connection, if rclone listens."""
+        connection = SocketConnection(self._socket, timeout=ANSWER_LIMIT)
+        try:
+            connection.connect()
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            return None
+        return connection
+
+    def _start(self) -> http.client.HTTPConnection:
         self._socket.unlink(missing_ok=True)
         self._guard.start()
         limit = time.monotonic() + START_LIMIT
         while time.monotonic() < limit:
-            if self._socket.exists():
-                return
-            time.sleep(0.005)
+            if connection := self._connection():
+                return connection
+            time.sleep(LOOK_AGAIN)
         self._guard.stop()
         raise CourseError(
             f"rclone did not start within {START_LIMIT:.0f} s"

@@ -56,7 +56,7 @@ class Traffic:
                 return False
             if len(self._open) >= MOST_CONNECTIONS:
                 stillest = next(iter(self._open))
-                _hang_up(self._open.pop(stillest))
+                hang_up(self._open.pop(stillest).socket)
                 self._leaving.add(stillest)
             self._open[accepted] = Connection(accepted)
             return True
@@ -81,11 +81,11 @@ class Traffic:
             self._open.pop(accepted, None)
             self._leaving.discard(accepted)
 
-    def hang_up(self) -> None:
+    def end(self) -> None:
         """Close every connection; its thread sees that its client has left."""
         with self._lock:
             for connection in self._open.values():
-                _hang_up(connection)
+                hang_up(connection.socket)
 
     def wait_until_still(self, listening: socket.socket, timeout: float) -> bool:
         """Wait until nobody asks anything.
@@ -117,6 +117,7 @@ class Traffic:
             return not arrived.poll(0)
 
 
-def _hang_up(connection: Connection) -> None:
+def hang_up(connection: socket.socket) -> None:
+    """Close a connection; the thread that uses it sees that its client has left."""
     with contextlib.suppress(OSError):  # not SSLSocket's, which other threads would stumble over
-        socket.socket.shutdown(connection.socket, socket.SHUT_RDWR)
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -2,16 +2,10 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 
-from autograder.services.messages import BadRequest
-
 UNSENT_LIMIT = 200 * 1024 * 1024
-"""Bytes of answers that wait to be read; with more, no further answer is computed."""
-
-PATIENCE = 30.0
-"""Seconds that a request waits for earlier answers to be read."""
+"""Bytes of answers that wait to be read; for more, the oldest are given up."""
 
 LOOK_AGAIN = 0.2
 """Seconds between looks at whether who waits is still there."""
@@ -23,7 +17,7 @@ class Turns:
     def __init__(self) -> None:
         self._free = threading.Condition()
         self._taken = False
-        self._unsent = 0
+        self._unsent: dict[object, tuple[int, Callable[[], None]]] = {}  # the oldest comes first
 
     @contextlib.contextmanager
     def turn(self, left: Callable[[], bool]) -> Iterator[None]:
@@ -34,32 +28,36 @@ class Turns:
 
         Raises:
             ConnectionError: It has.
-            BadRequest: Earlier answers were not read for too long.
         """
-        limit = time.monotonic() + PATIENCE
         with self._free:
-            while self._taken or self._unsent > UNSENT_LIMIT:
+            while self._taken:
                 self._free.wait(LOOK_AGAIN)
                 if left():
                     raise ConnectionResetError("the client left before its turn")
-                if time.monotonic() > limit and not self._taken:
-                    raise BadRequest(503, "Read the answers to your earlier requests first.")
             self._taken = True
         try:
             yield
         finally:
             with self._free:
                 self._taken = False
-                self._free.notify_all()
+                self._free.notify()
 
     @contextlib.contextmanager
-    def sending(self, size: int) -> Iterator[None]:
-        """Count an answer of `size` bytes as unsent meanwhile."""
+    def sending(self, size: int, give_up: Callable[[], None]) -> Iterator[None]:
+        """Count an answer of `size` bytes as unsent meanwhile.
+
+        Args:
+            size: Bytes that it holds in memory.
+            give_up: Ends the connection that it waits for.
+        """
+        answer = object()
         with self._free:
-            self._unsent += size
+            self._unsent[answer] = (size, give_up)
+            while sum(size for size, _ in self._unsent.values()) > UNSENT_LIMIT:
+                _, give_up_oldest = self._unsent.pop(next(iter(self._unsent)))
+                give_up_oldest()
         try:
             yield
         finally:
             with self._free:
-                self._unsent -= size
-                self._free.notify_all()
+                self._unsent.pop(answer, None)

@@ -55,6 +55,8 @@ class Upstream:
                 answer = connection.getresponse()
             except http.client.RemoteDisconnected:
                 return None
+            except (OSError, http.client.HTTPException):
+                return Response(500)
             headers = {
                 name: value
                 for name, value in answer.getheaders()

@@ -9,6 +9,8 @@ import s3fs
 
 from autograder.services import Services, ServicesClient
 from autograder.services.token import CLIENT_ID, CLIENT_SECRET
+from tests.services.hosted import MEGABYTE, Hosted
+from tests.services.test_lifetime import until
 from utils.reference import TOKEN_URL
 
 Post = Callable[..., requests.Response]
@@ -52,3 +54,25 @@ def session(token: str) -> Iterator[requests.Session]:
 def fs(services: ServicesClient) -> s3fs.S3FileSystem:
     """The object storage, with the credentials of the environment."""
     return s3fs.S3FileSystem(endpoint_url=os.environ["AWS_ENDPOINT_URL"])
+
+
+@pytest.fixture(scope="module")
+def attacked() -> Iterator[Hosted]:
+    """Services in a process of their own that the tests of a module share."""
+    hosted = Hosted(uploads=50 * MEGABYTE)
+    yield hosted
+    hosted.close()
+
+
+@pytest.fixture
+def hosted(attacked: Hosted) -> Iterator[Hosted]:
+    """After each attack: honest clients are served, nothing is stuck, nothing has failed."""
+    attacked.serve_the_honest()
+    before = attacked.report()
+    yield attacked
+    attacked.serve_the_honest()
+    assert until(lambda: bool(attacked.report()["threads"] <= before["threads"] + 2))
+    after = attacked.report()
+    assert after["settled"]
+    assert after["failures"] == before["failures"]
+    assert after["peak"] - before["peak"] < 150 * MEGABYTE
