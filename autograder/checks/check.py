@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from autograder.checks import expectation as expectations
 from autograder.checks import facts
@@ -75,6 +75,7 @@ def claims_of(exercise: Exercise, workspace: Workspace) -> Evidence:
         }
 
 
+@cache
 def claimed_names(exercise: Exercise) -> tuple[str, ...]:
     """Names of the facts that are read beside the learner's code."""
     return tuple(exercise.claims(Workspace({}, exercise.number)))

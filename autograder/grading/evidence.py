@@ -8,7 +8,7 @@ arrays of bounded size. Whether it is true is another matter, for `judging`.
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,17 +135,15 @@ def unpack(packed: Packed, number: int) -> Claims:
     """
     if len(packed.arrays) > MAX_ARRAYS or sum(map(len, packed.arrays)) > MAX_BYTES:
         raise UnusableEvidence("The evidence is too large.")
-    with quiet():
-        content = _object(_parsed(packed.description), "facts", "tile_url", "given", "folder")
-        names = claimed_names(find(number))
-        given = _texts(content["given"], 100)
-        arrays = list(packed.arrays)
-        return Claims(
-            _facts(_object(content["facts"], *names), arrays),
-            _text(content["tile_url"], MAX_URL),
-            tuple(name for name in find(number).names if name in given),
-            _text(content["folder"], MAX_PATH),
-        )
+    exercise = find(number)
+    content = _object(_parsed(packed.description), "facts", "tile_url", "given", "folder")
+    given = _texts(content["given"], 100)
+    return Claims(
+        _facts(_object(content["facts"], *claimed_names(exercise)), packed.arrays),
+        _text(content["tile_url"], MAX_URL),
+        tuple(name for name in exercise.names if name in given),
+        _text(content["folder"], MAX_PATH),
+    )
 
 
 def _parsed(description: bytes) -> Any:
@@ -179,7 +177,7 @@ def _object(value: Any, *keys: str) -> dict[str, Any]:
     return value
 
 
-def _facts(content: dict[str, Any], arrays: list[bytes]) -> Evidence:
+def _facts(content: dict[str, Any], arrays: Sequence[bytes]) -> Evidence:
     """The facts by name; the error is always a text, because the judge reads it."""
     taken: list[np.ndarray] = []
     found = {name: _fact(fact, arrays, taken) for name, fact in content.items()}
@@ -188,7 +186,7 @@ def _facts(content: dict[str, Any], arrays: list[bytes]) -> Evidence:
     return found
 
 
-def _fact(value: Any, arrays: list[bytes], taken: list[np.ndarray]) -> Fact:
+def _fact(value: Any, arrays: Sequence[bytes], taken: list[np.ndarray]) -> Fact:
     kind = value.get("kind") if type(value) is dict else None
     if kind == "array":
         place = _object(value, "kind", "array")["array"]
