@@ -84,8 +84,6 @@ def fork(
     if user != os.geteuid():
         for place in (folder, *folder.rglob("*")):
             os.chown(place, user, user)
-        for parent in folder.parents[:3]:
-            parent.chmod(0o755)  # pytest's own folders are closed to others
     gate = Gate()
     results, send = os.pipe()
     with warnings.catch_warnings():

@@ -1,5 +1,7 @@
 """As whom attacks run, and where."""
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,10 @@ def user(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "scratch"
-    place.mkdir()
-    return place
+def folder() -> Iterator[Path]:
+    """A folder in one that all may enter, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        scratch = Path(place, "scratch")
+        scratch.mkdir()
+        yield scratch
