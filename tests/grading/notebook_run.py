@@ -1,6 +1,8 @@
 """Run cells as a submission's process does, in a process of its own, and see what it hands over."""
 
+import atexit
 import base64
+import contextlib
 import json
 import os
 import signal
@@ -8,15 +10,18 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from autograder.checks.catch_up import values_file
 from autograder.grading.cells import Cell
 from autograder.grading.evidence import Packed
 from autograder.grading.limits import Limits
+from autograder.grading.sandbox import clean_environment, home_in
 from autograder.patches import PRACTICE
 
 ROOT = Path(__file__).parents[2]
@@ -114,6 +119,43 @@ def cells(*sources: str | tuple[str, str]) -> list[Cell]:
     return made
 
 
+@dataclass(frozen=True)
+class Warm:
+    """A process with everything imported, which forks another one for each run."""
+
+    process: "subprocess.Popen[str]"
+    errors: IO[str]
+
+    def ask(self, order: dict[str, Any]) -> Any:
+        """Have something run."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        self.errors.seek(0)
+        assert answer.strip(), self.errors.read()
+        return json.loads(answer)
+
+
+@cache
+def warm() -> Warm:
+    """The process, which ends with this one."""
+    errors = tempfile.TemporaryFile("w+")  # noqa: SIM115  # open as long as the process
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        env={**clean_environment(), "PYTHONPATH": str(ROOT)},
+    )
+    atexit.register(process.wait)
+    assert process.stdin
+    atexit.register(process.stdin.close)
+    return Warm(process, errors)
+
+
 def run(
     notebook: Sequence[Cell],
     folder: Path,
@@ -122,25 +164,16 @@ def run(
     interrupts: Mapping[int, float] | None = None,
 ) -> Seen:
     """Run cells in a new process, with ``folder`` as its working folder."""
-    order = {
-        "cells": [asdict(cell) for cell in notebook],
-        "limits": asdict(limits or Limits()),
-        "interrupts": list((interrupts or {}).items()),
-    }
     with tempfile.TemporaryDirectory() as home:
-        variables = {"HOME": home, "IPYTHONDIR": home, "PYTHONPATH": str(ROOT)}
-        answer = subprocess.run(
-            [sys.executable, "-P", "-m", __name__],
-            input=json.dumps(order),
-            capture_output=True,
-            text=True,
-            cwd=folder,
-            env={**os.environ, **(environment or {}), **variables},
-            timeout=300,
-            check=False,
+        told = warm().ask(
+            {
+                "cells": [asdict(cell) for cell in notebook],
+                "limits": asdict(limits or Limits()),
+                "interrupts": list((interrupts or {}).items()),
+                "environment": {**clean_environment(home_in(Path(home))), **(environment or {})},
+                "folder": str(folder),
+            }
         )
-    assert answer.returncode == 0, answer.stderr
-    told = json.loads(answer.stdout)
     handed = [
         (index, number, Packed(decode(description), tuple(map(decode, arrays))))
         for index, number, description, arrays in told["handed"]
@@ -160,30 +193,43 @@ def encode(content: bytes) -> str:
 
 
 def main() -> None:
-    """Do what standard input says, and tell on standard output what came of it."""
-    from autograder.grading.warm import after_fork, import_everything
+    """Fork a process for each order on standard input; it answers on standard output."""
+    from autograder.grading.warm import import_everything
 
-    order = json.load(sys.stdin)
-    told = sys.stdout
     import_everything()
-    after_fork()
-    from autograder.grading.runner import run_cells
+    for line in sys.stdin:
+        if not os.fork():
+            try:
+                told = carry_out(json.loads(line))
+                os.write(1, json.dumps(told).encode())
+            except BaseException:
+                os.write(2, traceback.format_exc().encode())
+            finally:
+                os._exit(0)
+        os.wait()
+        os.write(1, b"\n")
 
+
+def carry_out(order: dict[str, Any]) -> dict[str, Any]:
+    """Run the cells of an order; returns what came of it."""
+    from autograder.grading.runner import run_cells
+    from autograder.grading.warm import after_fork
+
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    after_fork()
     seen = Interrupting()
-    seen.after = dict(map(tuple, order["interrupts"]))
-    try:
+    seen.after = dict(order["interrupts"])
+    with contextlib.suppress(SystemExit):
         run_cells([Cell(**cell) for cell in order["cells"]], seen, Limits(**order["limits"]))
         seen.ended = True
-    except SystemExit:
-        pass
     handed = [
         (index, number, encode(packed.description), list(map(encode, packed.arrays)))
         for index, number, packed in seen.handed
     ]
     content = {"outputs": seen.outputs, "handed": handed, "wanted": seen.wanted}
-    json.dump({**content, "ended": seen.ended}, told)
-    told.flush()
-    os._exit(0)
+    return {**content, "ended": seen.ended}
 
 
 if __name__ == "__main__":
