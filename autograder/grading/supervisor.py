@@ -214,7 +214,7 @@ class _Run:
             BrokenWireError: It is none of those that a child sends.
             GradingFailedError: The child could not be set up.
         """
-        if message.word == "failed":
+        if message.word == "failed" and self.desk.running is None:  # no submitted code ran yet
             raise GradingFailedError(str(message.content.get("why")))
         reply = (
             ({}, ())
