@@ -242,7 +242,8 @@ def _outline(value: Any) -> str:
     if value.count(",") > frames.MAX_VERTICES:
         raise UnusableEvidence("The evidence has an outline with too many points.")
     try:
-        fact = frames.geometry(shapely.from_wkt(value))
+        with np.errstate(all="ignore"):
+            fact = frames.geometry(shapely.from_wkt(value))
     except (shapely.errors.ShapelyError, ValueError):
         raise UnusableEvidence("The evidence has an outline that is none.") from None
     if fact["kind"] != "geometry":
