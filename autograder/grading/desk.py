@@ -42,6 +42,7 @@ class Desk:
     Attributes:
         verdicts: By exercise.
         running: The cell that runs now, or ran last.
+        out_of_memory: Exercises with a cell that was refused more memory.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Desk:
     ) -> None:
         self.verdicts: dict[int, Verdict] = {}
         self.running: Cell | None = None
+        self.out_of_memory: set[int] = set()
         self._services = services
         self._expectations = expectations
         self._folder = folder
@@ -92,6 +94,8 @@ class Desk:
             return
         self._outputs[index] = sound_outputs(outputs, self._output_left)
         self._output_left -= len(str(self._outputs[index]))
+        if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):
+            self.out_of_memory.add(cell.exercise)
         if cell.kind in ("exercise", "extra"):
             self._services.settled(SETTLE)
             self._windows.append(Window(cell.exercise, self._started, time.time()))

@@ -23,6 +23,7 @@ from autograder.grading.judging import check_output
 from autograder.grading.limits import Limits
 from autograder.grading.record import Record, Row
 from autograder.grading.sandbox import clean_environment, home_in, remove
+from autograder.grading.sandbox.watch import in_words
 from autograder.grading.source_notebook import SourceNotebook
 from autograder.grading.submissions import UnusableNotebook
 from autograder.grading.submitted import Submitted, read_submitted, released
@@ -197,15 +198,21 @@ class _Run:
         except BrokenWireError:
             guardian.finish()
             reason = "the notebook's code disturbed the grading"
-        for number in sorted(interrupted & self.desk.verdicts.keys()):
-            words = f"a cell ran longer than {self.task.limits.cell_seconds:g} s"
-            self.stopped.append(f"{words} in exercise-{number}")
-            self.desk.remark(number, words)
+        limits = self.task.limits
+        self._tell(interrupted, f"a cell ran longer than {limits.cell_seconds:g} s")
+        self._tell(self.desk.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
+        self.desk.out_of_memory.clear()
         if finished or not reason:
             return ""
         reason = f"{reason} {_place(self.desk.running)}"
         self.stopped.append(reason)
         return reason
+
+    def _tell(self, numbers: set[int], words: str) -> None:
+        """Say of exercises of this notebook that a limit was reached in them."""
+        for number in sorted(numbers & self.desk.verdicts.keys()):
+            self.stopped.append(f"{words} in exercise-{number}")
+            self.desk.remark(number, words)
 
     def _answer(self, child: Child, message: Message) -> None:
         """Answer a message of a child.

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import traceback
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 READY = b"!"
+
+FOR_SUPERVISORS = (
+    "autograder.grading.supervisor",
+    "autograder.services.evalscript",
+    "autograder.services.render",
+    "cryptography.hazmat.backends.openssl.backend",
+)
+"""What they would otherwise import when they need it."""
 
 START_LIMIT = 120.0
 """Seconds that the imports may take on a machine with much else to do."""
@@ -104,8 +113,8 @@ def main() -> None:
 
     door = socket.socket(fileno=int(sys.argv[1]))
     import_everything()
-    import autograder.grading.supervisor  # noqa: F401  # for all that are forked
-
+    for name in FOR_SUPERVISORS:
+        import_module(name)
     gc.collect()
     gc.freeze()  # what is not looked at is not copied
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
