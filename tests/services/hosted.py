@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -74,6 +74,10 @@ class Hosted:
         assert self._process.stdout
         return json.loads(self._process.stdout.readline())
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def report(self) -> dict[str, Any]:
         """What has become of it: ``peak`` (bytes of memory), ``threads``, ``failures`` …."""
         assert self._process.stdin
@@ -123,9 +127,11 @@ class Hosted:
     def s3(
         self, method: str, target: str, content: bytes = b"", headers: dict[str, str] | None = None
     ) -> Answer:
-        """A signed request to the storage."""
-        url = f"https://{S3_HOST}{target}"
-        return self.ask(method, url, content, signed(method, url, content, headers))
+        """A signed request to the storage; the path is sent as it is, and signed as S3 reads it."""
+        path, mark, query = target.partition("?")
+        read = f"https://{S3_HOST}{quote(unquote(path), safe='/~')}{mark}{query}"
+        given = signed(method, read, content, headers)
+        return self.ask(method, f"https://{S3_HOST}{target}", content, given)
 
     def serve_the_honest(self) -> None:
         """What an honest client asks is answered."""

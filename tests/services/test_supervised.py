@@ -124,3 +124,16 @@ def test_closing_ends_every_connection(instance: Instance) -> None:
         assert instance.settled()
         instance._proxy.server_close()
         assert silent.recv(1) == b""
+
+
+def test_a_failure_of_ours_names_no_folder(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(request: Request) -> Response:
+        raise FileNotFoundError("/secret/world/expectations")
+
+    monkeypatch.setattr(instance.session.store, "answer", fail)
+    answer = requests.get(f"https://{S3_HOST}/", timeout=5)
+    assert (answer.status_code, "FileNotFoundError" in answer.text) == (500, True)
+    assert "secret" not in answer.text
+    assert "/secret/world" in instance.session.failures.pop()
