@@ -1,0 +1,1 @@
+"""Hostile submissions, graded among honest ones: ``python -m tests.grading.attacks``."""
