@@ -13,7 +13,6 @@ import s3fs
 from autograder.patches import PRACTICE, World
 from autograder.services.instance import Instance
 from autograder.services.messages import Request, Response
-from tests.services.test_lifetime import until
 from utils.reference import NUTS_URL, S3_HOST
 
 
@@ -92,16 +91,19 @@ def test_links_in_the_store_lead_nowhere(instance: Instance) -> None:
 
 
 def test_settled_waits_for_answers(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer, going = instance.session.store.answer, threading.Event()
+    answer = instance.session.store.answer
+    arrived, going = threading.Event(), threading.Event()
 
     def slow(request: Request) -> Response:
+        arrived.set()
         going.wait(5)
         return answer(request)
 
     monkeypatch.setattr(instance.session.store, "answer", slow)
     fetching = threading.Thread(target=requests.get, args=(f"https://{S3_HOST}/",))
     fetching.start()
-    assert until(lambda: not instance.settled(timeout=0))
+    assert arrived.wait(5)
+    assert not instance.settled(timeout=0)
     assert instance.requests() == []
     threading.Timer(0.2, going.set).start()
     assert instance.settled()
