@@ -120,6 +120,54 @@ def test_a_killed_parent_leaves_no_orphan(forked: bool) -> None:
     assert until(lambda: not Path(bundle).parent.exists())
 
 
+FORKS = """
+import json, os, time
+import psutil
+from autograder.patches import PRACTICE, World
+from autograder.services.instance import Instance
+
+def fork_sleeper():
+    pid = os.fork()
+    if not pid:
+        time.sleep(60)
+        os._exit(0)
+    return pid
+
+sleepers = [fork_sleeper()]
+reading, writing = os.pipe()
+supervisor = os.fork()
+if not supervisor:
+    own = [fork_sleeper()]
+    instance = Instance(World.load(PRACTICE), control=False)
+    instance.session.store.warm()
+    own.append(fork_sleeper())
+    started = psutil.Process().children(recursive=True)
+    helpers = [process.pid for process in started if process.pid not in own]
+    os.write(writing, json.dumps([own, helpers, str(instance.folder)]).encode())
+    time.sleep(60)
+own, helpers, folder = json.loads(os.read(reading, 10000))
+sleepers += [*own, fork_sleeper()]
+print(json.dumps([supervisor, sleepers, helpers, folder]), flush=True)
+os.waitpid(supervisor, 0)
+time.sleep(60)
+"""
+
+
+def test_no_fork_keeps_a_killed_process_s_storage_alive() -> None:
+    with python(FORKS) as warm:
+        assert warm.stdout is not None
+        supervisor, sleepers, helpers, folder = json.loads(warm.stdout.readline())
+        processes = [psutil.Process(pid) for pid in helpers]
+        assert sorted(process.name() for process in processes) == ["rclone", "sh"]
+        os.kill(supervisor, signal.SIGKILL)
+        assert until(lambda: gone(processes))
+        assert until(lambda: not Path(folder).exists())
+        for pid in sleepers:
+            assert psutil.pid_exists(pid)
+            os.kill(pid, signal.SIGKILL)
+        warm.kill()
+
+
 def test_two_instances_do_not_see_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     with Services() as one, Services() as other:
         assert one.environment["HTTPS_PROXY"] != other.environment["HTTPS_PROXY"]
