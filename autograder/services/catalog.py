@@ -1,13 +1,13 @@
 """The Catalog API of Sentinel Hub (STAC item search)."""
 
-import functools
 import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.services.filters import QUERYABLE, Comparison, FilterError, read_filter
+from autograder.services.kept import kept
 from autograder.services.messages import Request, Response, is_number, json_response
 from autograder.services.token import Tokens
 from utils.reference import CATALOG_URL
@@ -95,6 +95,32 @@ def read_bbox(bbox: Any) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+class Item(NamedTuple):
+    """A scene: its STAC item, when it was taken, and its outline as a shapely geometry."""
+
+    content: dict[str, Any]
+    time: datetime
+    shape: Any
+
+
+def read_items(path: Path) -> list[Item]:
+    """The items of a catalogue's file."""
+    return kept(path, "items", lambda: _read_items(path))
+
+
+def _read_items(path: Path) -> list[Item]:
+    from shapely.geometry import shape
+
+    return [
+        Item(
+            {**item, "links": _links(item)},
+            datetime.fromisoformat(item["properties"]["datetime"]),
+            shape(item["geometry"]),
+        )
+        for item in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
 class Catalog:
     """Searches the items of one world.
 
@@ -106,21 +132,6 @@ class Catalog:
     def __init__(self, path: Path, tokens: Tokens) -> None:
         self._path = path
         self._tokens = tokens
-
-    @functools.cached_property
-    def _items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = json.loads(self._path.read_text(encoding="utf-8"))
-        return [{**item, "links": _links(item)} for item in items]
-
-    @functools.cached_property
-    def _times(self) -> list[datetime]:
-        return [datetime.fromisoformat(item["properties"]["datetime"]) for item in self._items]
-
-    @functools.cached_property
-    def _shapes(self) -> list[Any]:
-        from shapely.geometry import shape
-
-        return [shape(item["geometry"]) for item in self._items]
 
     def answer(self, request: Request) -> Response:
         """Answer a request to the search address."""
@@ -184,11 +195,11 @@ class Catalog:
             area: Shapely geometry, in degrees, that they must touch; None for anywhere.
         """
         return [
-            item
-            for item, moment, shape in zip(self._items, self._times, self._shapes, strict=True)
-            if start <= moment <= stop
-            and all(c.holds(item["properties"][QUERYABLE]) for c in comparisons)
-            and (area is None or area.intersects(shape))
+            item.content
+            for item in read_items(self._path)
+            if start <= item.time <= stop
+            and all(c.holds(item.content["properties"][QUERYABLE]) for c in comparisons)
+            and (area is None or area.intersects(item.shape))
         ]
 
 

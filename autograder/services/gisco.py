@@ -2,6 +2,7 @@
 
 from autograder.patches import World
 from autograder.services.files import ServedFile
+from autograder.services.kept import kept
 from autograder.services.messages import Request, Response, text_response
 from utils.reference import NUTS_URL
 
@@ -10,7 +11,9 @@ class Gisco:
     """Serves the one file that the course reads."""
 
     def __init__(self, world: World) -> None:
-        self._outlines = ServedFile(world.nuts.read_bytes(), "application/geo+json")
+        self._outlines = kept(
+            world.nuts, "", lambda: ServedFile(world.nuts.read_bytes(), "application/geo+json")
+        )
 
     def answer(self, request: Request) -> Response:
         """Answer a request to the GISCO host."""

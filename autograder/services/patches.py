@@ -1,23 +1,20 @@
 """The public patches, as an object store serves them without credentials."""
 
-import threading
-
 from autograder.patches import World
 from autograder.services.files import ServedFile
+from autograder.services.kept import kept
 from autograder.services.messages import Request, Response
 from utils.reference import PATCH_KEY, PROJECT_BUCKET, S3_HOST
 
 
 class PublicObjects:
-    """The patches of a world under their URLs. Decoded once, then held in memory (7 MB each)."""
+    """The patches of a world under their URLs. Decoded once, then kept in memory (7 MB each)."""
 
     prefix = PATCH_KEY.partition("{")[0]
     """Keys of patches begin with it."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._lock = threading.Lock()
-        self._files: dict[str, ServedFile] = {}
         root = f"https://{S3_HOST}/{PROJECT_BUCKET}/"
         self._urls = {url.removeprefix(root): url for url in world.patches if url.startswith(root)}
 
@@ -33,7 +30,7 @@ class PublicObjects:
         return {key: len(self._file(url).content) for key, url in self._urls.items()}
 
     def _file(self, url: str) -> ServedFile:
-        with self._lock:  # decode once, also when several threads ask at the same time
-            if url not in self._files:
-                self._files[url] = ServedFile(self._world.patch_bytes(url), "image/tiff")
-            return self._files[url]
+        world = self._world
+        return kept(
+            world.patches[url], url, lambda: ServedFile(world.patch_bytes(url), "image/tiff")
+        )

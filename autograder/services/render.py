@@ -15,6 +15,7 @@ from rasterio.transform import from_bounds
 from rasterio.warp import reproject
 
 from autograder.services.evalscript import DATA_MASK, REFLECTANCE_SCALE, Output
+from autograder.services.kept import kept
 from autograder.services.plan import Plan
 from autograder.services.refusal import ProcessError
 from utils.reference import BANDS
@@ -127,11 +128,8 @@ def _blocks(path: Path, plan: Plan) -> Iterator[tuple[slice, dict[str, np.ndarra
     bands = [band for band in plan.script.inputs if band != DATA_MASK]
     with rasterio.open(path) as image:
         grid = {"src_crs": image.crs, "src_transform": image.transform}
-        layers = np.empty((len(bands), image.height, image.width), np.uint16)
-        for layer, band in zip(layers, bands, strict=True):
-            image.read(_POSITIONS[band], out=layer)
-    covering = np.ones((1, *layers.shape[1:]), layers.dtype)  # 0 where there is no image
-    source = np.concatenate([layers, covering])
+        covering = np.ones(image.shape, np.uint16)  # 0 where there is no image
+    source = np.stack([*(read_band(path, _POSITIONS[band]) for band in bands), covering])
     for start in range(0, plan.height, step):
         rows = slice(start, min(start + step, plan.height))
         target = np.zeros((len(source), rows.stop - start, plan.width), source.dtype)
@@ -160,6 +158,17 @@ def _parts(
         yield slice(rows.start + part.start, rows.start + part.stop), samples
 
 
+def read_band(path: Path, position: int) -> np.ndarray:
+    """A band of the image, counted from 1; not to be changed."""
+
+    def read() -> np.ndarray:
+        with rasterio.open(path) as image:
+            band: np.ndarray = image.read(position)
+            return band
+
+    return kept(path, f"band {position}", read)
+
+
 def _scale(plan: Plan, band: str) -> float:
     return 1.0 if plan.script.inputs[band] == "DN" else float(REFLECTANCE_SCALE)
 
@@ -178,7 +187,7 @@ def _encode(image: np.ndarray, media: str, plan: Plan) -> bytes:
     profile |= {"driver": _DRIVERS[media], "dtype": image.dtype.name}
     profile |= {"crs": f"EPSG:{plan.area.epsg}", "transform": _transform(plan)}
     if media == "image/tiff":
-        profile |= {"compress": "deflate", "zlevel": 1, "interleave": "pixel"}
+        profile |= {"interleave": "pixel"}
     with MemoryFile() as memory:
         with memory.open(**profile) as target:
             target.write(image)
