@@ -23,12 +23,13 @@ from typing import Any
 from autograder import classroom
 from autograder.grading.course import ASSIGNMENT
 from autograder.grading.warm import import_everything
-from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
 
 
 def run(submission: Path, own_figures: bool) -> None:
     """Fork a process for the services of one submission, and from it one for its code."""
+    from autograder.patches import PRACTICE, World
+    from autograder.services.instance import Instance
+
     ours, theirs = Pipe()
     if not os.fork():
         ours.close()
@@ -107,7 +108,7 @@ def _in_process(work: Callable[[], None]) -> None:
 
 def main(submitted: Path, own_figures: bool) -> None:
     """Print a list of seconds, one for each submission."""
-    import_everything()
+    import_everything()  # before anything imports numpy: it must not start threads
     seconds = []
     for folder in sorted(submitted.iterdir()):
         start = time.perf_counter()

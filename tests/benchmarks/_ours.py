@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -47,14 +48,16 @@ def grade(submitted: Path, results: Path, workers: int, look: bool = False) -> M
     command = [sys.executable, "-m", "tests.benchmarks._ours", "--practice"]
     command += ["--workers", str(workers), str(submitted), str(results)]
     start = time.perf_counter()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    with (
+        open(results.with_suffix(".log"), "w+", encoding="utf-8") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
         memory = Memory(process.pid) if look else None
         output, _ = process.communicate()
     seconds = time.perf_counter() - start
     if process.returncode:
-        raise SystemExit(f"the command failed:\n{output}")
+        said = results.with_suffix(".log").read_text("utf-8")
+        raise SystemExit(f"the command failed:\n{output}{said[-2000:]}")
     feedback = json.loads(output.splitlines()[-1])
     return Measured(seconds - feedback, feedback, scores(results), memory.stop() if memory else 0.0)
 
@@ -108,10 +111,12 @@ def main() -> None:
 
     write_feedback, seconds = classes.write_feedback, [0.0]
 
-    def timed(*arguments: object) -> None:
+    def timed(*arguments: Any) -> Any:
         start = time.perf_counter()
-        write_feedback(*arguments)
-        seconds[0] = time.perf_counter() - start
+        try:
+            return write_feedback(*arguments)
+        finally:
+            seconds[0] = time.perf_counter() - start
 
     classes.write_feedback = timed
     status = command.main()

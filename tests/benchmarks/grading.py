@@ -1,15 +1,18 @@
 """Grading beside stock nbgrader and beside the least that running the cells can cost.
 
-All three take the same submissions on this machine, one at a time, on the practice patch. Ours and
-the floor run before and after stock nbgrader, so that what else this machine does hits all alike.
+All take the same submissions on this machine, on the practice patch. Ours and the floor run before
+and after stock nbgrader, so that what else the machine does hits all alike. Times are of whole
+commands, their start included.
 """
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from tests.benchmarks import _ours, _stock
 from tests.benchmarks._ours import Measured
@@ -64,29 +67,33 @@ class Bench:
         return time.perf_counter() - start
 
 
-def line(name: str, seconds: float, count: int, note: str = "") -> None:
-    """Print how long a number of submissions took."""
-    each, rate = seconds / count, 60 * count / seconds
-    print(
-        f"{name:44s} {seconds:8.1f} s {each:7.2f} s each {rate:7.1f} / min  {note}".rstrip(),
-        flush=True,
-    )
+def line(name: str, seconds: float) -> None:
+    """Print how long all submissions of the comparison took."""
+    each, rate = seconds / COUNT, 60 * COUNT / seconds
+    print(f"{name:47s} {seconds:7.1f} s {each:6.2f} s each {rate:6.1f} a minute", flush=True)
 
 
 def compare(bench: Bench) -> tuple[float, float]:
-    """Print the comparison; returns how often ours fits into stock, and the floor into ours."""
-    print(f"{COUNT} submissions of five notebooks: solved, blank, and with mistakes; one at a time")
-    runs, floors = [bench.ours(COUNT, 1)], [bench.floor(COUNT)]
-    stock, stock_scores = bench.stock(COUNT)
-    floors.append(bench.floor(COUNT))
-    runs.append(bench.ours(COUNT, 1))
-    ours, floor = fmean(run.seconds for run in runs), fmean(floors)
-    line("stock nbgrader autograde", stock, COUNT)
-    line("this project, without feedback", ours, COUNT)
-    line("  feedback, apart", fmean(run.feedback for run in runs), COUNT)
-    line("floor: the same cells in a warm forked process", floor, COUNT)
-    own = bench.floor(COUNT, "--own-figures")
-    line("  and only figures of learners' own cells drawn", own, COUNT)
+    """Print the comparison.
+
+    Returns:
+        How many submissions ours grades in the time of one by stock nbgrader, each command as it
+        comes; and what ours takes of the floor's time, both one submission at a time.
+    """
+    print(f"{COUNT} submissions of five notebooks: solved, blank, and with mistakes", flush=True)
+    cores = os.cpu_count() or 1
+    first, stock, second = _round(bench, cores), bench.stock(COUNT), _round(bench, cores)
+    together, alone, floor, least = (
+        fmean(pair) for pair in zip(first.seconds, second.seconds, strict=True)
+    )
+    stock_seconds, stock_scores = stock
+    line("stock nbgrader autograde, one at a time", stock_seconds)
+    line(f"this project, as it comes: {cores} at a time", together)
+    line("this project, one at a time", alone)
+    line("floor: the same cells in a warm forked process", floor)
+    line("  where the course's own figures are not drawn", least)
+    runs = [*first.runs, *second.runs]
+    line("feedback, which is not in the times above", fmean(run.feedback for run in runs))
     different = {
         key: (score, stock_scores[key])
         for run in runs
@@ -96,7 +103,21 @@ def compare(bench: Bench) -> tuple[float, float]:
     print(f"equal scores: {'no' if different else 'yes'} ({len(stock_scores)} compared)")
     for (student, exercise), (score, stock_score) in sorted(different.items()):
         print(f"  {student}, exercise {exercise}: {score:g}, stock {stock_score:g}")
-    return stock / ours, ours / floor
+    print(f"one at a time: {stock_seconds / alone:.1f} x stock nbgrader")
+    return stock_seconds / together, alone / floor
+
+
+class Round(NamedTuple):
+    """One measurement of all but stock nbgrader."""
+
+    seconds: tuple[float, float, float, float]
+    runs: tuple[Measured, Measured]
+
+
+def _round(bench: Bench, cores: int) -> Round:
+    together, alone = bench.ours(COUNT, cores), bench.ours(COUNT, 1)
+    floors = bench.floor(COUNT), bench.floor(COUNT, "--own-figures")
+    return Round((together.seconds, alone.seconds, *floors), (together, alone))
 
 
 def growth(bench: Bench) -> None:
