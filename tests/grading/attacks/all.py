@@ -1,5 +1,19 @@
 """All attacks, by kind."""
 
-from tests.grading.attacks import read, tamper, talk, write
+from tests.grading.attacks import (
+    crash,
+    exhaust,
+    hang,
+    malformed,
+    persist,
+    read,
+    talk,
+    tamper,
+    write,
+)
 
-ATTACKS = [*tamper.ATTACKS, *read.ATTACKS, *write.ATTACKS, *talk.ATTACKS]
+ATTACKS = [
+    attack
+    for module in (tamper, read, write, talk, persist, exhaust, hang, crash, malformed)
+    for attack in module.ATTACKS
+]

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import socket
+import stat
 import sys
 import sysconfig
 import tempfile
@@ -124,13 +125,17 @@ class Ground:
                 status = os.lstat(path)
                 if self.mark in path.rpartition("/")[2]:
                     yield Path(path)
-                elif status.st_mtime == 0:
+                elif status.st_ctime >= self._started and (
+                    status.st_mtime == 0 or self._holds_mark(path, status)
+                ):
                     yield Path(path)
-                elif status.st_ctime >= self._started and status.st_size < LARGEST:
-                    if os.path.isfile(path) and self.mark.encode() in Path(path).read_bytes():
-                        yield Path(path)
             except OSError:  # somebody else's, or gone
                 continue
+
+    def _holds_mark(self, path: str, status: os.stat_result) -> bool:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            return False
+        return self.mark.encode() in Path(path).read_bytes()
 
     def close(self) -> None:
         """Clear away everything."""

@@ -169,7 +169,7 @@ def walk():
 
 def names():
     return {type(thing).__name__ for thing in things} & {
-        "Expectation", "Instance", "Task", "Desk", "World", "Guardian", "Verdict", "Seen"}
+        "Expectation", "ObjectStore", "Task", "Desk", "World", "Guardian", "Verdict", "Seen"}
 
 def frames():
     frame, found = sys._getframe(), []
