@@ -12,6 +12,7 @@ import numpy as np
 from IPython.core.pylabtools import activate_matplotlib, print_figure
 from matplotlib._tight_bbox import adjust_bbox
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib_inline.backend_inline import configure_inline_support
@@ -84,9 +85,10 @@ def drawn_once(figure: Figure) -> bytes | None:
         drawn = Image.fromarray(np.asarray(canvas.buffer_rgba()))
     finally:
         restore()
-    page = Image.new("RGBA", drawn.size, "white")
+    if to_rgba(figure.get_facecolor())[3] < 1:
+        drawn = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn)
     packed = io.BytesIO()
-    Image.alpha_composite(page, drawn).convert("RGB").save(packed, "jpeg", **QUALITY)
+    drawn.convert("RGB").save(packed, "jpeg", **QUALITY)
     return packed.getvalue()
 
 

@@ -68,12 +68,13 @@ class Alarm:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._armed = False
-        signal.signal(signal.SIGINT, self._ring)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     @contextlib.contextmanager
     def on(self) -> Iterator[None]:
         """Let it ring inside; when it does so in the last moment, nothing is left to end."""
         with contextlib.suppress(CellTimeoutError):
+            signal.signal(signal.SIGINT, self._ring)  # a cell may have put in another handler
             self._armed = True
             try:
                 yield

@@ -99,12 +99,16 @@ def show_something() -> None:
 
 
 def find_transformations() -> None:
-    """Have geopandas remember the transformations of the course: PROJ searches long for each."""
+    """Have geopandas and rasterio remember the course's transformations: PROJ searches long."""
     from geopandas.array import TransformerFromCRS
     from pyproj import CRS
+    from rasterio.crs import CRS as RasterCRS
+    from rasterio.warp import transform_bounds
 
     for there, back in ((PROJECTED, DEGREES), (DEGREES, PROJECTED)):
-        TransformerFromCRS(CRS(there), CRS(back), always_xy=True)
+        transform_bounds(there, back, 0, 0, 1, 1)
+        for known in (CRS(there), CRS(RasterCRS.from_string(there))):
+            TransformerFromCRS(known, CRS(back), always_xy=True)
 
 
 async def read_description_of_s3() -> None:

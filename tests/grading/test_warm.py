@@ -46,7 +46,9 @@ if not os.fork():
     after_fork()
     import geopandas, matplotlib.pyplot as plt, pyproj
     pyproj.CRS(2154)
+    import rasterio.warp
     from autograder.patches import PRACTICE
+    rasterio.warp.transform_bounds("EPSG:2154", "EPSG:3857", 0, 0, 1, 1)
     geopandas.read_file(PRACTICE / "nuts.geojson")
     plt.figure().text(0, 0, "Words").get_window_extent()
     for number in open_files("proj.db", ".ttf"):
