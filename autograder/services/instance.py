@@ -19,9 +19,6 @@ NOT_PROXIED = "127.0.0.1,localhost"
 LONGEST_PARENT = 70
 """Longest path of the folder for temporary folders: paths of Unix sockets end at 104 characters."""
 
-STOP_CHECK = 0.1
-"""Seconds between looks at whether to stop."""
-
 
 def proxy_environment(port: int, bundle: Path) -> dict[str, str]:
     """Variables that send every client through the proxy and make it trust the answers.
@@ -99,7 +96,7 @@ class Instance:
             self.environment["COURSE_SERVICES"] = f"http://127.0.0.1:{self._proxy.port}{ROOT}"
             self.environment["COURSE_WORLD"] = str(world.folder)
         self.session.environment = self.environment
-        threading.Thread(target=self._proxy.serve_forever, args=(STOP_CHECK,), daemon=True).start()
+        self._proxy.start()
 
     @property
     def port(self) -> int:
@@ -137,8 +134,7 @@ class Instance:
 
     def close(self) -> None:
         """Stop serving, stop rclone, remove the temporary folder."""
-        self._proxy.shutdown()
-        self._proxy.server_close()
+        self._proxy.close()
         self.session.close()
 
 

@@ -10,6 +10,7 @@ import select
 import socket
 import socketserver
 import ssl
+import threading
 import time
 import traceback
 from functools import partial
@@ -59,6 +60,8 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.context = context
         self.control = control
         self.traffic = Traffic()
+        self._closing = False
+        self._thread = threading.Thread(target=self._serve, daemon=True)
         super().__init__(("127.0.0.1", 0), Handler)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
@@ -79,9 +82,25 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().close_request(request)
         self.traffic.leaves(request)
 
-    def server_close(self) -> None:
-        """Stop listening, and close every connection."""
-        super().server_close()
+    def start(self) -> None:
+        """Accept connections, in a thread of its own."""
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while not self._closing:
+            self.handle_request()
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Whether to answer a new connection."""
+        return not self._closing
+
+    def close(self) -> None:
+        """Stop listening at once, and close every connection."""
+        self._closing = True
+        with contextlib.suppress(OSError):  # one more connection, which the thread waits for
+            socket.create_connection(("127.0.0.1", self.port), timeout=1.0).close()
+        self._thread.join()
+        self.server_close()
         self.traffic.end()
 
     def handle_error(self, request: Any, client_address: Any) -> None:

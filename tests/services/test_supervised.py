@@ -121,11 +121,14 @@ def test_settled_does_not_wait_for_who_is_silent_or_stops_in_the_middle(instance
         connection.close()
 
 
-def test_closing_ends_every_connection(instance: Instance) -> None:
+def test_closing_ends_every_connection(tmp_path: Path) -> None:
+    instance = Instance(World.load(PRACTICE), scratch=tmp_path)
     with socket.create_connection(("127.0.0.1", instance.port), timeout=5) as silent:
         assert instance.settled()
-        instance._proxy.server_close()
+        instance.close()
         assert silent.recv(1) == b""
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", instance.port))
 
 
 def test_a_failure_of_ours_names_no_folder(
