@@ -93,7 +93,7 @@ def _differences(
 ) -> tuple[dict[FactSpec, Difference], list[str]]:
     """The facts that are wrong, in the exercise's order, and remarks on what is right."""
     wrong: dict[FactSpec, Difference] = {}
-    remarks = list(exercise.remarks(evidence))
+    accepted: dict[FactSpec, Variant] = {}
     for spec in exercise.facts:
         difference = spec.difference(evidence, expectation.facts[spec.name])
         if difference is None:
@@ -101,14 +101,17 @@ def _differences(
         variant = _matching(spec, evidence, expectation.accepted)
         if variant is None:
             wrong[spec] = difference
-        elif variant.message and variant.message not in remarks:
-            remarks.append(variant.message)
+        else:
+            accepted[spec] = variant
     names = {spec.name for spec in wrong}
-    return {
+    wrong = {
         spec: difference
         for spec, difference in wrong.items()
         if not (spec.implied_by and names.isdisjoint(spec.implied_by))
-    }, remarks
+    }
+    missed = {spec.aspect for spec in wrong if spec.aspect}
+    remarks = [variant.message for spec, variant in accepted.items() if spec.aspect not in missed]
+    return wrong, list(dict.fromkeys(filter(None, [*exercise.remarks(evidence), *remarks])))
 
 
 def _matches(spec: FactSpec, evidence: Evidence, variant: Variant) -> bool:
@@ -213,7 +216,13 @@ def _rank(
         for spec in explained
         if evidence[spec.name]["kind"] != "missing" and (spec is first or not spec.downstream)
     ]
-    claimed = [name for name in mistake.facts if specs[name] not in wrong and specs[name].aspect]
+    claimed = [
+        name
+        for name in mistake.facts
+        if specs[name] not in wrong
+        and specs[name].aspect
+        and not _matches(specs[name], evidence, mistake)
+    ]
     forgotten = (
         len(explained) == len(wrong)
         and not (claimed or stopped_otherwise)

@@ -12,11 +12,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+from autograder.checks import facts
+from autograder.checks.exercises.regions import NOT_BY_POSITION
+from autograder.checks.expectation import Variant
 from autograder.grading.sandbox import clean_environment, die_with_parent
 from utils.errors import CourseError
+
+if TYPE_CHECKING:
+    from autograder.notebooks.record import Rehearsed
+
+JOIN_EXERCISE = 7
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,12 +108,28 @@ def main() -> None:
         answer: dict[str, object] = {}
         try:
             rehearsed = rehearse(world, workers=workers)
-            write(rehearsed, world / "expectations")
+            write([_by_value(item) for item in rehearsed], world / "expectations")
             judged = (outcome for item in rehearsed for outcome in item.outcomes)
             answer["unexpected"] = [str(outcome) for outcome in judged if not outcome.as_hoped]
         except CourseError as problem:
             answer["error"] = str(problem)
         print(json.dumps(answer), file=answers, flush=True)
+
+
+def _by_value(rehearsed: "Rehearsed") -> "Rehearsed":
+    """The same without a rule on code that a patch across a border does not need.
+
+    On the practice patch, regions that were found without their position may be the right ones by
+    accident, so the code is searched for words of a spatial join. Here nobody knows them before:
+    who has them, by whatever words, has found them.
+    """
+    expectation = rehearsed.expectation
+    if expectation.exercise != JOIN_EXERCISE:
+        return rehearsed
+    found = Variant("found-in-other-words", "", {"join": facts.text(NOT_BY_POSITION)})
+    return replace(
+        rehearsed, expectation=replace(expectation, accepted=(*expectation.accepted, found))
+    )
 
 
 if __name__ == "__main__":

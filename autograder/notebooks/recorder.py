@@ -1,6 +1,7 @@
 """Run solutions and known mistakes in an IPython shell, and see what they leave behind."""
 
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -24,6 +25,7 @@ from autograder.notebooks.source import Manifest, Notebook
 from autograder.patches import PRACTICE
 from autograder.services import Services, ServicesClient
 from utils.errors import CourseError
+from utils.reference import S3_HOST
 
 START = "start"
 """Name of the first given cell: recording brings its own services and watches by itself."""
@@ -75,8 +77,10 @@ class Recorder:
         os.chdir(self.folder)
 
     def close(self) -> None:
-        """Stop watching."""
+        """Stop watching, and clear away what the answers left."""
         self.session.unwatch()
+        with quiet():
+            gc.collect()
 
     def run(self, code: str, cell_id: str) -> BaseException | None:
         """Run one cell without a word; returns the exception that stopped it."""
@@ -125,7 +129,8 @@ class Recorder:
             try:
                 yield
             finally:
-                self.shell.user_ns.clear()
+                with quiet():  # connections that an answer left open would complain
+                    self.shell.user_ns.clear()
                 self.shell.user_ns.update(names)
                 self.session.runs[:] = runs
 
@@ -171,14 +176,18 @@ def recorder(
 ) -> Iterator[Recorder]:
     """A recorder on offline services.
 
-    One process records one world: GDAL keeps what it has read from an address.
-
     Args:
         world: Folder of the world that they serve.
         start: Starts them.
     """
     with tempfile.TemporaryDirectory() as temporary, start(world) as services:
-        environment = {**services.environment, "MPLBACKEND": "agg", "IPYTHONDIR": temporary}
+        environment = {
+            "MPLBACKEND": "agg",
+            "IPYTHONDIR": temporary,
+            # The next recorder in this process may serve another world under the same addresses.
+            "CPL_VSIL_CURL_NON_CACHED": f"/vsicurl/https://{S3_HOST}",
+            **services.environment,
+        }
         before = Path.cwd()
         try:
             with mock.patch.dict(os.environ, environment):

@@ -184,7 +184,8 @@ class ForkedServices:
         open_files_anew()
         instance = Instance(World.load(self._world), only_own_authority=True)
         try:
-            connection.send(instance.environment)
+            # Whoever forks these services has no others later, so GDAL may keep what it has read.
+            connection.send({**instance.environment, "CPL_VSIL_CURL_NON_CACHED": ""})
             connection.poll(None)
         finally:
             instance.close()

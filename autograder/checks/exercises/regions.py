@@ -68,6 +68,7 @@ _SPATIAL = re.compile(
     r"sjoin|intersects|overlay|clip|sindex|intersection|contains|covers|covered_by|within|overlaps"
     r"|touches|crosses|\.cx\b|mask\s*=|bbox\s*="
 )
+NOT_BY_POSITION = "not by position"
 _WITHIN = re.compile(r"predicate\s*=\s*['\"](within|covered_by|overlaps)['\"]")
 
 
@@ -81,7 +82,7 @@ def _join(source: str) -> Fact:
     if not source or (_SPATIAL.search(source) and not _WITHIN.search(source)):
         return facts.text("by position")
     found = _WITHIN.search(source)
-    return facts.text(f"with the predicate {found[1]}" if found else "not by position")
+    return facts.text(f"with the predicate {found[1]}" if found else NOT_BY_POSITION)
 
 
 def _ids(joined: Any) -> Fact:

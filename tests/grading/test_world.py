@@ -1,0 +1,327 @@
+"""The grading world: drawn from a seed, always fit to grade on, written whole or not at all."""
+
+import base64
+import contextlib
+import io
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+import shapely
+from PIL import Image
+
+from autograder.checks import expectation as expectations
+from autograder.checks.check import check_workspace
+from autograder.checks.exercises import MODULES
+from autograder.checks.exercises import exercise as find
+from autograder.checks.judge import judge
+from autograder.grading import world as grading_world
+from autograder.grading.world import (
+    SEEDS,
+    course_digest,
+    lacking,
+    make_world,
+    new_seed,
+    practice_world,
+    world_digest,
+)
+from autograder.grading.world_picture import describe, preface_cells, world_picture
+from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
+from autograder.notebooks.source import Manifest, read_all
+from autograder.patches import PRACTICE, World
+from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS
+from autograder.patches.footprint import draw_footprint, read_regions
+from tests.checks.answers_file import MORE_ANSWERS, answers
+from utils.errors import CourseError
+from utils.reference import PIXEL_SIZE
+
+SEED = 271828182845904
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world whose known answers are all judged as hoped: else making it fails."""
+    folder = tmp_path_factory.mktemp("grading") / "world"
+    make_world(folder, SEED)
+    return folder
+
+
+def test_same_seed_gives_the_same_bytes_however_many_processes_record(
+    world: Path, tmp_path: Path
+) -> None:
+    make_world(tmp_path / "again", SEED, workers=3)
+    files = {path.relative_to(world): path.read_bytes() for path in _files(world)}
+    again = tmp_path / "again"
+    assert files == {path.relative_to(again): path.read_bytes() for path in _files(again)}
+    assert world_digest(world) == world_digest(again)
+
+
+def test_another_seed_gives_another_world_with_every_known_answer_judged_as_hoped(
+    world: Path, tmp_path: Path
+) -> None:
+    make_world(tmp_path / "other", SEED + 1)
+    assert world_digest(tmp_path / "other") != world_digest(world)
+    one, other = (describe(folder) for folder in (world, tmp_path / "other"))
+    assert (one.width, one.height) != (other.width, other.height)
+
+
+def test_a_world_holds_expectations_and_values_of_every_exercise(world: Path) -> None:
+    names = {path.name for path in (world / "expectations").iterdir()}
+    assert names == {path.name for path in (PRACTICE / "expectations").iterdir()}
+    for number in MODULES:
+        own, practice = (
+            json.loads(expectations.path(folder / "expectations", number).read_text())
+            for folder in (world, PRACTICE)
+        )
+        assert own["hints"] == practice["hints"]
+        for kind in ("mistakes", "accepted"):
+            recorded = [variant["name"] for variant in own[kind]]
+            assert recorded[: len(practice[kind])] == [item["name"] for item in practice[kind]]
+
+
+def test_a_world_has_every_edge_case_and_the_practice_world_says_what_it_lacks(
+    world: Path,
+) -> None:
+    assert lacking(World.load(world)) == []
+    found = lacking(World.load(PRACTICE))
+    assert "3649890_2331750_0_937.tif: no two regions" in found
+    assert "3649890_2331750_0_937.tif: no sides of unequal length" in found
+    assert not any("light" in line or "infrared" in line for line in found)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_footprints_are_oblong_across_a_border_and_elsewhere(seed: int) -> None:
+    known = [PRACTICE_BOUNDS, SECOND_BOUNDS]
+    bounds = draw_footprint(np.random.default_rng(seed), PRACTICE / "nuts.geojson", known)
+    left, bottom, right, top = bounds
+    tile = shapely.box(*bounds)
+    assert all(edge % PIXEL_SIZE == 0 for edge in bounds)
+    assert right - left != top - bottom
+    regions = read_regions(PRACTICE / "nuts.geojson").values()
+    assert sum(region.intersection(tile).area > 0.1 * tile.area for region in regions) >= 2
+    assert sum(region.intersection(tile).area for region in regions) == pytest.approx(tile.area)
+    assert not any(tile.intersects(shapely.box(*place)) for place in known)
+    # What the notebooks cut out of the image must lie in it.
+    assert min(right - left, top - bottom) >= 2400
+
+
+def test_a_world_in_which_a_known_answer_is_misjudged_is_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = []
+
+    class Recorder:
+        def record(self, folder: Path) -> list[str]:
+            seeds.append(World.load(folder).seed)
+            return ["exercise 4, mistake not-scaled: 5/5"] if len(seeds) < 2 else []
+
+    _with_recorder(monkeypatch, Recorder())
+    make_world(tmp_path / "world", SEED)
+    assert len(set(seeds)) == 2
+    assert World.load(tmp_path / "world").seed == seeds[-1]
+
+
+def test_an_exercise_that_is_misjudged_in_every_world_stops_the_grading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Recorder:
+        def record(self, folder: Path) -> list[str]:
+            return ["exercise 4, mistake not-scaled: 5/5"]
+
+    _with_recorder(monkeypatch, Recorder())
+    monkeypatch.setattr(grading_world, "DRAWS", 1)
+    with pytest.raises(CourseError, match="mistake not-scaled"):
+        make_world(tmp_path / "world", SEED)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _with_recorder(monkeypatch: pytest.MonkeyPatch, recorder: object) -> None:
+    @contextlib.contextmanager
+    def recording(_workers: int | None) -> Iterator[object]:
+        yield recorder
+
+    monkeypatch.setattr(grading_world, "recording", recording)
+
+
+@pytest.mark.parametrize("moment", ["simulating", "recording"])
+def test_ctrl_c_leaves_nothing(tmp_path: Path, moment: str) -> None:
+    code = (
+        "from pathlib import Path; from autograder.grading.world import make_world; "
+        f"make_world(Path({str(tmp_path / 'world')!r}), {SEED})"
+    )
+    maker = subprocess.Popen(
+        [sys.executable, "-c", code], stderr=subprocess.PIPE, start_new_session=True
+    )
+    begun = "*/world.json" if moment == "recording" else ""
+    _wait_for(lambda: any(tmp_path.glob(f".world-*{begun and '/'}{begun}")))
+    if moment == "recording":
+        _wait_for(lambda: len(_family(maker)) > 1)
+    family = _family(maker)
+    maker.send_signal(signal.SIGINT)
+    _, errors = maker.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in errors
+    assert list(tmp_path.iterdir()) == []
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+
+
+def _family(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def _wait_for(condition: object) -> None:
+    assert callable(condition)
+    limit = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+def test_seeds_are_secret_short_and_checked(tmp_path: Path) -> None:
+    seeds = {new_seed() for _ in range(100)}
+    assert len(seeds) == 100
+    assert all(0 <= seed < SEEDS and len(str(seed)) <= 15 for seed in seeds)
+    for wrong in (-1, SEEDS):
+        with pytest.raises(CourseError, match="at most 15 digits"):
+            make_world(tmp_path / "world", wrong)
+    with pytest.raises(CourseError, match="exists"):
+        make_world(tmp_path, SEED)
+
+
+def test_the_practice_world_can_be_graded_on_too(tmp_path: Path) -> None:
+    practice_world(tmp_path / "world")
+    assert world_digest(tmp_path / "world") == world_digest(PRACTICE)
+    assert preface_cells(tmp_path / "world") == []
+
+
+def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
+    practice_world(tmp_path / "world")
+    before = world_digest(tmp_path / "world")
+    file = expectations.path(tmp_path / "world" / "expectations", 5)
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert world_digest(tmp_path / "world") != before
+    assert course_digest() == course_digest()
+
+
+def test_the_learner_is_told_and_shown_which_patch_counted(world: Path) -> None:
+    patch = describe(world)
+    assert f"{patch.width} × {patch.height} pixels, on the border of " in patch.sentence
+    with Image.open(io.BytesIO(world_picture(world))) as picture:
+        assert picture.format == "PNG"
+        assert picture.height == patch.height
+        assert picture.width > 2 * patch.width
+    assert len(patch.picture) < 100_000
+    assert "Right, its land-cover labels: " in patch.alternative
+    cells = preface_cells(world)
+    assert cells[0]["source"] == patch.sentence
+    (output,) = cells[1]["outputs"]
+    assert base64.b64decode(output["data"]["image/png"]) == patch.picture
+    assert output["metadata"]["image/png"]["alt"] == patch.alternative
+    said = json.dumps(cells)
+    assert str(SEED) not in said
+    assert str(World.load(world).seed) not in said
+
+
+def test_stock_nbgrader_shows_the_patch_in_its_feedback_with_words(world: Path) -> None:
+    from nbconvert.exporters import HTMLExporter
+    from nbformat import from_dict
+    from nbgrader.converters import GenerateFeedback
+    from nbgrader.coursedir import CourseDirectory
+
+    notebook = {"cells": preface_cells(world), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    about = {"notebook": "one", "score": 1, "max_score": 2, "late_penalty": 0}
+    exporter = HTMLExporter(config=GenerateFeedback(coursedir=CourseDirectory()).config)
+    html, _ = exporter.from_notebook_node(from_dict(notebook), {"nbgrader": about})
+    assert "another patch" in html
+    assert f'alt="{describe(world).alternative}"' in html
+
+
+PRACTICE_BOX = "(3649890, 2331750, 3652390, 2334250)"
+
+BY_HEART = [
+    (3, "np.clip(rgb / p98, 0, 1)", "np.clip(rgb / p98, 0, 1).transpose(1, 0, 2)"),
+    (3, "np.percentile(rgb, 98)", "0.1744"),
+    (4, "fc = np.clip(fc / p98, 0, 1)", "fc = np.clip(fc / p98, 0, 1)[:250, :250]"),
+    (5, "np.zeros_like(nir)", "np.ones_like(nir)"),
+    (6, "box(*tile_bounds)", f"box{PRACTICE_BOX}"),
+    (7, "tile_geom = box(*tile_bounds)", f"tile_geom = box{PRACTICE_BOX}"),
+    (7, 'predicate="intersects"', 'predicate="within"'),
+    (7, 'tile_gdf, nuts, predicate="intersects"', "tile_gdf, nuts.query('NUTS_ID == \"FRJ27\"')"),
+    (7, "tile_geom.area / 1e6", "6.25"),
+    (8, "*tile_bounds)", f"*{PRACTICE_BOX})"),
+    (8, "(south + north) / 2", "43.771357"),
+]
+"""Answers that are right on the practice patch, or in its shape, and nowhere else."""
+
+
+def test_answers_known_by_heart_fail_by_their_values_alone(world: Path) -> None:
+    found = {}
+    for player, manifest in _exercises(world):
+        exercise = find(manifest.number)
+        expectation = expectations.load(manifest.number)
+        for number, old, new in BY_HEART:
+            if number == manifest.number:
+                assert old in manifest.solution
+                code = manifest.solution.replace(old, new)
+                evidence = player.evidence(code, number) | {
+                    "literals": {"kind": "numbers", "values": []},
+                    "join": {"kind": "text", "text": "by position"},
+                }
+                found[new] = judge(exercise, evidence, expectation).passed
+    assert found == {new: False for _, _, new in BY_HEART}
+
+
+def test_right_answers_pass_across_a_border_too_and_wrong_ones_do_not(world: Path) -> None:
+    judged = {}
+    for player, manifest in _exercises(world):
+        if manifest.number not in (6, 7, 8):
+            continue
+        for answer in answers(manifest.number) + answers(manifest.number, MORE_ANSWERS):
+            with player.replaying(manifest.number):
+                verdict = check_workspace(player.workspace(answer.code, manifest.number))
+            judged[answer.name] = verdict.passed == answer.right
+    assert [name for name, as_hoped in judged.items() if not as_hoped] == []
+    assert len(judged) > 60
+
+
+def test_a_region_may_be_found_in_other_words_than_those_of_a_spatial_join(world: Path) -> None:
+    for player, manifest in _exercises(world):
+        if manifest.number == 7:
+            code = manifest.solution.replace(
+                'gpd.sjoin(tile_gdf, nuts, predicate="intersects")',
+                "tile_gdf.merge(nuts[nuts.distance(tile_geom) == 0].drop(columns='geometry'), "
+                "how='cross')",
+            )
+            assert code != manifest.solution
+            with player.replaying(7):
+                verdict = check_workspace(player.workspace(code, 7))
+            assert verdict.passed, str(verdict)
+
+
+def test_dividing_by_zero_without_a_thought_is_seen_here_too(world: Path) -> None:
+    for player, manifest in _exercises(world):
+        if manifest.number == 5:
+            code = re.sub(r"np\.divide\(.*\)", "(nir - red) / (nir + red)", manifest.solution)
+            assert code != manifest.solution
+            with player.replaying(5):
+                verdict = check_workspace(player.workspace(code, 5))
+            assert verdict.mistake == "divided-by-zero"
+
+
+def _exercises(world: Path) -> Iterator[tuple[Recorder, Manifest]]:
+    """The exercises from 3 to 8, each with everything before it solved."""
+    with recorder(world) as player:
+        for notebook in read_all()[1:4]:
+            for manifest in exercises_in_place(player, notebook):
+                yield player, manifest
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
