@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ import pytest
 from autograder.grading.cells import Cell
 from autograder.grading.kernels import run_in_kernel
 from autograder.grading.limits import Limits
+from autograder.grading.source_notebook import read_sources
+from autograder.grading.supervisor import Task
+from autograder.grading.zygote import Zygote
 from autograder.notebooks.source import Notebook, read_all
 from autograder.patches import PRACTICE, World
 from autograder.services.instance import Instance
+from tests.grading.classroom import hand_in
 from tests.grading.notebook_run import Output, Seen, cells, run
 
 
@@ -49,7 +54,7 @@ def both(notebook: list[Cell], folder: Path) -> tuple[Seen, Seen]:
 
 
 def every_known_answer(notebook: Notebook) -> Iterator[tuple[str, str]]:
-    """The cells of a notebook; each exercise is answered again and again, in all known ways."""
+    """The cells of a notebook; each exercise is answered in all known ways, rightly at last."""
     given = 0
     for cell in notebook.cells:
         if cell.kind == "given":
@@ -57,8 +62,8 @@ def every_known_answer(notebook: Notebook) -> Iterator[tuple[str, str]]:
             yield f"given-{given:02d}", cell.source
         elif cell.exercise:
             solution = cell.exercise.solution
-            changes = (*cell.exercise.accepted, *cell.exercise.mistakes)
-            for answer in (cell.exercise.starter, *(c.apply(solution) for c in changes), solution):
+            mistakes = (mistake.apply(solution) for mistake in cell.exercise.mistakes)
+            for answer in (cell.exercise.starter, *mistakes, solution):
                 yield f"exercise-{cell.exercise.number}", answer
                 yield f"check-{cell.exercise.number}", ""
 
@@ -72,6 +77,39 @@ def test_every_known_answer_leaves_the_same_evidence(notebook: Notebook, folder:
         answer = every[one[0] - 1].source
         assert json.loads(one[2].description) == json.loads(other[2].description), answer
         assert one[2].arrays == other[2].arrays, answer
+
+
+# --- verdicts -------------------------------------------------------------------------------------
+
+
+def test_verdicts_are_the_same(tmp_path: Path) -> None:
+    mistakes = {
+        exercise.number: exercise.mistakes[0].apply(exercise.solution)
+        for notebook in read_all()
+        for exercise in notebook.exercises
+    }
+    assignment = hand_in(tmp_path, mistakes)
+    task = Task(
+        student="somebody",
+        digest="",
+        notebooks={file.stem: file.read_bytes() for file in assignment.iterdir()},
+        problems={},
+        notes=(),
+        course=tuple(read_sources()),
+        world=PRACTICE,
+        scratch=tmp_path,
+        limits=Limits(),
+        confined=False,
+    )
+    zygote = Zygote(tmp_path / "log")
+    try:
+        ours = zygote.grade(task).record
+        kernels = zygote.grade(replace(task, in_kernels=True)).record
+    finally:
+        zygote.close()
+    assert ours.rows == kernels.rows
+    assert all(row.score < row.max_score and row.mistake for row in ours.rows)
+    assert not kernels.stopped
 
 
 # --- outputs --------------------------------------------------------------------------------------
