@@ -50,7 +50,7 @@ class ExamRoom:
 
     def catch_up(self, exercise: int) -> Panel:
         """Bind an exercise's values at once, or right after its own check."""
-        if exercise not in GIVES:
+        if type(exercise) is not int or exercise not in GIVES:
             return _line(exercise, "gives nothing that later ones need")
         if exercise in self._ahead:
             self._wanted.add(exercise)

@@ -197,7 +197,7 @@ def test_evidence_that_cannot_be_read_is_empty(tmp_path: Path) -> None:
 
 
 def test_the_course_s_functions_tell_nothing_and_raise_nothing(tmp_path: Path) -> None:
-    calls = "check(3)", "hint(3)", "progress()", "check('x')", "hint(99)", "catch_up(None)"
+    calls = "check(3)", "hint(3)", "progress()", "check('x')", "hint(99)", "catch_up([3])"
     seen = run(cells(START, *calls), tmp_path)
     assert seen.text(0) == "Ready. The services answer offline.\n"
     assert seen.result(1) == "Exercise 3 is graded after the run"
