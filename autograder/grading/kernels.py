@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from multiprocessing.connection import Listener
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -76,9 +77,10 @@ def run_in_kernel(
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
     )
-    # A kernel of the same name that was installed for another Python is not meant.
     with (
-        Listener(family="AF_UNIX") as door,
+        TemporaryDirectory(prefix="kernel-") as place,
+        Listener(f"{place}/door", "AF_UNIX") as door,
+        # A kernel of the same name that was installed for another Python is not meant.
         mock.patch.dict(os.environ, JUPYTER_PREFER_ENV_PATH="1"),
     ):
         threading.Thread(target=_attend, args=(door, contact), daemon=True).start()

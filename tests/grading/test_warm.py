@@ -88,12 +88,12 @@ def test_forked_processes_draw_other_random_numbers() -> None:
     assert first.split()[1] != second.split()[1]
 
 
-def test_temporary_files_go_where_the_environment_says_later() -> None:
+def test_temporary_files_go_where_the_environment_says_later(tmp_path: Path) -> None:
     code = (
-        "import os, tempfile\ntempfile.gettempdir()\nos.environ['TMPDIR'] = '/dev/shm'\n"
+        f"import os, tempfile\ntempfile.gettempdir()\nos.environ['TMPDIR'] = {str(tmp_path)!r}\n"
         "after_fork()\nprint(tempfile.gettempdir())"
     )
-    assert told(code) == ["/dev/shm"]
+    assert told(code) == [str(tmp_path)]
 
 
 def test_nothing_of_the_grader_s_is_read(tmp_path: Path) -> None:
