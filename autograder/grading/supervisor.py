@@ -159,11 +159,13 @@ class _Run:
         self.notebooks[name] = harmless(written)
 
     def _run_in_kernel(self, child: Child, submitted: Submitted) -> str:
+        """Run a notebook in a kernel; returns why it ended early, or an empty string."""
         from autograder.grading.kernels import run_in_kernel
 
-        return run_in_kernel(
+        reason = run_in_kernel(
             submitted.cells, self.desk, self.services.environment, self.folder, self.task.limits
         )
+        return self._stopped(reason) if reason else ""
 
     def _run_in(self, child: Child, submitted: Submitted) -> str:
         """Run a notebook in a child; returns why it ended early, or an empty string."""
@@ -204,6 +206,10 @@ class _Run:
         self.desk.out_of_memory.clear()
         if finished or not reason:
             return ""
+        return self._stopped(reason)
+
+    def _stopped(self, reason: str) -> str:
+        """Why a notebook ended early, with the place."""
         reason = f"{reason} {_place(self.desk.running)}"
         self.stopped.append(reason)
         return reason
