@@ -26,8 +26,8 @@ WARPED_PIXELS = 500_000
 COMPUTED_PIXELS = 50_000
 """Pixels that a script is computed for at a time: its intermediate results fit into a cache."""
 
-LARGEST_ANSWER = 200_000_000
-"""Bytes, before compression, of all images of one answer."""
+LARGEST_ANSWER = 100_000_000
+"""Bytes of all images of one answer, before compression."""
 
 _DTYPES = {
     "AUTO": "uint8",
@@ -72,7 +72,7 @@ def render(path: Path, plan: Plan, left: Callable[[], bool]) -> tuple[bytes, str
         for name, output in outputs.items():
             for band, value in enumerate(values[name]):
                 images[name][band, rows] = convert(value, output.sample_type)
-    files = {name: _encode(images[name], media, plan) for name, media in plan.formats.items()}
+    files = {name: _encode(images.pop(name), media, plan) for name, media in plan.formats.items()}
     if len(files) == 1:
         name = next(iter(files))
         return files[name], plan.formats[name]
@@ -191,6 +191,7 @@ def _encode(image: np.ndarray, media: str, plan: Plan) -> bytes:
     with MemoryFile() as memory:
         with memory.open(**profile) as target:
             target.write(image)
+        del image  # which may be large
         return bytes(memory.read())
 
 

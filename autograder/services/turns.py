@@ -4,8 +4,8 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
-UNSENT_LIMIT = 200 * 1024 * 1024
-"""Bytes of answers that wait to be read; for more, the oldest are given up."""
+UNSENT_LIMIT = 64 * 1024 * 1024
+"""Bytes of answers that wait to be read; for a further one, the oldest are given up."""
 
 LOOK_AGAIN = 0.2
 """Seconds between looks at whether who waits is still there."""
@@ -53,7 +53,7 @@ class Turns:
         answer = object()
         with self._free:
             self._unsent[answer] = (size, give_up)
-            while sum(size for size, _ in self._unsent.values()) > UNSENT_LIMIT:
+            while self._size() > UNSENT_LIMIT and len(self._unsent) > 1:
                 _, give_up_oldest = self._unsent.pop(next(iter(self._unsent)))
                 give_up_oldest()
         try:
@@ -61,3 +61,6 @@ class Turns:
         finally:
             with self._free:
                 self._unsent.pop(answer, None)
+
+    def _size(self) -> int:
+        return sum(size for size, _ in self._unsent.values())

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 import requests
@@ -59,9 +60,8 @@ def fs(services: ServicesClient) -> s3fs.S3FileSystem:
 @pytest.fixture(scope="module")
 def attacked() -> Iterator[Hosted]:
     """Services in a process of their own that the tests of a module share."""
-    hosted = Hosted(uploads=50 * MEGABYTE)
-    yield hosted
-    hosted.close()
+    with closing(Hosted(uploads=50 * MEGABYTE)) as hosted:
+        yield hosted
 
 
 @pytest.fixture

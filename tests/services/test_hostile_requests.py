@@ -140,7 +140,7 @@ def test_the_largest_image_is_served_and_a_larger_answer_is_not(hosted: Hosted) 
     )
     answer = hosted.image(evalscript=wide, **LARGE)
     assert answer.status == 400
-    assert "larger than the 200 MB that are served offline" in answer.text
+    assert "larger than the 100 MB that are served offline" in answer.text
 
 
 def heavy(hosted: Hosted) -> bytes:

@@ -19,15 +19,14 @@ ENDPOINT = f"https://{S3_HOST}"
 @pytest.fixture
 def storage() -> Iterator[Hosted]:
     """Services of its own for each test: allowances are spent. The parts of them stay bounded."""
-    hosted = Hosted(uploads=LIMIT)
-    yield hosted
-    report = hosted.report()
-    assert report["settled"]
-    assert report["failures"] == []
-    assert report["disk"] < LIMIT + MEGABYTE
-    assert report["peak"] < 400 * MEGABYTE
-    assert len(report["objects"]) * ENTRY_COST <= LIMIT
-    hosted.close()
+    with contextlib.closing(Hosted(uploads=LIMIT)) as hosted:
+        yield hosted
+        report = hosted.report()
+        assert report["settled"]
+        assert report["failures"] == []
+        assert report["disk"] < LIMIT + MEGABYTE
+        assert report["peak"] < 200 * MEGABYTE
+        assert len(report["objects"]) * ENTRY_COST <= LIMIT
     assert not os.path.exists(report["folder"])
 
 
