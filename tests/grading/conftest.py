@@ -8,6 +8,9 @@ from autograder.grading.world import make_world
 from autograder.patches import PRACTICE
 from tests.grading.handed_over import HandedOver, solved
 
+SEED = 271828182845904
+"""Seed of the grading world of the tests."""
+
 
 @pytest.fixture(scope="session")
 def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[int, HandedOver]:
@@ -17,7 +20,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[int, HandedOver]:
 
 @pytest.fixture(scope="session")
 def grading_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A grading world."""
+    """A grading world. Every known answer is judged in it as hoped: else making it fails."""
     folder = tmp_path_factory.mktemp("grading") / "world"
-    make_world(folder, seed=20)
+    make_world(folder, SEED)
     return folder

@@ -4,7 +4,7 @@ import base64
 import contextlib
 import io
 import json
-import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,11 +19,9 @@ import shapely
 from PIL import Image
 
 from autograder.checks import expectation as expectations
-from autograder.checks.check import check_workspace
 from autograder.checks.exercises import MODULES
-from autograder.checks.exercises import exercise as find
-from autograder.checks.judge import judge
 from autograder.grading import world as grading_world
+from autograder.grading.sandbox import clean_environment
 from autograder.grading.world import (
     SEEDS,
     course_digest,
@@ -34,34 +32,46 @@ from autograder.grading.world import (
     world_digest,
 )
 from autograder.grading.world_picture import describe, preface_cells, world_picture
-from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
-from autograder.notebooks.source import Manifest, read_all
 from autograder.patches import PRACTICE, World
 from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS
 from autograder.patches.footprint import draw_footprint, read_regions
-from tests.checks.answers_file import MORE_ANSWERS, answers
+from tests.grading.conftest import SEED
 from utils.errors import CourseError
 from utils.reference import PIXEL_SIZE
 
-SEED = 271828182845904
+
+@pytest.fixture
+def world(grading_world: Path) -> Path:
+    """The grading world of all tests."""
+    return grading_world
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world whose known answers are all judged as hoped: else making it fails."""
-    folder = tmp_path_factory.mktemp("grading") / "world"
-    make_world(folder, SEED)
-    return folder
+def test_same_seed_gives_the_same_bytes(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Recorder:
+        def record(self, folder: Path) -> list[str]:
+            shutil.copytree(world / "expectations", folder / "expectations")
+            return []
+
+    _with_recorder(monkeypatch, Recorder())
+    make_world(tmp_path / "again", SEED)
+    assert _contents(tmp_path / "again") == _contents(world)
+    assert world_digest(tmp_path / "again") == world_digest(world)
 
 
-def test_same_seed_gives_the_same_bytes_however_many_processes_record(
+def test_recording_gives_the_same_bytes_however_many_processes_do_it(
     world: Path, tmp_path: Path
 ) -> None:
-    make_world(tmp_path / "again", SEED, workers=3)
-    files = {path.relative_to(world): path.read_bytes() for path in _files(world)}
-    again = tmp_path / "again"
-    assert files == {path.relative_to(again): path.read_bytes() for path in _files(again)}
-    assert world_digest(world) == world_digest(again)
+    shutil.copytree(world, tmp_path / "world")
+    for number in (4, 10, 11):
+        expectations.path(tmp_path / "world" / "expectations", number).unlink()
+    code = (
+        "from autograder.notebooks.record import *; from autograder.notebooks.workers import *; "
+        "warm_up(); record(Path('world'), [4, 10, 11], workers=3)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=clean_environment(), check=True)
+    assert _contents(tmp_path / "world") == _contents(world)
 
 
 def test_another_seed_gives_another_world_with_every_known_answer_judged_as_hoped(
@@ -243,85 +253,6 @@ def test_stock_nbgrader_shows_the_patch_in_its_feedback_with_words(world: Path) 
     assert f'alt="{describe(world).alternative}"' in html
 
 
-PRACTICE_BOX = "(3649890, 2331750, 3652390, 2334250)"
-
-BY_HEART = [
-    (3, "np.clip(rgb / p98, 0, 1)", "np.clip(rgb / p98, 0, 1).transpose(1, 0, 2)"),
-    (3, "np.percentile(rgb, 98)", "0.1744"),
-    (4, "fc = np.clip(fc / p98, 0, 1)", "fc = np.clip(fc / p98, 0, 1)[:250, :250]"),
-    (5, "np.zeros_like(nir)", "np.ones_like(nir)"),
-    (6, "box(*tile_bounds)", f"box{PRACTICE_BOX}"),
-    (7, "tile_geom = box(*tile_bounds)", f"tile_geom = box{PRACTICE_BOX}"),
-    (7, 'predicate="intersects"', 'predicate="within"'),
-    (7, 'tile_gdf, nuts, predicate="intersects"', "tile_gdf, nuts.query('NUTS_ID == \"FRJ27\"')"),
-    (7, "tile_geom.area / 1e6", "6.25"),
-    (8, "*tile_bounds)", f"*{PRACTICE_BOX})"),
-    (8, "(south + north) / 2", "43.771357"),
-]
-"""Answers that are right on the practice patch, or in its shape, and nowhere else."""
-
-
-def test_answers_known_by_heart_fail_by_their_values_alone(world: Path) -> None:
-    found = {}
-    for player, manifest in _exercises(world):
-        exercise = find(manifest.number)
-        expectation = expectations.load(manifest.number)
-        for number, old, new in BY_HEART:
-            if number == manifest.number:
-                assert old in manifest.solution
-                code = manifest.solution.replace(old, new)
-                evidence = player.evidence(code, number) | {
-                    "literals": {"kind": "numbers", "values": []},
-                    "join": {"kind": "text", "text": "by position"},
-                }
-                found[new] = judge(exercise, evidence, expectation).passed
-    assert found == {new: False for _, _, new in BY_HEART}
-
-
-def test_right_answers_pass_across_a_border_too_and_wrong_ones_do_not(world: Path) -> None:
-    judged = {}
-    for player, manifest in _exercises(world):
-        if manifest.number not in (6, 7, 8):
-            continue
-        for answer in answers(manifest.number) + answers(manifest.number, MORE_ANSWERS):
-            with player.replaying(manifest.number):
-                verdict = check_workspace(player.workspace(answer.code, manifest.number))
-            judged[answer.name] = verdict.passed == answer.right
-    assert [name for name, as_hoped in judged.items() if not as_hoped] == []
-    assert len(judged) > 60
-
-
-def test_a_region_may_be_found_in_other_words_than_those_of_a_spatial_join(world: Path) -> None:
-    for player, manifest in _exercises(world):
-        if manifest.number == 7:
-            code = manifest.solution.replace(
-                'gpd.sjoin(tile_gdf, nuts, predicate="intersects")',
-                "tile_gdf.merge(nuts[nuts.distance(tile_geom) == 0].drop(columns='geometry'), "
-                "how='cross')",
-            )
-            assert code != manifest.solution
-            with player.replaying(7):
-                verdict = check_workspace(player.workspace(code, 7))
-            assert verdict.passed, str(verdict)
-
-
-def test_dividing_by_zero_without_a_thought_is_seen_here_too(world: Path) -> None:
-    for player, manifest in _exercises(world):
-        if manifest.number == 5:
-            code = re.sub(r"np\.divide\(.*\)", "(nir - red) / (nir + red)", manifest.solution)
-            assert code != manifest.solution
-            with player.replaying(5):
-                verdict = check_workspace(player.workspace(code, 5))
-            assert verdict.mistake == "divided-by-zero"
-
-
-def _exercises(world: Path) -> Iterator[tuple[Recorder, Manifest]]:
-    """The exercises from 3 to 8, each with everything before it solved."""
-    with recorder(world) as player:
-        for notebook in read_all()[1:4]:
-            for manifest in exercises_in_place(player, notebook):
-                yield player, manifest
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+def _contents(folder: Path) -> dict[Path, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_bytes() for path in files}
