@@ -123,16 +123,26 @@ class Guardian(threading.Thread):
         self._limits = limits
         self._until = until
         self._in_cell = False
+        self._left = limits.cell_seconds
         self._answer_by: float | None = None
         self._finished = threading.Event()
 
-    def wait_for_child(self, in_cell: bool) -> None:
-        """The child's time begins, in a cell or between two."""
+    def wait_for_child(self, in_cell: bool, anew: bool) -> None:
+        """The child's time begins, or goes on after the grader's work.
+
+        Args:
+            in_cell: Whether it runs a cell.
+            anew: Whether it went on to something else, and gets the full time for that.
+        """
+        if anew:
+            self._left = self._limits.cell_seconds
         self._in_cell = in_cell
-        self._answer_by = time.monotonic() + self._limits.cell_seconds
+        self._answer_by = time.monotonic() + self._left
 
     def child_waits(self) -> None:
-        """The child's time ends; what follows is the grader's work."""
+        """The child's time stands still; what follows is the grader's work."""
+        if self._answer_by is not None:
+            self._left = self._answer_by - time.monotonic()
         self._answer_by = None
 
     def run(self) -> None:
@@ -150,11 +160,11 @@ class Guardian(threading.Thread):
         by = self._answer_by
         if by is None or now < by:
             return None
-        if self._in_cell and not self.interrupted:
+        if not self._in_cell or now > by + GRACE:
+            return f"a cell ran longer than {limits.cell_seconds:g} s"
+        if not self.interrupted:
             self.interrupted = True
             os.kill(self._pid, signal.SIGINT)
-        elif not self._in_cell or now > by + GRACE:
-            return f"a cell ran longer than {limits.cell_seconds:g} s"
         return None
 
     def finish(self) -> str:

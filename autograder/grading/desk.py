@@ -42,6 +42,7 @@ class Desk:
     Attributes:
         verdicts: By exercise.
         running: The cell that runs now, or ran last.
+        steps: How often a cell began or ended that had not before.
         out_of_memory: Exercises with a cell that was refused more memory.
     """
 
@@ -50,6 +51,7 @@ class Desk:
     ) -> None:
         self.verdicts: dict[int, Verdict] = {}
         self.running: Cell | None = None
+        self.steps = 0
         self.out_of_memory: set[int] = set()
         self._services = services
         self._expectations = expectations
@@ -59,6 +61,7 @@ class Desk:
         self._windows: list[Window] = []
         self._started = 0.0
         self._cells: dict[int, Cell] = {}
+        self._begun: set[int] = set()
         self._outputs: dict[int, list[Output]] = {}
         self._output_left = 0
 
@@ -67,6 +70,7 @@ class Desk:
     def open_notebook(self, cells: Sequence[Cell]) -> None:
         """The next notebook is about to run."""
         self._cells = {cell.index: cell for cell in cells}
+        self._begun = set()
         self._outputs = {}
         self._output_left = self._output_limit
         self.running = None
@@ -85,6 +89,9 @@ class Desk:
     def begin(self, index: int) -> None:
         """A cell is about to run."""
         self.running = self._cells.get(index)
+        if self.running is not None and index not in self._begun:
+            self._begun.add(index)
+            self.steps += 1
         self._started = time.time()
 
     def end(self, index: int, outputs: object) -> None:
@@ -92,6 +99,7 @@ class Desk:
         cell = self._cells.get(index)
         if cell is None or index in self._outputs:
             return
+        self.steps += 1
         self._outputs[index] = sound_outputs(outputs, self._output_left)
         self._output_left -= len(str(self._outputs[index]))
         if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):

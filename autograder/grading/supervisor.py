@@ -184,18 +184,21 @@ class _Run:
                 limits=vars(self.task.limits),
                 confined=self.task.confined,
             )
+            guardian.wait_for_child(in_cell=False, anew=True)
             while not finished:
-                running = self.desk.running
-                guardian.wait_for_child(in_cell=running is not None)
+                running, steps = self.desk.running, self.desk.steps
                 message = receive(child.wire)
                 guardian.child_waits()
                 if guardian.interrupted and running:
                     interrupted.add(running.exercise)
                     guardian.interrupted = False
                 finished = message.word == "done"
-                self._answer(child, message)
+                reply = self._reply(message)
+                in_cell, anew = self.desk.running is not None, self.desk.steps > steps
+                guardian.wait_for_child(in_cell, anew)
+                send(child.wire, reply)  # in the child's time: it may not read
             reason = guardian.finish()
-        except (EOFError, BrokenPipeError):
+        except (EOFError, ConnectionError):
             reason = guardian.finish() or "the Python process ended"
         except BrokenWireError:
             guardian.finish()
@@ -220,8 +223,8 @@ class _Run:
             self.stopped.append(f"{words} in exercise-{number}")
             self.desk.remark(number, words)
 
-    def _answer(self, child: Child, message: Message) -> None:
-        """Answer a message of a child.
+    def _reply(self, message: Message) -> Message:
+        """What to answer a child.
 
         Raises:
             BrokenWireError: It is none of those that a child sends.
@@ -236,7 +239,7 @@ class _Run:
         )
         if reply is None:
             raise BrokenWireError
-        send(child.wire, Message("answer", *reply))
+        return Message("answer", *reply)
 
     def result(self, seconds: float) -> Graded:
         """What became of the submission."""

@@ -444,7 +444,7 @@ ATTACKS = [
         "large results",
         "Results so large that handing them over takes long.",
         {3: LARGE_EVIDENCE},
-        honest=(4, 6),
+        honest=(5, 6),
     ),
     Attack(
         "exhaust",

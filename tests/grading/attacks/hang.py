@@ -250,7 +250,7 @@ ATTACKS = [
         "shown object",
         "An object that hangs when it is shown.",
         {3: SHOWN},
-        honest=(4, 6),
+        honest=(5, 6),
         stopped=f"{TOO_LONG} in exercise-3",
     ),
     Attack(
