@@ -126,10 +126,7 @@ class Bench:
             zygotes = [
                 child for child in main.children() if "autograder.grading.zygote" in child.cmdline()
             ]
-            shown = ", ".join(
-                f"{name} {sum(p.memory_full_info().pss for p in them) / 1e6:.0f} MB"
-                for name, them in (("main process", [main]), ("process forked from", zygotes))
-            )
+            shown = f"main process {_memory([main])}, process forked from {_memory(zygotes)}"
         except psutil.NoSuchProcess:
             shown = "ended too soon to be looked at"
         print(f"  after {share * self.number:.0f}: {shown}", flush=True)
@@ -149,6 +146,13 @@ class Bench:
             status = path.stat()
             found[path.name] = (status.st_ino, status.st_mtime_ns, path.read_bytes())
         return found
+
+
+def _memory(processes: list[psutil.Process]) -> str:
+    """What processes hold: their share of memory, and with all that they share with others."""
+    found = [process.memory_full_info() for process in processes]
+    share, whole = sum(item.pss for item in found), sum(item.rss for item in found)
+    return f"{share / 1e6:.0f} MB ({whole / 1e6:.0f} MB with what is shared)"
 
 
 def _require(condition: bool, problem: str) -> None:
