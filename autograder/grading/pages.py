@@ -126,11 +126,14 @@ def write_report(
         "states": STATES,
         "titles": titles,
     }
+    feedback = results / "feedback"
+    with_feedback = set(os.listdir(feedback)) if feedback.is_dir() else set()
+    with_feedback -= {record.student for record in records if record.problem}
     learners = {
         pages[record.student]: _page(
             "learner.html",
             record=record,
-            feedback=feedback_of(results, record),
+            feedback=_feedback(results, record.student) if record.student in with_feedback else [],
             **shared,
         )
         for record in records
@@ -183,15 +186,6 @@ def page_name(student: str) -> str:
     fingerprint = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     readable = re.sub(r"[^a-z0-9]+", "-", student.lower()).strip("-")[:40].strip("-")
     return f"{readable or 'learner'}-{fingerprint}.html"
-
-
-def feedback_of(results: Path, record: Record) -> list[tuple[str, str]]:
-    """The notebooks of a learner with feedback: name, and place as a link from `results` has it."""
-    folder = results / "feedback"
-    if record.problem or not folder.is_dir() or record.student not in os.listdir(folder):
-        return []
-    files = sorted((folder / record.student).glob("*/*.html"))
-    return [(file.stem, quote(file.relative_to(results).as_posix())) for file in files]
 
 
 def plain(text: str, limit: int) -> str:
@@ -247,6 +241,12 @@ def _page(template: str, script: str = "", **content: Any) -> bytes:
         policy += f"; script-src {_fingerprint(code)}"
     page = _environment().get_template(template)
     return page.render(policy=policy, style=Markup(style), script=Markup(code), **content).encode()
+
+
+def _feedback(results: Path, student: str) -> list[tuple[str, str]]:
+    """The notebooks of a learner with feedback: name, and place as a link from `results` has it."""
+    files = sorted((results / "feedback" / student).glob("*/*.html"))
+    return [(file.stem, quote(file.relative_to(results).as_posix())) for file in files]
 
 
 @cache
