@@ -262,7 +262,13 @@ def _write_report(
     facts = RunFacts(datetime.now(UTC), seconds, kept)
     if not run.practice:
         patch = describe(world)
-        facts = replace(facts, seed=run.seed, patch=patch.sentence, picture=patch.picture)
+        facts = replace(
+            facts,
+            seed=run.seed,
+            patch=patch.sentence,
+            picture=patch.picture,
+            alternative=patch.alternative,
+        )
     exercises = [row.exercise for row in records[0].rows] if records else []
     expected = {number: load(number, folder=world / "expectations") for number in exercises}
     titles = {number: expectation.title for number, expectation in expected.items()}
