@@ -35,6 +35,12 @@ MAX_BYTES = 100_000_000
 
 MAX_NUMBERS = 100
 
+READING_SECONDS = 10.0
+"""Seconds that reading an exercise may take. It takes a hundredth of one, and half of one in the
+learner's notebook is plenty; but on a busy machine it may have to wait, and scores must not depend
+on that.
+"""
+
 _WKT = re.compile(
     r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|LINEARRING)(?: Z)? \([-+0-9.e ,()]*\)"
 )
@@ -84,7 +90,7 @@ def pack(number: int, workspace: Workspace) -> Packed:
     exercise = find(number)
     arrays: list[bytes] = []
     with quiet():
-        with time_limit():
+        with time_limit(READING_SECONDS):
             claims = claims_of(exercise, workspace)
         written = {name: _to_json(fact, arrays) for name, fact in claims.items()}
     content = {
