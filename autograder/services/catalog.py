@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.services.filters import QUERYABLE, Comparison, FilterError, read_filter
+from autograder.services.geometry import read_geometry
 from autograder.services.kept import kept
 from autograder.services.messages import Request, Response, is_number, json_response
 from autograder.services.token import Tokens
@@ -213,16 +214,10 @@ def _area(body: dict[str, Any]) -> Any:
 
         return box(*read_bbox(bbox))
     if geometry is not None:
-        from shapely.errors import ShapelyError
-        from shapely.geometry import shape
-
-        try:
-            area = shape(geometry)
-            if not area.is_empty and area.is_valid:
-                return area
-        except (ShapelyError, LookupError, RecursionError, AttributeError, TypeError, ValueError):
-            pass
-        raise Refused("Cannot parse parameter `intersects`.")
+        area = read_geometry(geometry)
+        if area is None:
+            raise Refused("Cannot parse parameter `intersects`.")
+        return area
     return None
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from autograder.services.geometry import read_geometry
 from autograder.services.messages import is_number
 from autograder.services.refusal import ProcessError
 
@@ -111,19 +112,13 @@ def read_area(bounds: dict[str, Any]) -> Area:
 
 
 def _outline_bounds(geometry: Any) -> tuple[float, ...]:
-    from shapely.errors import ShapelyError
-    from shapely.geometry import shape
-
-    try:
-        outline = shape(geometry)
-        if outline.geom_type in {"Polygon", "MultiPolygon"} and outline.is_valid:
-            return tuple(outline.bounds)
-    except (ShapelyError, LookupError, RecursionError, AttributeError, TypeError, ValueError):
-        pass
-    raise ProcessError(
-        "Parameter `geometry` must be a valid GeoJSON Polygon or MultiPolygon.",
-        "input->bounds->geometry",
-    )
+    outline = read_geometry(geometry)
+    if outline is None or outline.geom_type not in {"Polygon", "MultiPolygon"}:
+        raise ProcessError(
+            "Parameter `geometry` must be a valid GeoJSON Polygon or MultiPolygon.",
+            "input->bounds->geometry",
+        )
+    return tuple(outline.bounds)
 
 
 def _read_box(bbox: Any, code: int) -> tuple[float, float, float, float]:

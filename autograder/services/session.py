@@ -3,6 +3,7 @@
 import traceback
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -85,8 +86,7 @@ class Session:
             if host == S3_HOST:  # uploads are passed on piece by piece
                 return self.store.answer(request)
             _ = request.body
-            with self.turns.turn(request.left):
-                return self._hosts[host](request)
+            return self.turns.compute(partial(self._hosts[host], request), request.left)
         except (ConnectionError, BadRequest):
             raise
         except Exception as error:
@@ -134,6 +134,7 @@ class Session:
 
     def close(self) -> None:
         """Stop what runs for this session."""
+        self.turns.close()
         self.store.close()
 
     def control(self, request: Request) -> Response:

@@ -3,6 +3,9 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from autograder.services.messages import Response
 
 UNSENT_LIMIT = 64 * 1024 * 1024
 """Bytes of answers that wait to be read; for a further one, the oldest are given up."""
@@ -12,35 +15,31 @@ LOOK_AGAIN = 0.2
 
 
 class Turns:
-    """Lets one request of a session compute at a time. Safe to use from several threads."""
+    """Lets one request of a session compute at a time. Safe to use from several threads.
+
+    All compute in the same thread, because GDAL opens the database of PROJ anew in each.
+    """
 
     def __init__(self) -> None:
-        self._free = threading.Condition()
-        self._taken = False
+        self._lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(1)
         self._unsent: dict[object, tuple[int, Callable[[], None]]] = {}  # the oldest comes first
 
-    @contextlib.contextmanager
-    def turn(self, left: Callable[[], bool]) -> Iterator[None]:
-        """Wait for the turn and keep it.
+    def compute(self, answer: Callable[[], Response], left: Callable[[], bool]) -> Response:
+        """What `answer` returns, when its turn has come.
 
         Args:
+            answer: Computes an answer.
             left: Says whether the client has gone meanwhile.
 
         Raises:
             ConnectionError: It has.
         """
-        with self._free:
-            while self._taken:
-                self._free.wait(LOOK_AGAIN)
-                if left():
-                    raise ConnectionResetError("the client left before its turn")
-            self._taken = True
-        try:
-            yield
-        finally:
-            with self._free:
-                self._taken = False
-                self._free.notify()
+        turn = self._worker.submit(answer)
+        while not wait([turn], LOOK_AGAIN).done:
+            if left() and turn.cancel():
+                raise ConnectionResetError("the client left before its turn")
+        return turn.result()
 
     @contextlib.contextmanager
     def sending(self, size: int, give_up: Callable[[], None]) -> Iterator[None]:
@@ -51,7 +50,7 @@ class Turns:
             give_up: Ends the connection that it waits for.
         """
         answer = object()
-        with self._free:
+        with self._lock:
             self._unsent[answer] = (size, give_up)
             while self._size() > UNSENT_LIMIT and len(self._unsent) > 1:
                 _, give_up_oldest = self._unsent.pop(next(iter(self._unsent)))
@@ -59,8 +58,12 @@ class Turns:
         try:
             yield
         finally:
-            with self._free:
+            with self._lock:
                 self._unsent.pop(answer, None)
 
     def _size(self) -> int:
         return sum(size for size, _ in self._unsent.values())
+
+    def close(self) -> None:
+        """Compute no further answer."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
