@@ -212,9 +212,15 @@ class _Run:
         return self._stopped(reason)
 
     def _stopped(self, reason: str) -> str:
-        """Why a notebook ended early, with the place."""
+        """Why a notebook ended early, with the place; the files that it left are removed.
+
+        What has filled the disk would stop the notebooks that follow.
+        """
         reason = f"{reason} {_place(self.desk.running)}"
         self.stopped.append(reason)
+        with contextlib.suppress(OSError):  # something may still run there
+            remove(self.folder)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         return reason
 
     def _tell(self, numbers: set[int], words: str) -> None:
