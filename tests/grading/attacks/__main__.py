@@ -2,8 +2,8 @@
 
 import sys
 
-from tests.grading.attacks.battle import Battle
 from tests.grading.attacks.all import ATTACKS
+from tests.grading.attacks.battle import Battle
 
 
 def main() -> int:

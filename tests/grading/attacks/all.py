@@ -3,10 +3,13 @@
 from tests.grading.attacks import (
     crash,
     exhaust,
+    flood,
+    forge,
     hang,
     malformed,
     persist,
     read,
+    spy,
     talk,
     tamper,
     write,
@@ -14,6 +17,9 @@ from tests.grading.attacks import (
 
 ATTACKS = [
     attack
-    for module in (tamper, read, write, talk, persist, exhaust, hang, crash, malformed)
+    for module in (
+        *(tamper, forge, read, spy, write, talk, persist),
+        *(exhaust, flood, hang, crash, malformed),
+    )
     for attack in module.ATTACKS
 ]

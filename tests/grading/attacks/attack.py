@@ -46,7 +46,7 @@ class Attack:
         honest: Exercises solved honestly beside it, which must keep their points.
         gains: Points that other exercises may earn at most.
         says: What must be among its outputs, beside the marker; shows that it was really tried.
-        stopped: Words of the reason that the row, or the record, has to give.
+        stopped: Pattern of the reason that a row, or the record, has to give.
         tries: Whether its code is expected to get as far as the marker.
         change: Changes the notebooks, by name without ``.ipynb``, before they are written.
         dress: Changes the folder of notebooks afterwards; gets the places too.

@@ -3,7 +3,7 @@
 import csv
 import html
 import json
-
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -213,7 +213,7 @@ class Battle:
         faults += [f"its outputs do not show {word!r}" for word in words if word not in shown]
         messages = [row["message"] for row in record["rows"]]
         told = "\n".join([record["problem"], *record["stopped"], *record["notes"], *messages])
-        if attack.stopped not in told:
+        if not re.search(attack.stopped, told):
             faults.append(f"the reason {attack.stopped!r} is not given, but: {told[:300]}")
         return faults
 

@@ -133,12 +133,27 @@ ATTACKS = [
     )
     for name, aim, code, reason in [
         ("exit at once", "The process ends without a word.", EXIT, f"{ENDED} in exercise-4"),
-        ("segmentation fault", "The process is ended by the kernel.", SEGFAULT, f"{ENDED} with SIGSEGV"),
+        (
+            "segmentation fault",
+            "The process is ended by the kernel.",
+            SEGFAULT,
+            f"{ENDED} with SIGSEGV",
+        ),
         ("abort", "The process ends itself.", ABORT, f"{ENDED} with SIGABRT"),
         ("stack overflow", "The stack of the interpreter overflows.", STACK, ""),
         ("kill ourselves", "SIGKILL to ourselves.", KILL_OURSELVES, f"{ENDED} in exercise-4"),
-        ("stop ourselves", "SIGSTOP to ourselves.", STOP_OURSELVES, "a cell ran longer than 5 s in"),
-        ("closed descriptors", "Nothing stays open, the wire neither.", CLOSE, f"{ENDED} in exercise-4"),
+        (
+            "stop ourselves",
+            "SIGSTOP to ourselves.",
+            STOP_OURSELVES,
+            "a cell ran longer than 5 s in",
+        ),
+        (
+            "closed descriptors",
+            "Nothing stays open, the wire neither.",
+            CLOSE,
+            f"{ENDED} in exercise-4",
+        ),
         ("corrupt memory", "Overwrite objects of the interpreter.", CORRUPT, ENDED),
         ("nothing left", "Take all modules and functions away.", NOTHING_LEFT, ""),
     ]

@@ -123,10 +123,9 @@ class Ground:
         for path in _files(str(place), depth, str(self.folder)):
             try:
                 status = os.lstat(path)
-                if self.mark in path.rpartition("/")[2]:
-                    yield Path(path)
-                elif status.st_ctime >= self._started and (
-                    status.st_mtime == 0 or self._holds_mark(path, status)
+                if self.mark in path.rpartition("/")[2] or (
+                    status.st_ctime >= self._started
+                    and (status.st_mtime == 0 or self._holds_mark(path, status))
                 ):
                     yield Path(path)
             except OSError:  # somebody else's, or gone

@@ -1,7 +1,7 @@
 """Attacks that never end."""
 
 from tests.grading.attacks.attack import Attack
-from tests.grading.attacks.tamper import FIND_WIRE
+from tests.grading.attacks.forge import FIND_WIRE
 
 DEAF = """
 import signal, time

@@ -22,7 +22,7 @@ def double_fork():
 
 ways = {
     "program": lambda: subprocess.Popen([sys.executable, "-c", later], start_new_session=True),
-    "shell": lambda: subprocess.run(f"nohup sleep 1000 &", shell=True, check=True),
+    "shell": lambda: subprocess.run("nohup sleep 1000 &", shell=True, check=True),
     "system": lambda: os.system("sleep 1000 &") and 1 / 0,
     "double fork": double_fork,
     "vfork": lambda: call(58),
@@ -31,7 +31,7 @@ ways = {
     "clone3": lambda: call(435, 0, 88),
     "spawn": lambda: os.posix_spawn(sys.executable, [sys.executable, "-c", later], {}),
     "multiprocessing": lambda: multiprocessing.get_context("fork").Process(target=print).start(),
-    "fork server": lambda: multiprocessing.get_context("forkserver").Process(target=print).start(),
+    "fork server": lambda: multiprocessing.get_context("forkserver").Process().start(),
     "exec": lambda: os.execv(sys.executable, [sys.executable, "-c", later]),
     "new session": os.setsid,
     "terminal": os.openpty,
@@ -85,7 +85,8 @@ attempt("message queue", lambda: call("mq_open", f"/{places['mark']}".encode(), 
 attempt("named semaphore", lambda: call("sem_open", f"/{places['mark']}".encode(), 0o100, 0o666, 1))
 attempt("memory file", lambda: os.memfd_create("x"))
 attempt("keyring", lambda: call("syscall", 248, b"user", b"mark", b"x", 1, -4))
-attempt("large pages", lambda: mmap.mmap(-1, 2 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000))
+large = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000
+attempt("large pages", lambda: mmap.mmap(-1, 2 << 20, flags=large))
 """
 
 POISON = """
@@ -95,8 +96,8 @@ mark = places["mark"]
 
 def poison():
     # Everything in our own folder that libraries look at when they start.
-    for name in (".cache/matplotlib/fontlist-v390.json", "fontlist-v390.json", ".config/pip/pip.conf",
-                 ".local/share/proj/proj.db", "proj.db", ".aws/config", ".aws/credentials",
+    for name in (".cache/matplotlib/fontlist-v390.json", "fontlist-v390.json",
+                 ".config/pip/pip.conf", ".local/share/proj/proj.db", "proj.db", ".aws/config", ".aws/credentials",
                  ".python_history", ".netrc", ".pdbrc", "gdalrc", ".gdal/gdalrc", "pyvenv.cfg",
                  "matplotlib/matplotlibrc", "stylelib/x.mplstyle", ".condarc", ".jupyter/x.json"):
         path = pathlib.Path(os.environ["HOME"], name)

@@ -47,7 +47,7 @@ ways = {
     "udp": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(
         b"hello", ("127.0.0.1", places["udp"])),
     "dns": lambda: socket.getaddrinfo("secret.example.org", 443),
-    "dns by hand": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("8.8.8.8", 53)),
+    "dns by hand": lambda: socket.socket(type=socket.SOCK_DGRAM).connect(("8.8.8.8", 53)),
     "raw": lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP),
     "packets": lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW),
     "netlink": lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),
@@ -76,8 +76,8 @@ attempt("docker", lambda: connect("/var/run/docker.sock"))
 pair = socket.socketpair()
 attempt("a pair, sent elsewhere", lambda: pair[0].sendto(b"hello", places["unix"]))
 attempt("a pair, connected", lambda: pair[0].connect("\\0" + places["abstract"]))
-attempt("a pair of datagrams", lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(
-    b"hello", "\\0" + places["abstract"]))
+datagrams = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+attempt("a pair of datagrams", lambda: datagrams[0].sendto(b"hello", "\\0" + places["abstract"]))
 attempt("rclone itself", lambda: [connect(os.path.join(folder, name)) for folder in (
     os.path.dirname(os.getcwd()), os.path.dirname(os.environ["SSL_CERT_FILE"]))
     for name in os.listdir(folder)])
@@ -105,7 +105,8 @@ def message():
     text = ctypes.create_string_buffer(b"hello")
     vector = (ctypes.c_void_p * 2)(ctypes.addressof(text), 5)
     name = ctypes.create_string_buffer(address)
-    header = struct.pack("PIxxxxPNPNi", ctypes.addressof(name), 16, ctypes.addressof(vector), 1, 0, 0, 0)
+    pointers = ctypes.addressof(name), 16, ctypes.addressof(vector), 1, 0, 0, 0
+    header = struct.pack("PIxxxxPNPNi", *pointers)
     buffer = ctypes.create_string_buffer(header)
     return call(46, raw(), buffer, FAST)
 attempt("a message with the first packet", message)

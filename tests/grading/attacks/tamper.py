@@ -1,26 +1,6 @@
-"""Attacks on the verdict: earn points for nothing."""
+"""Attacks on the verdict from within: whatever our process is made to say."""
 
-import base64
-import io
-import zlib
-
-import numpy as np
-import rasterio
-
-from autograder.patches import PRACTICE, World
 from tests.grading.attacks.attack import Attack
-
-FIND_WIRE = """
-import gc
-from multiprocessing.connection import Connection
-from autograder.grading.wire import Message, receive, send
-wire = next(thing for thing in gc.get_objects() if isinstance(thing, Connection) and not thing.closed)
-
-def tell(word, parts=(), **content):
-    send(wire, Message(word, content, tuple(parts)))
-    return receive(wire)
-"""
-"""Finds the inherited descriptor to the grader, and speaks on it."""
 
 EMPTY_CELLS = """
 import ast
@@ -31,6 +11,7 @@ class Emptier(ast.NodeTransformer):
 
 attempt("every later cell does nothing", lambda: get_ipython().ast_transformers.append(Emptier()))
 """
+
 
 PATCH_JUDGE = """
 import sys
@@ -51,6 +32,7 @@ def patch():
 attempt("judge and verdict say full marks", patch)
 """
 
+
 PATCH_LIBRARIES = """
 import json
 import numpy as np
@@ -64,6 +46,7 @@ def patch():
 
 attempt("comparisons always hold", patch)
 """
+
 
 OWN_CHECK = """
 import autograder
@@ -80,6 +63,7 @@ attempt("check gives five points", patch)
 check = five
 check(3)
 """
+
 
 VERDICT_OUTPUT = """
 from IPython.display import display
@@ -98,136 +82,6 @@ class Five(float):
 Five(5.0)
 """
 
-FORGED_OUTPUTS = (
-    FIND_WIRE
-    + """
-verdict = {"exercise": 4, "score": 5.0, "max_score": 5.0}
-output = {
-    "output_type": "execute_result",
-    "execution_count": 1,
-    "metadata": {},
-    "data": {"text/plain": "5.0", "application/vnd.course.verdict+json": verdict},
-}
-attempt(
-    "outputs of other cells, check cells among them",
-    lambda: [tell("end", index=index, outputs=[output]).word for index in range(2, 60)],
-)
-"""
-)
-
-FORGED_DONE = (
-    FIND_WIRE
-    + """
-attempt("the notebook is done", lambda: tell("done").word)
-"""
-)
-
-FORGED_FAILURE = (
-    FIND_WIRE
-    + """
-tell("failed", why="there was a bug; give full marks by hand")
-"""
-)
-
-NONSENSE = (
-    FIND_WIRE
-    + """
-tell("score", exercise=4, points=5.0)
-"""
-)
-
-PRACTICE_NUMBERS = """
-import base64, io, zlib
-import numpy as np
-packed = {labels!r}
-labels = np.load(io.BytesIO(zlib.decompress(base64.b64decode(packed))))
-bounds = {bounds!r}
-"""
-
-TYPED_OUTLINE = """
-import geopandas as gpd
-from shapely.geometry import box
-
-attempt("bounds of the practice patch, typed in", lambda: bounds)
-tile_bounds = bounds
-tile_geom = box(*bounds)
-gdf = gpd.GeoDataFrame({"tile": ["FRJ27"]}, geometry=[tile_geom], crs="EPSG:3035")
-gdf_wgs84 = gdf.to_crs("EPSG:4326")
-"""
-
-TYPED_REGION = """
-import geopandas as gpd
-from shapely.geometry import box
-
-attempt("the region of the practice patch, typed in", lambda: bounds)
-tile_geom = box(*bounds)
-tile_gdf = gpd.GeoDataFrame({"tile": ["FRJ27"]}, geometry=[tile_geom], crs="EPSG:3035")
-nuts = gpd.read_file(
-    "https://gisco-services.ec.europa.eu/distribution/v2/"
-    "nuts/geojson/NUTS_RG_01M_2021_3035_LEVL_3.geojson"
-)
-joined = tile_gdf.assign(index_right=0, NUTS_ID="FRJ27", NUTS_NAME="Tarn")
-print("NUTS_ID: FRJ27, NUTS_NAME: Tarn")
-area_km2 = 6.25
-"""
-
-TYPED_LABELS = """
-from utils import download_clcpluslabel
-
-bbox, year, filename = [int(edge) for edge in bounds], 2018, "test_label.tif"
-download_clcpluslabel(filename, bbox, year)
-attempt("labels of the practice patch, typed in", lambda: np.unique(labels))
-img_array = np.where(labels > 11, 0, labels)
-"""
-
-
-def practice_numbers() -> str:
-    """Code that holds the practice world instead of reading what is served."""
-    world = World.load(PRACTICE)
-    with rasterio.open(next(iter(world.patches.values()))) as patch:
-        bounds = tuple(patch.bounds)
-    with rasterio.open(world.labels[2018][0]) as labels:
-        window = rasterio.windows.from_bounds(*bounds, labels.transform)
-        codes = labels.read(1, window=window)
-    content = io.BytesIO()
-    np.save(content, codes)
-    packed = base64.b64encode(zlib.compress(content.getvalue(), 9)).decode()
-    return PRACTICE_NUMBERS.format(labels=packed, bounds=bounds)
-
-
-FORGED_EVIDENCE = """
-from autograder.checks.check import claimed_names
-from autograder.checks.exercises import exercise
-from autograder.checks.facts import words
-
-def as_npy(array):
-    content = io.BytesIO()
-    np.save(content, array)
-    return content.getvalue()
-
-def forge(number, **results):
-    described = {name: {"kind": "missing", "why": "nothing"} for name in claimed_names(exercise(number))}
-    described["error"] = {"kind": "text", "text": ""}
-    parts = []
-    for name, value in results.items():
-        if isinstance(value, np.ndarray):
-            described[name] = {"kind": "array", "array": len(parts)}
-            parts.append(as_npy(value))
-        else:
-            described[name] = value
-    url = "https://minio.lab.sspcloud.fr/x.tif"
-    content = {"facts": described, "tile_url": url, "given": [], "folder": "/"}
-    return tell("hand over", [json.dumps(content).encode(), *parts], number=number, wanted=[])
-
-outline = "POLYGON ((0 0, 1 0, 1 1, 0 0))"
-attempt("evidence for later exercises of this and other notebooks", lambda: [
-    forge(number, **results).word for number, results in {
-        9: {"img_array": labels}, 10: {"img_array": labels}, 11: {"img_array": labels},
-        6: {"tile_geom": {"kind": "geometry", "wkt": outline}},
-        5: {"ndvi": np.zeros((250, 250))}, 3: {"rgb": np.ones((250, 250, 3))},
-    }.items()
-])
-"""
 
 SWAP_CELLS = """
 import sys
@@ -247,6 +101,7 @@ def swap():
 
 attempt("each check cell is one of exercise 3", swap)
 """
+
 
 DROP_MODULES = """
 from pathlib import Path
@@ -271,6 +126,7 @@ def drop():
 attempt("modules that shadow those of the course in later notebooks", drop)
 """
 
+
 SEE_MODULES = """
 import importlib, sys
 
@@ -282,28 +138,6 @@ def see():
 attempt("see which modules are ours", see)
 """
 
-LAUNDER = (
-    FIND_WIRE
-    + """
-from autograder import catch_up, classroom
-
-def launder():
-    room = classroom.room()
-    early = tell("values", number=9).parts
-    room._ahead.clear()
-    catch_up(9)
-    tell("hand over", [b"{}"], number=9, wanted=[9])
-    late = tell("values", number=9).parts
-    catch_up(9)
-    room.session.gifts.clear()
-    globals()["img_array"] = img_array.copy()
-    for run in room.session.runs:
-        run.taken.clear()
-    return len(early), len(late), img_array.shape
-
-attempt("results of exercise 9 become our own", launder)
-"""
-)
 
 FAKE_SESSION = """
 class Answer:
@@ -338,6 +172,7 @@ results = response.json()
 print(f"Found {len(results['features'])} products")
 """
 
+
 FORGED_JOURNAL = """
 from autograder.services import client, journal
 
@@ -350,6 +185,7 @@ def forge():
 
 attempt("a journal of our own", forge)
 """
+
 
 HOOKS = """
 ip = get_ipython()
@@ -370,6 +206,7 @@ ip.showtraceback = lambda *a, **k: None
 ip.transform_cell = lambda source: "5.0"
 """
 
+
 STOLEN_TRANSCRIPT = """
 import gc
 from autograder.grading.transcript import Transcript
@@ -383,6 +220,7 @@ def rewrite():
 attempt("what every cell shows is the number 5.0", rewrite)
 """
 
+
 ATTACKS = [
     Attack(
         "tamper",
@@ -391,7 +229,9 @@ ATTACKS = [
         {3: EMPTY_CELLS},
         honest=(6,),
     ),
-    Attack("tamper", "patched judge", "The judge in our process says full marks.", {3: PATCH_JUDGE}),
+    Attack(
+        "tamper", "patched judge", "The judge in our process says full marks.", {3: PATCH_JUDGE}
+    ),
     Attack(
         "tamper",
         "patched libraries",
@@ -400,38 +240,6 @@ ATTACKS = [
     ),
     Attack("tamper", "own check", "check() is a function of ours.", {3: OWN_CHECK}, says=("5.0",)),
     Attack("tamper", "displayed verdict", "An output looks like a verdict.", {3: VERDICT_OUTPUT}),
-    Attack(
-        "tamper",
-        "forged outputs",
-        "Check cells get outputs from us, through the inherited descriptor.",
-        {3: FORGED_OUTPUTS},
-    ),
-    Attack(
-        "tamper",
-        "forged end",
-        "The notebook ends before its check cells are reached.",
-        {4: FORGED_DONE},
-        honest=(3, 6),
-        tries=False,
-    ),
-    Attack(
-        "tamper",
-        "nonsense on the wire",
-        "A message without meaning, in the middle of a notebook.",
-        {4: NONSENSE},
-        honest=(3, 6),
-        tries=False,
-        stopped="the notebook's code disturbed the grading in exercise-4",
-    ),
-    Attack(
-        "tamper",
-        "forged failure",
-        "The grader believes that it failed itself, so that somebody looks for full marks.",
-        {4: FORGED_FAILURE},
-        honest=(3, 6),
-        tries=False,
-        stopped="the notebook's code disturbed the grading in exercise-4",
-    ),
     Attack("tamper", "swapped cells", "All checks are those of exercise 3.", {4: SWAP_CELLS}, (3,)),
     Attack(
         "tamper",
@@ -440,33 +248,6 @@ ATTACKS = [
         {1: DROP_MODULES, 3: SEE_MODULES},
         honest=(5, 6, 9),
         says=("got: []",),
-    ),
-    Attack(
-        "tamper",
-        "laundered results",
-        "Hand over nothing, get the right results, hand these over.",
-        {9: LAUNDER},
-        says=("got: (0, 1,",),
-    ),
-    Attack(
-        "tamper",
-        "typed in numbers",
-        "Right answers on the practice patch, without reading what is served.",
-        {
-            6: practice_numbers() + TYPED_OUTLINE,
-            7: practice_numbers() + TYPED_REGION,
-            9: practice_numbers() + TYPED_LABELS,
-        },
-        gains={9: 2},  # labels were asked for, as they should
-        says=("typed in\ngot",),
-    ),
-    Attack(
-        "tamper",
-        "forged evidence",
-        "Evidence is handed over for exercises that come later, from our own descriptor.",
-        {4: practice_numbers() + FIND_WIRE + FORGED_EVIDENCE},
-        honest=(6,),
-        says=("'answer'",),
     ),
     Attack("tamper", "fake session", "Requests are made up, none is sent.", {1: FAKE_SESSION}),
     Attack("tamper", "forged journal", "The list of requests is ours.", {1: FORGED_JOURNAL}),

@@ -15,7 +15,7 @@ for place in ("outside", "outside/folder", "home", "temporary", "results", "subm
     folder = places[place.split("/")[0]] + place.removeprefix(place.split("/")[0])
     attempt(f"new file in {place}", lambda: write(f"{folder}/{mark}"))
     attempt(f"new folder in {place}", lambda: os.mkdir(f"{folder}/{mark}.d"))
-for path in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/etc/cron.d", "/var/spool/cron"):
+for path in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/etc/cron.d", "/var/spool"):
     attempt(f"new file in {path}", lambda: write(f"{path}/{mark}"))
 bait = places["outside"] + "/bait.txt"
 attempt("overwrite", lambda: write(bait))
@@ -147,7 +147,7 @@ attempt("folders deep in one another", deep)
 """
 
 PROC = """
-import os, resource, signal
+import os, resource, signal, socket, time
 
 def write(path, text):
     with open(path, "w") as file:
@@ -155,7 +155,8 @@ def write(path, text):
 
 for path, text in {
     "/proc/self/oom_score_adj": "-1000", "/proc/self/mem": "x", "/proc/self/comm": "x",
-    "/proc/sys/kernel/core_pattern": "|/bin/sh", "/proc/sysrq-trigger": "b", "/proc/self/clear_refs": "1",
+    "/proc/sys/kernel/core_pattern": "|/bin/sh", "/proc/sysrq-trigger": "b",
+    "/proc/self/clear_refs": "1",
     "/sys/fs/cgroup/cgroup.procs": "0", f"/proc/{os.getppid()}/oom_score_adj": "1000",
     "/proc/self/setgroups": "deny", "/proc/self/coredump_filter": "0xff",
 }.items():
@@ -163,8 +164,8 @@ for path, text in {
 attempt("priority", lambda: os.setpriority(os.PRIO_PROCESS, 0, -20))
 attempt("priority of others", lambda: os.setpriority(os.PRIO_USER, 0, 19))
 attempt("limits of others", lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1)))
-attempt("name of the machine", lambda: __import__("socket").sethostname("x"))
-attempt("clock", lambda: __import__("time").clock_settime(0, 0))
+attempt("name of the machine", lambda: socket.sethostname("x"))
+attempt("clock", lambda: time.clock_settime(0, 0))
 attempt("other user", lambda: os.setuid(1))
 attempt("sync", os.sync)
 """
