@@ -17,7 +17,7 @@ from autograder.grading.outputs import Output, sound_outputs
 from autograder.grading.wire import Contact
 from autograder.services.instance import Instance
 
-SETTLE = 10.0
+SETTLE = 3.0
 """Seconds that answers under way get to end before requests are looked at."""
 
 

@@ -159,7 +159,7 @@ def pool(workers: int, scheduler: str, confined: bool, scratch: Path) -> Iterato
             )
             client = stack.enter_context(Client(stack.enter_context(cluster)))
         if confined:
-            _demand_sandbox(client.run(missing))
+            demand_sandbox(client.run(missing))
         yield Pool(client)
 
 
@@ -182,7 +182,7 @@ def _connect(scheduler: str) -> Client:
     return client
 
 
-def _demand_sandbox(lacking: dict[str, list[str]]) -> None:
+def demand_sandbox(lacking: dict[str, list[str]]) -> None:
     """Refuse to run submissions that cannot be shut in.
 
     Raises:

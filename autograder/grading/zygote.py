@@ -36,12 +36,13 @@ FOR_SUPERVISORS = (
 )
 """What they would otherwise import when they need it."""
 
-LARGE_PIECES = {
+ALLOCATION = {
+    "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TOP_PAD_": "8388608",
     "MALLOC_TRIM_THRESHOLD_": "268435456",
 }
-"""Take memory in large pieces and keep it: a process that lives for a second gives none back."""
+"""Take memory in few and large pieces, and keep it: all of it is given back in a second."""
 
 START_LIMIT = 120.0
 """Seconds that the imports may take on a machine with much else to do."""
@@ -70,7 +71,7 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                env=clean_environment({**LARGE_PIECES, "PYTHONPATH": str(ROOT)}),
+                env=clean_environment({**ALLOCATION, "PYTHONPATH": str(ROOT)}),
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is meant for the main process
             )
