@@ -21,7 +21,7 @@ MARKER = "ATTEMPTED"
 """An attack prints it before what it tries: so one that failed from a slip is found out."""
 
 PRELUDE = f"""\
-import json
+import ctypes, json, os
 places = json.loads({{places!r}})
 
 def attempt(what, action):
@@ -30,7 +30,14 @@ def attempt(what, action):
         print("got:", repr(action())[:2000], flush=True)
     except BaseException as problem:
         print("refused:", type(problem).__name__, str(problem)[:200], flush=True)
+
+def call(name, *arguments):
+    libc = ctypes.CDLL(None, use_errno=True)
+    plain = [ctypes.c_long(part) if isinstance(part, int) else part for part in arguments]
+    result = libc.syscall(ctypes.c_long(places["calls"].get(name, -1)), *plain)
+    return result if result >= 0 else os.strerror(ctypes.get_errno())
 """
+"""Stands at the top of each hostile cell."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Attack:
         kind: One of `KINDS`.
         name: A few words; with the kind, the name of the student.
         aim: What it wants, in a sentence.
-        code: Code in the learner's cells, by exercise; it may use ``places`` and ``attempt``.
+        code: Code in the learner's cells, by exercise; it may use `PRELUDE`.
             Only the notebooks with these and honest exercises are handed in; all, where none are.
         honest: Exercises solved honestly beside it, which must keep their points.
         gains: Points that other exercises may earn at most.

@@ -128,6 +128,7 @@ class Battle:
         """What the attackers did to others, in words; empty where there is nothing."""
         found = [f"{line} still runs" for line in self.left]
         found += [f"something reached the socket {name}" for name in self.ground.heard()]
+        found += [f"something of kind {name} was left" for name in self.ground.shared()]
         found += [f"{path} carries an attacker's mark" for path in self.ground.marked()]
         found += [
             f"{path} changed: {self.before.get(path)} -> {self.after.get(path)}"

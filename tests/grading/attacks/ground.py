@@ -16,9 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.sandbox.places import ROOT
+from autograder.grading.sandbox.program import numbers
 
 SECRET = "canary-"
 """All secrets begin with it, so that attacks know what to look for."""
+
+CALLS = (
+    *("ptrace", "process_vm_readv", "pidfd_open", "pidfd_getfd", "kcmp", "perf_event_open", "bpf"),
+    *("userfaultfd", "io_uring_setup", "open_by_handle_at", "unshare", "setns", "mount", "keyctl"),
+    *("add_key", "vfork", "clone", "clone3", "connect", "sendto", "sendmsg", "fchmodat2", "ioctl"),
+)
+"""System calls that attacks make by number."""
+
+SHARED_KEY = 0x1234
+"""Under which attacks leave shared memory, semaphores and queues."""
 
 DEEPEST = 3
 """How deep foreign temporary folders are searched."""
@@ -83,6 +94,7 @@ class Ground:
 
     def places(self, student: str) -> dict[str, Any]:
         """What an attacker knows, which is where everything is."""
+        all_calls = numbers(os.uname().machine)
         return {
             "mark": f"{self.mark}-{student}",
             "results": str(self.results),
@@ -93,6 +105,7 @@ class Ground:
             "root": str(ROOT),
             "site": sysconfig.get_path("purelib"),
             "grader": os.getpid(),
+            "calls": {name: all_calls[name] for name in CALLS if name in all_calls},
             **self._ears.addresses,
         }
 
@@ -118,6 +131,14 @@ class Ground:
         trees += [(place, DEEPEST) for place in {*shallow, Path("/dev/shm"), Path("/dev/mqueue")}]
         found = {str(path) for place, depth in trees for path in self._marked(place, depth)}
         return sorted(found)
+
+    def shared(self) -> list[str]:
+        """Shared memory, semaphores and queues of System V that were left."""
+        found = []
+        for table in sorted(Path("/proc/sysvipc").glob("*")):
+            lines = [line.split() for line in table.read_text().splitlines()[1:]]
+            found += [table.name for line in lines if line[0] == str(SHARED_KEY)]
+        return found
 
     def _marked(self, place: Path, depth: int) -> Iterator[Path]:
         for path in _files(str(place), depth, str(self.folder)):

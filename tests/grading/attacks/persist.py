@@ -6,13 +6,11 @@ DAEMONS = """
 import ctypes, multiprocessing, os, subprocess, sys
 
 later = f"import time; time.sleep(30); open('/tmp/{places['mark']}', 'w')"
-libc = ctypes.CDLL(None, use_errno=True)
 
-def call(number, *arguments):
-    result = libc.syscall(number, *map(ctypes.c_long, arguments))
-    if result == 0:  # we are the child
+def fork_by(name, *arguments):
+    if call(name, *arguments) == 0:  # we are the child
         exec(later)
-    return result if result >= 0 else os.strerror(ctypes.get_errno())
+    raise PermissionError(name)
 
 def double_fork():
     if not os.fork():
@@ -25,10 +23,10 @@ ways = {
     "shell": lambda: subprocess.run("nohup sleep 1000 &", shell=True, check=True),
     "system": lambda: os.system("sleep 1000 &") and 1 / 0,
     "double fork": double_fork,
-    "vfork": lambda: call(58),
-    "clone": lambda: call(56, 17, 0, 0, 0, 0),
-    "clone, parent's child": lambda: call(56, 0x8000 | 17, 0, 0, 0, 0),
-    "clone3": lambda: call(435, 0, 88),
+    "vfork": lambda: fork_by("vfork"),
+    "clone": lambda: fork_by("clone", 17, 0, 0, 0, 0),
+    "clone, parent's child": lambda: fork_by("clone", 0x8000 | 17, 0, 0, 0, 0),
+    "clone3": lambda: fork_by("clone3", 0, 88),
     "spawn": lambda: os.posix_spawn(sys.executable, [sys.executable, "-c", later], {}),
     "multiprocessing": lambda: multiprocessing.get_context("fork").Process(target=print).start(),
     "fork server": lambda: multiprocessing.get_context("forkserver").Process().start(),
@@ -60,7 +58,7 @@ threads = [threading.Thread(target=live_on) for _ in range(8)]
 attempt("threads that stay", lambda: [thread.start() for thread in threads] and len(threads))
 attempt("at exit", lambda: atexit.register(live_on) and None)
 attempt("dying is off", lambda: libc.prctl(1, 0, 0, 0, 0))
-attempt("no signal ends us", lambda: [signal.signal(n, signal.SIG_IGN) for n in (2, 15, 1, 3)] and 1)
+attempt("no signal ends us", lambda: len([signal.signal(n, signal.SIG_IGN) for n in (1, 2, 15)]))
 attempt("SIGKILL too", lambda: signal.signal(signal.SIGKILL, signal.SIG_IGN))
 attempt("another group", lambda: os.setpgid(0, 0))
 attempt("child reaper", lambda: libc.prctl(36, 1, 0, 0, 0))
@@ -72,33 +70,34 @@ from multiprocessing import shared_memory
 
 libc = ctypes.CDLL(None, use_errno=True)
 
-def call(name, *arguments):
+def use(name, *arguments):
     result = getattr(libc, name)(*arguments)
-    return result if result >= 0 else os.strerror(ctypes.get_errno())
+    return result if result > 0 else os.strerror(ctypes.get_errno())
 
+name = f"/{places['mark']}".encode()
 attempt("posix", lambda: shared_memory.SharedMemory(places["mark"], create=True, size=4096).name)
-attempt("shm_open", lambda: call("shm_open", f"/{places['mark']}".encode(), 0o102, 0o666))
-attempt("system v", lambda: call("shmget", 0x1234, 4096, 0o1666))
-attempt("semaphores", lambda: call("semget", 0x1234, 1, 0o1666))
-attempt("messages", lambda: call("msgget", 0x1234, 0o1666))
-attempt("message queue", lambda: call("mq_open", f"/{places['mark']}".encode(), 0o102, 0o666, None))
-attempt("named semaphore", lambda: call("sem_open", f"/{places['mark']}".encode(), 0o100, 0o666, 1))
+attempt("shm_open", lambda: use("shm_open", name, 0o102, 0o666))
+attempt("system v", lambda: use("shmget", 0x1234, 4096, 0o1666))
+attempt("semaphores", lambda: use("semget", 0x1234, 1, 0o1666))
+attempt("messages", lambda: use("msgget", 0x1234, 0o1666))
+attempt("message queue", lambda: use("mq_open", name, 0o102, 0o666, None))
+attempt("named semaphore", lambda: use("sem_open", name, 0o100, 0o666, 1))
 attempt("memory file", lambda: os.memfd_create("x"))
-attempt("keyring", lambda: call("syscall", 248, b"user", b"mark", b"x", 1, -4))
+attempt("keyring", lambda: call("add_key", b"user", b"mark", b"x", 1, -4))
 large = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000
 attempt("large pages", lambda: mmap.mmap(-1, 2 << 20, flags=large))
 """
 
 POISON = """
-import glob, importlib.util, os, pathlib, sys
+import os, pathlib, sys
 
 mark = places["mark"]
 
 def poison():
     # Everything in our own folder that libraries look at when they start.
     for name in (".cache/matplotlib/fontlist-v390.json", "fontlist-v390.json",
-                 ".config/pip/pip.conf", ".local/share/proj/proj.db", "proj.db", ".aws/config", ".aws/credentials",
-                 ".python_history", ".netrc", ".pdbrc", "gdalrc", ".gdal/gdalrc", "pyvenv.cfg",
+                 ".config/pip/pip.conf", ".local/share/proj/proj.db", "proj.db", ".aws/config",
+                 ".aws/credentials", ".python_history", ".netrc", ".pdbrc", "gdalrc", ".gdal/gdalrc", "pyvenv.cfg",
                  "matplotlib/matplotlibrc", "stylelib/x.mplstyle", ".condarc", ".jupyter/x.json"):
         path = pathlib.Path(os.environ["HOME"], name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,21 +18,12 @@ attempt("all processes", lambda: os.listdir("/proc"))
 
 
 TRACING = """
-import ctypes, os
-libc = ctypes.CDLL(None, use_errno=True)
-
-def call(number, *arguments):
-    result = libc.syscall(number, *map(ctypes.c_long, arguments))
-    return result if result >= 0 else os.strerror(ctypes.get_errno())
-
-parent, page = os.getppid(), ctypes.create_string_buffer(64)
-numbers = {"ptrace": 101, "process_vm_readv": 310, "pidfd_open": 434, "pidfd_getfd": 438,
-           "kcmp": 312, "perf_event_open": 298, "bpf": 321, "userfaultfd": 323, "io_uring": 425,
-           "open_by_handle_at": 304, "unshare": 272, "setns": 308, "mount": 165, "keyctl": 250}
-for name, number in numbers.items():
-    attempt(name, lambda: call(number, 16, parent, 0, 0))
+parent = os.getppid()
+for name in ("ptrace", "process_vm_readv", "pidfd_open", "pidfd_getfd", "kcmp", "perf_event_open",
+             "bpf", "userfaultfd", "io_uring_setup", "open_by_handle_at", "unshare", "setns",
+             "mount", "keyctl"):
+    attempt(name, lambda: call(name, 16, parent, 0, 0))
 """
-
 
 ENVIRONMENT = """
 import ctypes, os

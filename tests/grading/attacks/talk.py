@@ -88,19 +88,15 @@ for name in ("rclone.sock", "s3.sock", "rclone", "socket", "s3"):
 FAST_OPEN = """
 import ctypes, os, socket, struct
 
-libc = ctypes.CDLL(None, use_errno=True)
+libc = ctypes.CDLL(None)
 address = struct.pack("=H", socket.AF_INET) + struct.pack("!H", places["tcp"]) + bytes(
     [127, 0, 0, 1]) + bytes(8)
 FAST = 0x20000000
 
-def call(number, *arguments):
-    result = libc.syscall(number, *arguments)
-    return result if result >= 0 else os.strerror(ctypes.get_errno())
-
 def raw():
     return socket.socket().detach()
 
-attempt("data with the first packet", lambda: call(44, raw(), b"hello", 5, FAST, address, 16))
+attempt("data with the first packet", lambda: call("sendto", raw(), b"hello", 5, FAST, address, 16))
 def message():
     text = ctypes.create_string_buffer(b"hello")
     vector = (ctypes.c_void_p * 2)(ctypes.addressof(text), 5)
@@ -108,13 +104,12 @@ def message():
     pointers = ctypes.addressof(name), 16, ctypes.addressof(vector), 1, 0, 0, 0
     header = struct.pack("PIxxxxPNPNi", *pointers)
     buffer = ctypes.create_string_buffer(header)
-    return call(46, raw(), buffer, FAST)
+    return call("sendmsg", raw(), buffer, FAST)
 attempt("a message with the first packet", message)
 attempt("option for it", lambda: socket.socket().setsockopt(socket.IPPROTO_TCP, 30, 1))
-attempt("connect, 32 bit length", lambda: call(42, raw(), address, ctypes.c_long(16 + (1 << 32))))
-attempt("connect by io_uring", lambda: call(425, 8, bytes(120)))
-attempt("x32 call", lambda: call(0x40000000 + 42, raw(), address, 16))
-attempt("socketcall", lambda: call(102, 3, bytes(24)))
+attempt("connect, 32 bit length", lambda: call("connect", raw(), address, 16 + (1 << 32)))
+attempt("connect by io_uring", lambda: call("io_uring_setup", 8, bytes(120)))
+attempt("x32 call", lambda: libc.syscall(0x40000000 + 42, raw(), address, 16))
 
 def swap():
     # The address changes while the kernel asks.
@@ -134,7 +129,7 @@ def swap():
     reached = 0
     for _ in range(200):
         with socket.socket() as connection:
-            if libc.syscall(42, connection.fileno(), buffer, 16) == 0:
+            if call("connect", connection.fileno(), buffer, 16) == 0:
                 reached += connection.getpeername()[1] != own
     stop.set()
     thread.join()

@@ -79,12 +79,6 @@ for target in targets:
 MODES = """
 import ctypes, os
 
-libc = ctypes.CDLL(None, use_errno=True)
-
-def call(number, *arguments):
-    result = libc.syscall(number, *arguments)
-    return result if result >= 0 else os.strerror(ctypes.get_errno())
-
 for path in (places["outside"] + "/bait.txt", places["home"] + "/secret.txt", places["submitted"],
              places["results"] + "/run.json", places["results"] + "/world"):
     attempt(f"chmod {path}", lambda: os.chmod(path, 0))
@@ -94,8 +88,8 @@ for path in (places["outside"] + "/bait.txt", places["home"] + "/secret.txt", pl
     attempt(f"setxattr {path}", lambda: os.setxattr(path, "user.x", b"x"))
     attempt(f"link {path}", lambda: os.link(path, "linked"))
     raw = path.encode()
-    attempt(f"fchmodat2 {path}", lambda: call(452, -100, raw, 0, 0))
-    attempt(f"chattr {path}", lambda: call(16, os.open(path, os.O_RDONLY), 0x40086602, 0))
+    attempt(f"fchmodat2 {path}", lambda: call("fchmodat2", -100, raw, 0, 0))
+    attempt(f"chattr {path}", lambda: call("ioctl", os.open(path, os.O_RDONLY), 0x40086602, 0))
 attempt("umask", lambda: oct(os.umask(0o777)))
 """
 
