@@ -38,6 +38,10 @@ FULL = {exercise.number: exercise.points for exercise in read_course().exercises
 
 Json = dict[str, Any]
 
+NUMBER = re.compile(r"\d+\.\d+(?:e[-+]?\d+)?")
+PICTURE = re.compile(r"[A-Za-z0-9+/\\n]{500,}=*")
+"""Base64, in lines or not."""
+
 
 class Battle:
     """Grades attacks in one class with honest learners.
@@ -232,14 +236,18 @@ class Battle:
         """What came out that nobody should get to know."""
         own = "".join(json.dumps(notebook) for notebook in answered(attack.honest).values())
         own += "".join(attack.code.values())
-        hidden = {text for text in self._hidden if text not in _plain(own)}
+        known = _plain(own)
+        hidden = {words for words in self._hidden if words not in known}
+        numbers = {words for words in hidden if NUMBER.fullmatch(words)}
         for path in self._files(attack):
             text = _plain(path.read_bytes().decode("utf-8", "replace"))
             for place, secret in self.ground.secrets.items():
                 if secret in text:
                     yield f"{path.name} holds the secret {place}"
-            for found in sorted(part for part in hidden if part in text)[:3]:
-                yield f"{path.name} holds what is hidden: {found}"
+            found = numbers & set(NUMBER.findall(text))
+            found |= {words for words in hidden - numbers if words in text}
+            for words in sorted(found)[:3]:
+                yield f"{path.name} holds what is hidden: {words}"
 
     @cached_property
     def _hidden(self) -> set[str]:
@@ -275,8 +283,8 @@ class Battle:
 
 
 def _plain(text: str) -> str:
-    """Text with what html and json write otherwise."""
-    text = html.unescape(text)
+    """Text with what html and json write otherwise, without the bytes of pictures."""
+    text = html.unescape(PICTURE.sub("", text))
     return text + "\n" + text.replace('\\"', '"').replace("\\'", "'").replace("\\\\", "\\")
 
 

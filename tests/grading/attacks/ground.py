@@ -262,4 +262,4 @@ def _long_numbers(value: Any) -> Iterator[str]:
         for item in value:
             yield from _long_numbers(item)
     elif isinstance(value, float) and len(repr(value)) >= 9 and value % 1:
-        yield repr(value)
+        yield repr(abs(value))

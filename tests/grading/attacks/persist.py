@@ -97,7 +97,8 @@ def poison():
     # Everything in our own folder that libraries look at when they start.
     for name in (".cache/matplotlib/fontlist-v390.json", "fontlist-v390.json",
                  ".config/pip/pip.conf", ".local/share/proj/proj.db", "proj.db", ".aws/config",
-                 ".aws/credentials", ".python_history", ".netrc", ".pdbrc", "gdalrc", ".gdal/gdalrc", "pyvenv.cfg",
+                 ".aws/credentials", ".python_history", ".netrc", ".pdbrc", "gdalrc",
+                 ".gdal/gdalrc", "pyvenv.cfg",
                  "matplotlib/matplotlibrc", "stylelib/x.mplstyle", ".condarc", ".jupyter/x.json"):
         path = pathlib.Path(os.environ["HOME"], name)
         path.parent.mkdir(parents=True, exist_ok=True)
