@@ -26,6 +26,7 @@ from tests.grading.classroom import (
 SEED = 20260704
 TIMEOUT = 4
 
+
 def changed(number: int, old: str, new: str) -> dict[int, str]:
     """All solutions, one of them with another text in it."""
     code = solutions()[number]
