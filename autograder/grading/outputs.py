@@ -19,13 +19,13 @@ def sound_outputs(sent: object, limit: int) -> list[Output]:
         sent: Json from a submission.
         limit: Characters that all outputs together may have.
     """
-    kept = []
-    for output in sent[:MAX_OUTPUTS] if isinstance(sent, list) else []:
+    kept: list[Output] = []
+    for output in sent if isinstance(sent, list) else []:
         sound = _sound(output) if isinstance(output, dict) else None
         if sound is None:
             continue
         limit -= sum(map(len, _texts(sound)))
-        if limit < 0:
+        if limit < 0 or len(kept) == MAX_OUTPUTS:
             kept.append(stream("stderr", "More output is not kept: there is too much of it.\n"))
             break
         kept.append(sound)
