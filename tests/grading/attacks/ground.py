@@ -179,7 +179,8 @@ def _files(place: str, depth: int, but: str) -> Iterator[str]:
 
 def _fingerprint(path: Path) -> str:
     status = path.lstat()
-    content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    small = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+    content = path.read_bytes() if small else b""
     digest = hashlib.sha256(content).hexdigest()[:16]
     return f"{status.st_mode:o} {status.st_mtime_ns} {status.st_size} {status.st_nlink} {digest}"
 
