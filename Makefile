@@ -13,8 +13,7 @@ TESTS ?= tests
 # Folders given to `make grade` count from where make was called; -C shows as the flag w.
 CALLED_FROM := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 
-.PHONY: help lab test services notebooks expectations mistakes fixtures grade regrade attacks \
-	benchmark lint pins clean moved
+.PHONY: help lab test services notebooks expectations mistakes fixtures grade regrade attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \

@@ -101,7 +101,7 @@ class TestReadme:
 
 
 class TestTargets:
-    @pytest.mark.parametrize("target", sorted(TARGETS - {"grade"}))
+    @pytest.mark.parametrize("target", sorted(TARGETS - {"grade", "regrade"}))
     def test_each_can_be_planned(self, clone: Path, target: str) -> None:
         plan = make(clone, "-n", target)
         assert plan.returncode == 0, plan.stderr
@@ -146,6 +146,16 @@ class TestGrade:
     def test_without_c_they_count_from_the_project(self, clone: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=hand ins", "RESULTS=/out here")
         assert run.stdout.splitlines()[-2:] == [f"{clone}/hand ins", "/out here"]
+
+    def test_one_student_is_graded_again(self, clone: Path) -> None:
+        folders = ("SUBMITTED=/hand ins", "RESULTS=/out")
+        run = make(clone, "regrade", "STUDENT=zoë and co", *folders)
+        assert run.stdout.splitlines()[-4:] == ["/hand ins", "/out", "--student", "zoë and co"]
+        assert "Usage" in make(clone, "regrade", *folders).stderr
+
+    def test_a_cluster_can_do_the_work(self, clone: Path) -> None:
+        run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")
+        assert run.stdout.splitlines()[-4:] == ["--scheduler", "tcp://c:8786", "/a", "/b"]
 
 
 class TestPythonsThatCannot:

@@ -6,6 +6,7 @@ import mmap
 import os
 import resource
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -194,7 +195,9 @@ def test_threads_without_the_process_are_noticed(folder: Path, user: int) -> Non
 
 def test_a_link_to_much_counts_as_a_link(folder: Path) -> None:
     (folder / "link").symlink_to("/usr")
-    assert Watch(os.getpid(), folder, Limits()).exceeded() is None
+    with subprocess.Popen(["sleep", "60"]) as process:  # one that has written nothing yet
+        assert Watch(process.pid, folder, Limits()).exceeded() is None
+        process.kill()
 
 
 @pytest.mark.parametrize(
