@@ -26,6 +26,9 @@ PLUGIN = "grading"
 AHEAD = 2
 """Submissions that are read before a core is free for them, for each core."""
 
+MESSAGES_KEPT = "distributed.admin.low-level-log-length"
+"""Dask's setting for how many messages it remembers: ours hold whole notebooks."""
+
 CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
 
@@ -145,11 +148,11 @@ def pool(workers: int, scheduler: str, confined: bool, scratch: Path) -> Iterato
         CourseError: No such scheduler, or a worker's system cannot shut submissions in.
     """
     logging.getLogger("distributed").setLevel(logging.ERROR)
-    with ExitStack() as stack:
+    settings = {"temporary-directory": str(scratch), MESSAGES_KEPT: 10}
+    with ExitStack() as stack, dask.config.set(settings):
         if scheduler:
             client = stack.enter_context(_connect(scheduler))
         else:
-            stack.enter_context(dask.config.set({"temporary-directory": str(scratch)}))
             cluster = LocalCluster(
                 n_workers=1,
                 threads_per_worker=workers,

@@ -1,5 +1,6 @@
 """Submissions are graded alike here and on a cluster; where they cannot be shut in, not at all."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from autograder.grading import pool
+from autograder.grading.limits import Limits
+from autograder.grading.record import Record
+from autograder.grading.supervisor import Graded, Task
 from tests.grading.classroom import ROOT, grade, hand_in, solutions, table
 from utils.errors import CourseError
 
@@ -23,6 +27,32 @@ def test_a_system_that_lacks_something_is_refused_and_told_what() -> None:
     assert LACKS in str(refusal.value)
     assert "--unsafe" in str(refusal.value)
     pool.demand_sandbox({"tcp://a:1": []})
+
+
+class NoZygote:
+    """Grades without looking."""
+
+    def __init__(self, log: Path) -> None:
+        pass
+
+    def grade(self, task: Task) -> Graded:
+        return Graded(Record(task.student, "", ()), {})
+
+    def close(self) -> None:
+        pass
+
+
+def test_what_is_graded_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "Zygote", NoZygote)
+    world = tmp_path / "world"
+    world.mkdir()
+    tasks = (Task(str(n), "", {}, {}, (), (), world, world, Limits()) for n in range(100))
+    with pool.pool(2, "", False, tmp_path) as workers:
+        done = [task.student for task, _ in workers.grade(tasks, world, tmp_path / "log")]
+        gc.collect()
+        remembered = sum(type(thing) is Task for thing in gc.get_objects())
+    assert sorted(done, key=int) == [str(n) for n in range(100)]
+    assert remembered < 40
 
 
 @pytest.fixture
