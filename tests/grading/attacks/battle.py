@@ -24,7 +24,8 @@ from tests.grading.attacks.ground import Ground, hidden_texts
 TIMEOUT = 5
 """Seconds for a cell."""
 
-WORKERS = 2
+WORKERS = 4
+"""More than cores, because attacks that hang wait most of the time."""
 
 SEED = 201_804_010_123_456
 
