@@ -27,7 +27,7 @@ places = json.loads({{places!r}})
 def attempt(what, action):
     print({MARKER!r}, what, flush=True)
     try:
-        print("got:", repr(action())[:2000], flush=True)
+        print("got:", repr(action())[:20000], flush=True)
     except BaseException as problem:
         print("refused:", type(problem).__name__, str(problem)[:200], flush=True)
 

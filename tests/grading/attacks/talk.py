@@ -202,7 +202,13 @@ for url in (f"http://{ear}/", f"https://{ear}/", "http://169.254.169.254/latest/
 """
 
 ATTACKS = [
-    Attack("talk", "tcp", "Connect to other ports and machines.", {3: STREAMS}, says=("refused",)),
+    Attack(
+        "talk",
+        "tcp",
+        "Connect to other ports and machines.",
+        {3: STREAMS},
+        says=("PermissionError",),
+    ),
     Attack(
         "talk",
         "port scan",
