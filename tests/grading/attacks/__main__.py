@@ -19,6 +19,8 @@ def main() -> int:
 
 def report(battle: Battle) -> int:
     """Print a line for each attack, and what they did to others."""
+    # Before anything is printed: the table itself may go to a file that is searched for marks.
+    harm = [*battle.harm(), *battle.leaks_in_common()]
     failed = 0
     print(f"{'kind':10}{'attack':34}{'points':>7}  held  outcome")
     for attack in battle.attacks:
@@ -30,7 +32,6 @@ def report(battle: Battle) -> int:
         print(f"{'':10}{attack.aim}")
         for fault in faults:
             print(f"{'':10}FAULT: {fault}")
-    harm = [*battle.harm(), *battle.leaks_in_common()]
     for line in harm:
         print("HARM:", line)
     print(f"{len(battle.attacks)} attacks, {failed} did not hold; harm to others: {len(harm)}")
