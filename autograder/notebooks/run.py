@@ -31,6 +31,7 @@ def run_notebook(notebook: Any, environment: Mapping[str, str], folder: Path | N
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
+            coalesce_streams=True,  # a busy machine may hand over one text in pieces
             kernel_name="python3",
             extra_arguments=["--log-level=ERROR"],  # the kernel would warn that it uses TCP
             record_timing=False,
