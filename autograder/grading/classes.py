@@ -3,10 +3,8 @@
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from tqdm import tqdm
@@ -109,11 +107,13 @@ def grade_class(options: Options) -> Finished:
             new_seed=new_seed,
             make_world=_practice if options.practice else make_world,
         )
-        prepare(results, course)
-        with Book(results) as book:
-            work = _Work(options, results, course, book)
-            work.grade(submissions, workers)
-            records = work.records()
+        # The workers' imports and the gradebook's take long: side by side.
+        with workers.in_world(world_folder(results), results / LOG):
+            prepare(results, course)
+            with Book(results) as book:
+                work = _Work(options, results, course, book)
+                work.grade(submissions, workers)
+                records = work.records()
         write_grades(results / "grades.csv", records)
         with_grade = [record.student for record in records if not record.problem]
         no_feedback = write_feedback(results, with_grade, options.workers)
@@ -179,14 +179,8 @@ class _Work:
     def grade(self, submissions: list[Submission], workers: Pool) -> None:
         """Grade those that are not graded yet, with a progress bar."""
         with tqdm(total=len(submissions), desc="grading", unit="submission") as self._bar:
-            tasks = self._tasks(submissions)
-            first = next(tasks, None)
-            if first is None:
-                return
-            world, log = world_folder(self._results), self._results / LOG
-            with closing(workers.grade(chain([first], tasks), world, log)) as done:
-                for task, graded in done:
-                    self._keep(task, graded)
+            for task, graded in workers.grade(self._tasks(submissions)):
+                self._keep(task, graded)
 
     def _tasks(self, submissions: list[Submission]) -> Iterator[Task]:
         """A task for each submission that is to be run; the others are dealt with here."""

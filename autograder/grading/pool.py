@@ -5,7 +5,7 @@ import logging
 import os
 import tarfile
 import tempfile
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from autograder.grading.sandbox import missing
 from autograder.grading.supervisor import Graded, Task
 from autograder.grading.wire import GradingFailedError
 from autograder.grading.zygote import Zygote
+from autograder.patches import World
 from autograder.services.guard import Guard
 from utils.errors import CourseError
 
@@ -58,7 +59,7 @@ class GradingPlugin(WorkerPlugin):
         with tarfile.open(fileobj=io.BytesIO(self._world)) as archive:
             archive.extractall(folder / "world", filter="data")
         self._folder = folder
-        self._zygote = Zygote(Path(self._log))
+        self._zygote = Zygote(World.load(folder / "world"), Path(self._log))
 
     def teardown(self, worker: Worker) -> None:
         """Called by dask when a worker ends."""
@@ -95,25 +96,28 @@ class Pool:
 
     client: Client
 
-    def grade(self, tasks: Iterable[Task], world: Path, log: Path) -> Generator[Result]:
-        """Grade submissions, some at a time.
+    @contextmanager
+    def in_world(self, world: Path, log: Path) -> Iterator[None]:
+        """Have every worker start a warm process for a world; nobody waits for it here.
 
         Args:
-            tasks: The submissions.
             world: Folder of the world to grade in.
             log: Where processes on this machine write what is not for the terminal.
-
-        Yields:
-            Each task as it is done, with the result, or why there is none.
         """
         here = isinstance(self.client.cluster, LocalCluster)
         self.client.register_plugin(GradingPlugin(pack(world), str(log) if here else os.devnull))
         try:
-            yield from self._grade(iter(tasks))
+            yield
         finally:
             self.client.unregister_worker_plugin(PLUGIN)
 
-    def _grade(self, waiting: Iterator[Task]) -> Iterator[Result]:
+    def grade(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Grade submissions, some at a time, while `in_world` lasts.
+
+        Yields:
+            Each task as it is done, with the result, or why there is none.
+        """
+        waiting = iter(tasks)
         running: dict[Any, Task] = {}
         done = as_completed()
 

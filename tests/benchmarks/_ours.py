@@ -15,7 +15,7 @@ import psutil
 Scores = dict[tuple[str, int], float]
 """Scores by student and exercise."""
 
-SAMPLE = 0.1
+SAMPLE = 0.05
 """Seconds between looks at the memory."""
 
 

@@ -15,6 +15,7 @@ from autograder.grading import pool
 from autograder.grading.limits import Limits
 from autograder.grading.record import Record
 from autograder.grading.supervisor import Graded, Task
+from autograder.patches import PRACTICE, World
 from tests.grading.classroom import ROOT, grade, hand_in, solutions, table
 from utils.errors import CourseError
 
@@ -32,7 +33,7 @@ def test_a_system_that_lacks_something_is_refused_and_told_what() -> None:
 class NoZygote:
     """Grades without looking."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, world: World, log: Path) -> None:
         pass
 
     def grade(self, task: Task) -> Graded:
@@ -44,11 +45,10 @@ class NoZygote:
 
 def test_what_is_graded_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "Zygote", NoZygote)
-    world = tmp_path / "world"
-    world.mkdir()
-    tasks = (Task(str(n), "", {}, {}, (), (), world, world, Limits()) for n in range(100))
+    tasks = (Task(str(n), "", {}, {}, (), (), PRACTICE, tmp_path, Limits()) for n in range(100))
     with pool.pool(2, "", False, tmp_path) as workers:
-        done = [task.student for task, _ in workers.grade(tasks, world, tmp_path / "log")]
+        with workers.in_world(PRACTICE, tmp_path / "log"):
+            done = [task.student for task, _ in workers.grade(tasks)]
         gc.collect()
         remembered = sum(type(thing) is Task for thing in gc.get_objects())
     assert sorted(done, key=int) == [str(n) for n in range(100)]

@@ -101,7 +101,7 @@ def test_verdicts_are_the_same(tmp_path: Path) -> None:
         limits=Limits(),
         confined=False,
     )
-    zygote = Zygote(tmp_path / "log")
+    zygote = Zygote(World.load(PRACTICE), tmp_path / "log")
     try:
         ours = zygote.grade(task).record
         kernels = zygote.grade(replace(task, in_kernels=True)).record
