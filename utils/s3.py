@@ -6,9 +6,11 @@ code which expects ``PermissionError`` or ``FileNotFoundError`` works, and are C
 
 from __future__ import annotations
 
+import asyncio
 import os
 from functools import cache
 from typing import Any
+from unittest import mock
 
 import s3fs
 from aiobotocore.session import AioSession
@@ -75,6 +77,19 @@ def descriptions() -> AioSession:
     Credentials are not in it. Each file system passes its own.
     """
     return AioSession()
+
+
+def read_description() -> None:
+    """Read the description now, so that processes that are forked from this one need not."""
+
+    async def read() -> None:
+        keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
+        async with descriptions().create_client("s3", region_name="us-east-1", **keys):
+            pass
+
+    nowhere = dict.fromkeys(("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"), os.devnull)
+    with mock.patch.dict(os.environ, nowhere):
+        asyncio.run(read())
 
 
 def no_credentials(found: str) -> StorageRefusedError:

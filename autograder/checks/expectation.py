@@ -34,6 +34,7 @@ class Expectation:
 
     Attributes:
         see: Heading of the section of the notebook that teaches it.
+        blanks: How many ``___`` the exercise has when it is handed out.
     """
 
     exercise: int
@@ -45,6 +46,7 @@ class Expectation:
     hints: tuple[str, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
     see: str = ""
+    blanks: int = 0
 
 
 def path(folder: Path, exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Path:
@@ -103,6 +105,7 @@ def _read(file: Path, _modified: int) -> Expectation:
         tuple(data["hints"]),
         data["messages"],
         data["see"],
+        data["blanks"],
     )
 
 
@@ -112,6 +115,7 @@ def write(file: Path, expectation: Expectation) -> None:
         "exercise": expectation.exercise,
         "title": expectation.title,
         "see": expectation.see,
+        "blanks": expectation.blanks,
         "aspects": expectation.aspects,
         "hints": list(expectation.hints),
         "messages": expectation.messages,

@@ -136,24 +136,19 @@ def _explain(
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
         return mistake.name, mistake.message, shown
-    name, message = _in_general(exercise, evidence, expectation, first)
+    name, message = _in_general(evidence, expectation, first)
     return name, message, first
 
 
-def _in_general(
-    exercise: Exercise, evidence: Evidence, expectation: Expectation, first: FactSpec
-) -> tuple[str, str]:
+def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -> tuple[str, str]:
     """Name and sentence where no known mistake fits."""
     blanks, error = int(evidence["blanks"]["values"][0]), evidence["error"]["text"]
     fact = evidence[first.name]
     lacking = fact["kind"] == "missing"
     if blanks:
-        begun = any(
-            evidence[spec.name]["kind"] != "missing" for spec in exercise.facts if spec.aspect
-        )
         left = "One blank `___` is" if blanks == 1 else f"{blanks} blanks `___` are"
         return (
-            INCOMPLETE if begun else NOT_ATTEMPTED,
+            INCOMPLETE if blanks < expectation.blanks else NOT_ATTEMPTED,
             f"{left} still empty in this exercise's cell. Fill in, run the cell, check again.",
         )
     if lacking and evidence["cell"]["text"] == "not run":

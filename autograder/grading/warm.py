@@ -4,12 +4,10 @@ Files that stay open are shared with a forked process, up to the place where the
 PROJ's database and fonts are such files; PROJ and matplotlib open them anew in a forked process.
 """
 
-import asyncio
 import os
 import signal
 import tempfile
 from importlib import import_module
-from unittest import mock
 
 from autograder.grading.sandbox.environment import ONE_THREAD
 
@@ -60,9 +58,7 @@ def rehearse() -> None:
     draw_something()
     show_something()
     find_transformations()
-    nowhere = dict.fromkeys(("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"), os.devnull)
-    with mock.patch.dict(os.environ, nowhere):
-        asyncio.run(read_description_of_s3())
+    import_module("utils.s3").read_description()
 
 
 def draw_something() -> None:
@@ -109,15 +105,6 @@ def find_transformations() -> None:
         transform_bounds(there, back, 0, 0, 1, 1)
         for known in (CRS(there), CRS(RasterCRS.from_string(there))):
             TransformerFromCRS(known, CRS(back), always_xy=True)
-
-
-async def read_description_of_s3() -> None:
-    """Read the long description that all file systems share: see `utils.s3`."""
-    from utils.s3 import descriptions
-
-    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-    async with descriptions().create_client("s3", region_name="us-east-1", **keys):
-        pass
 
 
 def after_fork() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from autograder.checks.exercises import exercise as find
 from autograder.checks.expectation import Expectation
 from autograder.checks.facts import Evidence
-from autograder.checks.judge import judge
+from autograder.checks.judge import NOT_ATTEMPTED, judge
 from autograder.checks.verdict import Verdict
 
 SOLUTION, STARTER, ACCEPTED, MISTAKE = "solution", "starter", "accepted", "mistake"
@@ -30,10 +30,12 @@ class Outcome:
 
     @property
     def as_hoped(self) -> bool:
-        """Right answers pass, the starter earns nothing, each mistake is named as itself."""
+        """Right answers pass, the starter is no attempt, each mistake is named as itself."""
         if self.kind == MISTAKE:
             return not self.verdict.passed and self.verdict.mistake == self.name
-        return self.verdict.score == 0 if self.kind == STARTER else self.verdict.passed
+        if self.kind == STARTER:
+            return self.verdict.score == 0 and self.verdict.mistake == NOT_ATTEMPTED
+        return self.verdict.passed
 
     def __str__(self) -> str:
         verdict = self.verdict

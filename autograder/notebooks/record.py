@@ -144,7 +144,7 @@ def rehearse_exercise(player: Recorder, manifest: Manifest, url: str) -> Rehears
     answers = [manifest.solution, *(change.apply(manifest.solution) for change in changes)]
     solution, *others = (player.evidence(code, number) for code in answers)
     starter = player.evidence(manifest.starter, number)
-    expectation = expectation_of(manifest, solution, others)
+    expectation = expectation_of(manifest, solution, starter, others)
     values = {}
     if number in RECORDED and url == PRACTICE_PATCH_URL:
         with player.replaying(number):
@@ -161,7 +161,9 @@ def on_patch(manifest: Manifest, url: str) -> Manifest:
     return replace(manifest, code=manifest.code.replace(old, new))
 
 
-def expectation_of(manifest: Manifest, solution: Evidence, others: list[Evidence]) -> Expectation:
+def expectation_of(
+    manifest: Manifest, solution: Evidence, starter: Evidence, others: list[Evidence]
+) -> Expectation:
     """Reduce what was left behind to an expectation.
 
     Raises:
@@ -193,6 +195,7 @@ def expectation_of(manifest: Manifest, solution: Evidence, others: list[Evidence
         manifest.hints,
         manifest.messages,
         manifest.see,
+        int(starter["blanks"]["values"][0]),
     )
 
 

@@ -4,7 +4,6 @@ A forked process has everything imported, and starts in some milliseconds. This 
 thread and no connection open while it forks.
 """
 
-import asyncio
 import contextlib
 import fcntl
 import gc
@@ -52,18 +51,9 @@ def warm_up() -> None:
     """Import what the tasks need, before they are forked."""
     for name in LIBRARIES:
         import_module(name)
-    asyncio.run(_read_description_of_s3())
+    import_module("utils.s3").read_description()
     gc.collect()
     gc.freeze()  # else each task looks through all libraries again and again
-
-
-async def _read_description_of_s3() -> None:
-    """All file systems share it: see `utils.s3`."""
-    from utils.s3 import descriptions
-
-    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-    async with descriptions().create_client("s3", region_name="us-east-1", **keys):
-        pass
 
 
 def in_parallel(

@@ -7,7 +7,7 @@ from autograder.notebooks.outcomes import SOLUTION, STARTER, outcomes
 
 
 @pytest.mark.parametrize("number", MODULES)
-def test_solutions_pass_starters_earn_nothing_and_mistakes_are_named(number: int) -> None:
+def test_solutions_pass_starters_are_no_attempt_and_mistakes_are_named(number: int) -> None:
     judged = list(outcomes(only=[number]))
     wrong = [f"{item.kind} {item.name}: {item.verdict}" for item in judged if not item.as_hoped]
     assert not wrong, "\n".join(wrong)
