@@ -7,12 +7,14 @@ it has forked ends with it.
 import contextlib
 import gc
 import os
+import pickle
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -54,11 +56,10 @@ class Zygote:
         self._socket, theirs = socket.socketpair()
         # -P: a file in the folder in which this was started is not ours.
         command = [sys.executable, "-P", "-m", "autograder.grading.zygote", str(theirs.fileno())]
-        command += [str(world.catalogue), str(world.bulgaria)]
         with theirs, open(log, "ab") as output:
             self._process = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 env=clean_environment({**ONE_ARENA, "PYTHONPATH": str(ROOT)}),
@@ -66,6 +67,10 @@ class Zygote:
                 start_new_session=True,  # Ctrl-C is meant for the main process
             )
         self._ready = False
+        public = replace(world, seed=0, labels={})
+        assert self._process.stdin
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
+            pickle.dump(public, pipe)
 
     def grade(self, task: "Task") -> "Graded":
         """Grade a submission in a process of its own.
@@ -112,7 +117,7 @@ def main() -> None:
     door = socket.socket(fileno=int(sys.argv[1]))
     import_everything()
     import_module("autograder.grading.supervisor")
-    import_module("autograder.services.warm").prepare(Path(sys.argv[2]), Path(sys.argv[3]))
+    import_module("autograder.services.warm").prepare(pickle.load(sys.stdin.buffer))
     gc.collect()
     gc.freeze()  # what is not looked at is not copied
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors

@@ -1,10 +1,11 @@
 """What a process may do before others that serve the same world are forked from it."""
 
 from importlib import import_module
-from pathlib import Path
 
+from autograder.patches import World
 from autograder.services.catalog import read_items
 from autograder.services.certificates import Authority
+from autograder.services.patches import PublicObjects
 from utils.reference import BANDS
 
 MODULES = (
@@ -19,21 +20,18 @@ MODULES = (
 """Modules that the services import when they need them first."""
 
 
-def prepare(catalogue: Path, bulgaria: Path) -> None:
+def prepare(world: World) -> None:
     """Import and read what all services of a world need; forks share its memory.
 
-    That is what they serve to everybody: a process that runs submitted code may hold it. Nothing
-    of the world's manifest, labels or expectations is read.
-
-    Args:
-        catalogue: The world's catalogue.
-        bulgaria: Its image of Bulgaria.
+    That is what they serve to everybody: a process that runs submitted code may hold it. Neither
+    labels nor expectations are read.
     """
     for name in MODULES:
         import_module(name)
     from autograder.services.render import read_band
 
     Authority(["localhost"])  # what it leaves behind are tables of letters
-    read_items(catalogue)
+    read_items(world.catalogue)
+    PublicObjects(world).sizes()
     for position, _ in enumerate(BANDS, start=1):
-        read_band(bulgaria, position)
+        read_band(world.bulgaria, position)
