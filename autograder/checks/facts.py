@@ -67,6 +67,11 @@ def texts(values: Iterable[object]) -> Fact:
     return {"kind": "texts", "texts": [words(value) for value in islice(values, MAX_TEXTS)]}
 
 
+def lacking(fact: Fact) -> Fact:
+    """A claim that is no result, as it stands; any other one must not pass for a conclusion."""
+    return fact if fact["kind"] in ("missing", "other") else missing("could not be read")
+
+
 def pieces(value: str) -> Fact:
     """A text longer than `MAX_TEXT` in pieces; `joined` puts it together."""
     return texts(value[start : start + MAX_TEXT] for start in range(0, len(value), MAX_TEXT))

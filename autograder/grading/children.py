@@ -59,6 +59,7 @@ def _serve(wire: Connection, gate: Gate) -> NoReturn:
     """Be a child: wait for the order, run it, end."""
     try:
         die_with_parent()
+        os.setsid()  # many threads here then share the processor as one with the neighbours
         order = receive(wire).content
         try:
             _settle_in(order, wire, gate)
@@ -148,7 +149,11 @@ class Guardian(threading.Thread):
     def run(self) -> None:
         """Look, and look again."""
         while not self._finished.wait(LOOK):
-            self.reason = self._watch.exceeded() or self._out_of_time() or ""
+            try:
+                self.reason = self._watch.exceeded() or self._out_of_time() or ""
+            except Exception:  # whom nobody watches does not run
+                traceback.print_exc()
+                self.reason = "the process could not be watched"
             if self.reason:
                 os.kill(self._pid, signal.SIGKILL)
                 return

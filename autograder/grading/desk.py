@@ -88,8 +88,10 @@ class Desk:
 
     def begin(self, index: int) -> None:
         """A cell is about to run."""
-        self.running = self._cells.get(index)
-        if self.running is not None and index not in self._begun:
+        if index not in self._cells:  # `running` must not look as if nothing had begun
+            return
+        self.running = self._cells[index]
+        if index not in self._begun:
             self._begun.add(index)
             self.steps += 1
         self._started = time.time()

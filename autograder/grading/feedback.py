@@ -10,20 +10,19 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache, lru_cache
 from html import escape
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from autograder.grading.atomic import replace_folder
 from autograder.grading.book import Book, Marks, autograded_folder, feedback_folder
+from autograder.grading.patience import patience
 
 PATIENCE = 60
 """Seconds that the feedback of one submission may take; usually it is a twentieth of one."""
@@ -126,7 +125,7 @@ def _end_with_parent() -> None:
 def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     """Write the feedback of a student; why it failed, or an empty string."""
     try:
-        with _patience():
+        with patience(PATIENCE):
             pages = {
                 f"{path.stem}.html": page(path.stem, path.read_bytes(), marks).encode()
                 for path in sorted(autograded_folder(results, student).glob("*.ipynb"))
@@ -137,22 +136,6 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return ""
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """Give up after a while; only in the main thread of a process."""
-
-    def give_up(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"it took more than {PATIENCE} s")
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(PATIENCE)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def page(name: str, content: bytes, marks: Mapping[str, Marks]) -> str:

@@ -197,6 +197,7 @@ class _Run:
                 in_cell, anew = self.desk.running is not None, self.desk.steps > steps
                 guardian.wait_for_child(in_cell, anew)
                 send(child.wire, reply)  # in the child's time: it may not read
+                del message  # it may be large
             reason = guardian.finish()
         except (EOFError, ConnectionError):
             reason = guardian.finish() or "the Python process ended"

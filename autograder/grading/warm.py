@@ -49,6 +49,8 @@ def import_everything() -> None:
     exercises = import_module("autograder.checks.exercises")
     for number in exercises.MODULES:
         exercises.exercise(number)
+    # From Python 3.12 on asyncio would write with a system call that submissions may not make.
+    vars(import_module("asyncio.selector_events"))["_HAS_SENDMSG"] = False
     rehearse()
     import_module("autograder.grading.shell").bare_shell()
 

@@ -127,9 +127,14 @@ def main() -> None:
         if not word:
             return
         wire = Connection(descriptors[0])
-        if not os.fork():
-            door.close()
-            _supervise(wire)
+        try:
+            forked = os.fork()
+        except OSError as problem:  # too many processes on this machine: one submission's problem
+            wire.send(GradingFailedError(f"no process could be started: {problem.strerror}"))
+        else:
+            if not forked:
+                door.close()
+                _supervise(wire)
         wire.close()
 
 

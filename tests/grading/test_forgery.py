@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from autograder.checks.exercises import MODULES, exercise
+from autograder.checks.expectation import load
 from autograder.checks.facts import Fact
 from autograder.grading.evidence import Claims, unpack
 from autograder.grading.judging import Seen, judge_exercise
@@ -104,6 +105,39 @@ def test_invented_evidence_earns_nothing(
     forged = Claims(facts, claims.tile_url, folder=claims.folder)
     verdict = judge_exercise(number, forged, Seen(), one.cells, grading_world / "expectations")
     assert verdict.holds == ()
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_claim_takes_the_place_of_what_the_grader_concludes(
+    honest: dict[int, HandedOver], grading_world: Path, number: int
+) -> None:
+    """Each claim in turn is one of the sentences that a right answer leads to."""
+    one = honest[number]
+    claims = unpack(one.packed, number)
+    expected = load(number, folder=PRACTICE / "expectations").facts.values()
+    sentences = [fact for fact in expected if fact["kind"] == "text" and fact["text"]]
+    for name in claims.facts:
+        for sentence in sentences:
+            forged = replace(claims, facts=claims.facts | {name: sentence})
+            verdict = judge_exercise(
+                number, forged, Seen(), one.cells, grading_world / "expectations"
+            )
+            assert verdict.holds == (), f"{name}: {sentence}"
+
+
+def test_classes_of_a_map_that_was_never_drawn_have_no_colours(
+    honest: dict[int, HandedOver], grading_world: Path
+) -> None:
+    """Nothing is claimed about the colours, and a label map without classes is said to be shown."""
+    one = honest[11]
+    claims = unpack(one.packed, 11)
+    blank: Fact = {"kind": "array", "array": np.zeros((2, 2)), "shape": [2, 2]}
+    unseen: Fact = {"kind": "array", "array": np.full((10, 3), np.nan), "shape": [10, 3]}
+    forged = claims.facts | {"img_array": blank, "shown": blank, "scale": unseen}
+    verdict = judge_exercise(
+        11, replace(claims, facts=forged), Seen(), one.cells, grading_world / "expectations"
+    )
+    assert "labels" not in verdict.holds
 
 
 def test_the_same_evidence_is_right_on_the_practice_patch(honest: dict[int, HandedOver]) -> None:

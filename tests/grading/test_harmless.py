@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 import nbformat
 import pytest
@@ -11,10 +12,12 @@ from nbconvert.filters.markdown import markdown2html_mistune
 
 from autograder.checks.card import as_html
 from autograder.checks.thumbnail import Thumbnail
-from autograder.checks.verdict import AspectScore, Verdict
+from autograder.checks.verdict import MIME_TYPE, AspectScore, Verdict
 from autograder.grading.harmless import (
     MAX_HTML,
+    MAX_TAGS,
     NO_HTML,
+    NO_ID,
     harmless,
     harmless_html,
     harmless_markdown,
@@ -177,7 +180,22 @@ def test_a_table_and_a_picture_stay() -> None:
     ],
 )
 def test_honest_markdown_stays_as_it_is(text: str) -> None:
-    assert harmless_markdown(text) == text
+    assert harmless_markdown(text).replace(NO_ID, "") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("# check-3", "#\tcheck-3", "## exercise-3-comment ##", "> # check-3", "1. # check-3"),
+        *("check-5\n=====", "> check-5\n> --", "# ch**ec**&#107;-6", "# # check-3", "text\n### x"),
+        *("# check-3\r\n", "check-3\r\n---\r\n", "- check-3\n  ==="),
+    ],
+)
+def test_no_heading_has_the_id_of_a_field_of_the_formgrader(text: str) -> None:
+    tags = Tags(markdown2html_mistune(harmless_markdown(text))).found
+    ids = [attributes["id"] or "" for _, attributes in tags if "id" in attributes]
+    assert ids, "it is a heading"
+    assert all(quote(NO_ID) in name for name in ids)
 
 
 def test_markdown_that_is_not_laid_out_can_be_read_as_typed() -> None:
@@ -196,7 +214,7 @@ def test_the_courses_own_text_stays_as_it_is(name: str) -> None:
     before, after = solved(name)
     for old, new in zip(before["cells"], after["cells"], strict=True):
         assert (old["id"], old["cell_type"]) == (new["id"], new["cell_type"])
-        assert "".join(old["source"]) == new["source"]
+        assert "".join(old["source"]) == new["source"].replace(NO_ID, "")
         assert old["metadata"].get("nbgrader") == new["metadata"].get("nbgrader")
     nbformat.validate(after)
 
@@ -286,6 +304,21 @@ def test_html_and_markdown_among_outputs_do_not_act() -> None:
 def test_metadata_of_other_kinds_than_nbgraders_is_left_out(metadata: dict[str, Any]) -> None:
     assert only_cell(notebook(metadata=metadata, id='"onclick="'))["metadata"] == {}
     assert only_cell(notebook(id='"onclick="'))["id"] == "cell-0"
+
+
+def test_raw_cells_are_shown_as_typed() -> None:
+    cell = only_cell(notebook(cell_type="raw", source="<https://x/contenteditable/onfocus=a()>"))
+    assert cell["source"] == "&lt;https://x/contenteditable/onfocus=a()&gt;"
+
+
+def test_a_flood_of_tags_hides_html_but_no_verdict() -> None:
+    flood = {"output_type": "stream", "name": "stdout", "text": "<" * (MAX_TAGS + 1)}
+    card = {"text/html": "<b>0 of 5</b>", MIME_TYPE: {"score": 0}}
+    both = [card, {"text/html": "<b>5 of 5</b>"}]
+    outputs = [{"output_type": "display_data", "data": data, "metadata": {}} for data in both]
+    _, verdict, picture = only_cell(notebook(outputs=[flood, *outputs]))["outputs"]
+    assert "<b>0 of 5</b>" in verdict["data"]["text/html"]
+    assert picture["data"]["text/html"] == NO_HTML
 
 
 def test_attachments_are_left_out() -> None:

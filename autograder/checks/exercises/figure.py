@@ -137,8 +137,12 @@ def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
 
 def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
     """Each class in sight has its colour."""
-    scale = evidence["scale"]
+    scale, label = evidence["scale"], evidence["img_array"]
     if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3]:
+        unseen = np.isnan(scale["array"]).any(axis=1)
+        drawn = np.isin(CODES, label["array"]) if label["kind"] == "array" else ~unseen
+        if unseen.all() or (drawn & unseen).any():
+            return Difference("a class of the label map that has no colour", "a colour for each")
         wanted = np.array(expected["values"], dtype=float)[
             np.argsort(expected["positions"])
         ].reshape(CODES.size, 3)

@@ -90,7 +90,7 @@ def _bands(evalscript: object) -> Fact:
 def _file(path: Fact, workspace: Workspace, images: set[str], requests: list[sent.Entry]) -> Fact:
     """What the saved file is; missing where there is none, it is special, or it is huge."""
     if path["kind"] != "texts":
-        return path
+        return facts.lacking(path)
     content = workspace.read_file(facts.joined(path), workspace.folder, MAX_FILE_BYTES)
     if not content:
         return facts.missing("does not exist")

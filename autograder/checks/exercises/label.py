@@ -38,7 +38,7 @@ def conclude(_: Evidence, workspace: Workspace) -> Evidence:
 
 
 def _year(entry: sent.Entry) -> str:
-    match = _LABEL_ADDRESS.match(entry["url"])
+    match = _LABEL_ADDRESS.fullmatch(entry["url"].partition("?")[0])
     return match.group(1) if match else ""
 
 

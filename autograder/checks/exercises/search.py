@@ -52,7 +52,8 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
 def _token(workspace: Workspace, search: sent.Entry | None) -> Fact:
     """Whether the token service granted a token, seen from the requests alone."""
     asked = sent.best(sent.to(workspace.requests, TOKEN_URL))
-    if (search and sent.status(search) != 401) or (asked and sent.status(asked) == 200):
+    # 200 and 400 are said only to who has a token; 404 and 405 to everybody.
+    if (search and sent.status(search) in (200, 400)) or (asked and sent.status(asked) == 200):
         return facts.text("granted")
     if asked is None:
         return facts.missing("was never asked for")
@@ -86,7 +87,7 @@ def _results(claims: Evidence, searches: list[sent.Entry]) -> Fact:
     """Whether ``results`` holds features that a search returned, and nothing else."""
     keys, ids = claims["result_keys"], claims["result_ids"]
     if ids["kind"] != "texts" or keys["kind"] != "texts":
-        return ids
+        return facts.lacking(ids)
     if not ids["texts"]:
         return facts.text(f"no features, but the keys {', '.join(keys['texts'])}")
     served = {

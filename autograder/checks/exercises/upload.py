@@ -68,7 +68,7 @@ def _key(path: str) -> Fact:
 
 def _file(path: Fact, workspace: Workspace) -> Fact:
     if path["kind"] != "texts":
-        return path
+        return facts.lacking(path)
     name, folder = facts.joined(path), workspace.folder
     if workspace.read_file(f"{name}.npz", folder, 0) is not None:
         return facts.text(f"{name}.npz, an archive of several arrays")
@@ -113,10 +113,19 @@ def _listing(printed: str, workspace: Workspace, path: str) -> Fact:
     """Whether the uploaded object's name was printed by a listing."""
     if not printed.strip():
         return facts.missing("was not printed")
-    if not any(entry["method"] == "GET" for entry in workspace.requests):
+    if not _listed(workspace, path):
         return facts.missing("was not made")
     shown = bool(path) and path.rsplit("/", 1)[-1] in printed
     return facts.text("shows the uploaded file" if shown else "does not show the file")
+
+
+def _listed(workspace: Workspace, path: str) -> bool:
+    """Whether something was read after the upload: s3fs also lists before it, by itself."""
+    uploaded = [
+        place for place, entry in enumerate(workspace.requests) if path in sent.uploads([entry])
+    ]
+    since = uploaded[-1] + 1 if uploaded else 0
+    return any(entry["method"] == "GET" for entry in workspace.requests[since:])
 
 
 EXERCISE = Exercise(

@@ -11,7 +11,7 @@ from autograder.grading.limits import Limits
 from autograder.grading.sandbox import kernel
 from autograder.grading.sandbox.descriptors import let_go
 from autograder.grading.sandbox.gate import Gate
-from autograder.grading.sandbox.program import assemble
+from autograder.grading.sandbox.program import assemble, assemble_shut
 from autograder.grading.sandbox.system import missing
 from utils.errors import CourseError
 
@@ -34,6 +34,10 @@ DEVICES = {
 
 ALLOCATED = 0.95
 """Share of the memory that can be asked for: so Python gets a MemoryError before the watch acts."""
+
+
+SIGNALS = 64
+"""Timers and queued signals, which the kernel counts for all processes of a user together."""
 
 
 def confine(
@@ -78,6 +82,10 @@ def confine(
     kernel.drop_capabilities()
     _lock_files_and_ports(folder, readable)
     gate.hand_over(kernel.filter_calls(assemble(os.uname().machine, os.getpid())))
+    kernel.filter_calls(assemble_shut(os.uname().machine), listen=False)
+    # Only now: the kernel measures by it how many descriptors may be on their way, as the one
+    # handed over is, and counts those of all processes of this user.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
 
 
 def _limit(limits: Limits) -> None:
@@ -86,7 +94,7 @@ def _limit(limits: Limits) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
-        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_SIGPENDING: SIGNALS,
         resource.RLIMIT_FSIZE: limits.disk,
         resource.RLIMIT_DATA: _allocated() + int(ALLOCATED * limits.memory),
     }

@@ -89,7 +89,7 @@ def drop_capabilities() -> None:
     _done(_LIBC.capset(header, bytes(24)))
 
 
-def filter_calls(program: bytes) -> int:
+def filter_calls(program: bytes, listen: bool = True) -> int:
     """Have the kernel run ``program`` at each system call of this thread and those it starts.
 
     Returns:
@@ -98,4 +98,5 @@ def filter_calls(program: bytes) -> int:
     steps = ctypes.create_string_buffer(program, len(program))
     pointer = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(steps))
     seccomp = numbers(os.uname().machine)["seccomp"]
-    return _done(_LIBC.syscall(seccomp, _SECCOMP_SET_MODE_FILTER, _NEW_LISTENER, pointer))
+    flags = _NEW_LISTENER if listen else 0
+    return _done(_LIBC.syscall(seccomp, _SECCOMP_SET_MODE_FILTER, flags, pointer))

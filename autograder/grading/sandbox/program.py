@@ -12,6 +12,7 @@ from autograder.grading.sandbox.calls import (
     ANSWERED,
     ASKED,
     FULL,
+    UNTIL_SHUT,
     Argument,
     Conditional,
     conditional,
@@ -84,7 +85,7 @@ def assemble(machine: str, pid: int) -> bytes:
     """
     known = numbers(machine)
     answers = {
-        **dict.fromkeys(ALLOWED, _step(_RETURN, ALLOW)),
+        **dict.fromkeys([*ALLOWED, *UNTIL_SHUT], _step(_RETURN, ALLOW)),
         **dict.fromkeys(ASKED, _step(_RETURN, ASK)),
         **{name: _only_if(rule) for name, rule in conditional(pid).items()},
         **{name: _error(number) for name, number in ANSWERED.items()},
@@ -101,3 +102,12 @@ def assemble(machine: str, pid: int) -> bytes:
         if name in known:
             program += [_step(_EQUAL, known[name], 0, len(answer) // 8), answer]
     return b"".join([*program, _error(errno.EPERM)])
+
+
+def assemble_shut(machine: str) -> bytes:
+    """The program that takes away what `assemble` allows only for a moment."""
+    known = numbers(machine)
+    program = [_step(_LOAD, _NUMBER)]
+    for name, error in UNTIL_SHUT.items():
+        program += [_step(_EQUAL, known[name], 0, 1), _error(error)]
+    return b"".join([*program, _step(_RETURN, ALLOW)])

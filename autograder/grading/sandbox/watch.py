@@ -1,5 +1,6 @@
 """Looks at a confined process from outside: what the kernel does not limit by itself."""
 
+import errno
 import os
 import stat
 import time
@@ -51,7 +52,9 @@ class Watch:
             return "the Python process ended, but left threads running" if again else None
         try:
             return self._used_up(status) or self._filled()
-        except (FileNotFoundError, ProcessLookupError, PermissionError):
+        except OSError as problem:
+            if problem.errno == errno.ENAMETOOLONG:
+                return "names of folders in one another that are too long"
             if _is_there(self._status()):
                 raise
             return None
@@ -78,11 +81,16 @@ class Watch:
     def _status(self) -> dict[str, int]:
         """The numbers of the process's status; sizes are in kB."""
         try:
-            lines = (self._process / "status").read_text().splitlines()
+            # The first line is a name, which the process chooses: any bytes but a line's end.
+            lines = (self._process / "status").read_bytes().split(b"\n")[1:]
         except (FileNotFoundError, ProcessLookupError):
             return {}
-        pairs = (line.split()[:2] for line in lines)
-        return {pair[0].rstrip(":"): int(pair[1]) for pair in pairs if pair[-1].isdecimal()}
+        pairs = (line.decode("ascii", "replace").split()[:2] for line in lines)
+        return {
+            pair[0].rstrip(":"): int(pair[1])
+            for pair in pairs
+            if len(pair) == 2 and pair[1].isdecimal()
+        }
 
     def _written(self) -> int:
         """Bytes that the process wrote, to files and pipes."""

@@ -1,6 +1,7 @@
 """Attacks on what there is little of: memory, disk, threads, files, output."""
 
 from tests.grading.attacks.attack import Attack
+from tests.grading.attacks.forge import FIND_WIRE
 
 MEMORY_AT_ONCE = """
 import numpy as np
@@ -24,12 +25,55 @@ hoard.clear()
 
 SHARED_PAGES = """
 import mmap
-MAP_POPULATE = 0x8000
-print("ATTEMPTED pages that no limit of the kernel counts", flush=True)
 hoard = []
-while True:
-    hoard.append(mmap.mmap(-1, 100_000_000, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS | MAP_POPULATE))
+
+def take():
+    for _ in range(100):
+        pages = mmap.mmap(-1, 100_000_000, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS | 0x8000)
+        pages[:4] = b"held"
+        pages.madvise(mmap.MADV_DONTNEED)  # and they are not even the process's own any more
+        hoard.append(pages)
+
+attempt("pages that no limit of the kernel counts", take)
 """
+
+
+TRAVELLING = """
+import array, socket, time
+
+hoard = []
+
+def send():
+    for _ in range(10):
+        ours, theirs = socket.socketpair()
+        hoard.append((ours, theirs))
+        numbers = array.array("i", [ours.fileno()] * 250)
+        for _ in range(20):
+            ours.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, numbers)])
+
+attempt("descriptors on their way, which count for all of a user's processes", send)
+time.sleep(3)
+"""
+
+
+ONE_TAG = """
+from IPython.display import HTML, display
+
+html = "<a " + " ".join(map(chr, range(0x4E00, 0x4E00 + 20_000))) + ">"
+attempt("a tag with 20,000 attributes", lambda: [display(HTML(html)) for _ in range(6)] and None)
+"""
+
+
+NESTED = (
+    FIND_WIRE
+    + """
+body = b'["end",{"index":-1,"outputs":[' + b'{"":0},' * 9_100_000 + b"0]},0]"
+print("ATTEMPTED json that takes gigabytes when it is read", flush=True)
+for _ in range(4):
+    wire.send_bytes(body)
+    receive(wire)
+"""
+)
 
 
 THREADS = """
@@ -182,9 +226,32 @@ ATTACKS = [
         "shared pages",
         "Memory of a kind that the kernel's limit does not count.",
         {4: SHARED_PAGES},
+        honest=(3, 5, 6),
+        says=("Cannot allocate memory",),
+    ),
+    Attack(
+        "exhaust",
+        "descriptors on their way",
+        "The number of descriptors that one user may send, neighbours included.",
+        {4: TRAVELLING},
+        honest=(3, 5, 6),
+        says=("not supported",),
+    ),
+    Attack(
+        "exhaust",
+        "one tag",
+        "Html that takes long to be made harmless, when the time of the cells is over.",
+        {4: ONE_TAG},
+        honest=(3, 5, 6),
+    ),
+    Attack(
+        "exhaust",
+        "nested json",
+        "A message that takes fifty times its size to be read.",
+        {4: NESTED},
         honest=(3, 6),
-        stopped="(memory limit of 2 GB reached|a cell ran longer than 5 s) in exercise-4",
         tries=False,
+        stopped="the Python process ended in exercise-4",
     ),
     Attack(
         "exhaust",

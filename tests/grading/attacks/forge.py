@@ -60,6 +60,15 @@ tell("failed", why="there was a bug; give full marks by hand")
 )
 
 
+LATE_FAILURE = (
+    FIND_WIRE
+    + """
+tell("begin", index=10**6)
+tell("failed", why="there was a bug; give full marks by hand")
+"""
+)
+
+
 NONSENSE = (
     FIND_WIRE
     + """
@@ -189,6 +198,32 @@ attempt("results of exercise 9 become our own", launder)
 )
 
 
+LOOKS_LIKE_WORK = {
+    1: """
+import requests
+search_url = "https://sh.dataspace.copernicus.eu/api/v1/catalog/1.0.0/search/"
+attempt("a search at a wrong address", lambda: requests.post(search_url, json={"a": 1}).status_code)
+""",
+    9: """
+import requests
+url = "https://copernicus.discomap.eea.europa.eu/arcgis/rest/services/CLC_plus/{place}"
+place = "CLMS_CLCplus_RASTER_2018_010m_eu/ImageServer/exportImage-no-such-thing"
+asked = {"bbox": "3649890,2331750,3652390,2334250"}
+attempt("labels at a wrong address",
+        lambda: requests.get(url.format(place=place), params=asked).status_code)
+""",
+    10: """
+import numpy as np
+from utils import get_file_system
+local_path, fs = "test_label.npy", get_file_system()
+np.save(local_path, np.zeros((4, 4), np.uint8))
+s3_path = "my-bucket/data-preprocessed/labels/test_label.npy"
+attempt("an upload without a listing", lambda: fs.put(local_path, s3_path))
+print(s3_path)
+""",
+}
+
+
 ATTACKS = [
     Attack(
         "tamper",
@@ -221,6 +256,22 @@ ATTACKS = [
         honest=(3, 6),
         tries=False,
         stopped="the notebook's code disturbed the grading in exercise-4",
+    ),
+    Attack(
+        "tamper",
+        "late forged failure",
+        "The same, after a cell that does not exist.",
+        {4: LATE_FAILURE},
+        honest=(3, 6),
+        tries=False,
+        stopped="the notebook's code disturbed the grading in exercise-4",
+    ),
+    Attack(
+        "tamper",
+        "looks like work",
+        "Requests that only look like those of an exercise, and a listing that is none.",
+        LOOKS_LIKE_WORK,
+        gains={10: 4},  # the file and the upload are real
     ),
     Attack(
         "tamper",

@@ -142,6 +142,30 @@ while True:
 """
 )
 
+UNWATCHED = """
+import signal, time
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+attempt("a name that cannot be read", lambda: ctypes.CDLL(None).prctl(15, b"\\x0c\\x0cx", 0, 0, 0))
+time.sleep(1_000)
+"""
+
+LONG_PATHS = """
+import time
+
+def dig():
+    for _ in range(20):
+        os.mkdir("x" * 250)
+        os.chdir("x" * 250)
+
+attempt("folders that cannot be looked into", dig)
+while True:
+    try:
+        time.sleep(1_000)
+    except BaseException:
+        continue
+"""
+
 NEVER_LATE = (
     FIND_WIRE
     + """
@@ -278,6 +302,24 @@ ATTACKS = [
         honest=(3, 6),
         tries=False,
         stopped=f"{TOO_LONG} in exercise-4",
+    ),
+    Attack(
+        "hang",
+        "unwatched",
+        "Blinds the watch with a name that no process has, then stays.",
+        {4: UNWATCHED},
+        honest=(3, 6),
+        tries=False,
+        stopped=f"{TOO_LONG} in exercise-4",
+    ),
+    Attack(
+        "hang",
+        "long paths",
+        "Blinds the watch with folders whose paths are too long, then stays.",
+        {4: LONG_PATHS},
+        honest=(3, 6),
+        tries=False,
+        stopped="names of folders in one another that are too long in exercise-4",
     ),
     Attack(
         "hang",

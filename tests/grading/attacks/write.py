@@ -128,6 +128,10 @@ def odd():
         os.mkdir(name[:250] + b".dir")
     return len(names)
 
+attempt("files with odd names", odd)
+"""
+
+DEEP_FOLDERS = """
 def deep():
     start = os.getcwd()
     for depth in range(400):
@@ -136,7 +140,6 @@ def deep():
     os.chdir(start)
     return depth
 
-attempt("files with odd names", odd)
 attempt("folders deep in one another", deep)
 """
 
@@ -212,9 +215,10 @@ ATTACKS = [
         "write",
         "odd names",
         "Leave files with odd names and folders deep in one another, to be cleared away.",
-        {4: ODD_NAMES},
+        {4: ODD_NAMES, 5: DEEP_FOLDERS},
         honest=(3, 6),
         says=("odd names\ngot: 13",),
+        stopped="names of folders in one another that are too long in exercise-5",
     ),
     Attack(
         "write",

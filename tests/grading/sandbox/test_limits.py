@@ -6,6 +6,7 @@ import mmap
 import os
 import resource
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -68,7 +69,9 @@ def test_open_files_are_limited(folder: Path, user: int) -> None:
     assert refusal.value.errno == errno.EMFILE
 
 
-@pytest.mark.parametrize("name", ["CORE", "NOFILE", "FSIZE", "DATA", "MEMLOCK", "MSGQUEUE"])
+@pytest.mark.parametrize(
+    "name", ["CORE", "NOFILE", "FSIZE", "DATA", "MEMLOCK", "MSGQUEUE", "SIGPENDING"]
+)
 def test_limits_are_not_raised(name: str, folder: Path, user: int) -> None:
     limit = getattr(resource, f"RLIMIT_{name}")
 
@@ -81,14 +84,6 @@ def test_limits_are_not_raised(name: str, folder: Path, user: int) -> None:
 
     soft, hard = confined(attack, folder, user=user)
     assert soft == hard
-
-
-def share_memory() -> None:
-    """Memory that no limit of the kernel counts."""
-    shared = mmap.mmap(-1, 250 * MEGABYTE)
-    shared.write(bytes(100 * MEGABYTE))
-    shared.write(bytes(120 * MEGABYTE))
-    globals()["kept"] = shared
 
 
 def start_threads() -> None:
@@ -124,13 +119,27 @@ def make_deep_folders() -> None:
         os.chdir("deeper")
 
 
+def make_long_paths() -> None:
+    for _ in range(20):
+        os.mkdir("x" * 250)
+        os.chdir("x" * 250)
+
+
+def rename_itself() -> None:
+    """The name stands in the status that the watch reads."""
+    for name in (b"\x0c\x0cx", b"\xff", b"\nThreads: 1", b"\x0cThreads: 1"):
+        ctypes.CDLL(None).prctl(15, name, 0, 0, 0)
+    start_threads()
+
+
 def write_again_and_again() -> None:
     for _ in range(30):
         Path("file").write_bytes(bytes(3 * MEGABYTE))
 
 
 REASONS: dict[Callable[[], None], str] = {
-    share_memory: "memory limit of 200 MB reached",
+    rename_itself: "limit of 8 threads reached",
+    make_long_paths: "names of folders in one another that are too long",
     start_threads: "limit of 8 threads reached",
     fill_the_disk: "disk limit of 8 MB reached",
     fill_the_disk_without_names: "disk limit of 8 MB reached",
@@ -162,6 +171,39 @@ def test_the_watch_says_which_limit_is_reached(
 
     with waiting(attack, folder, user=user, limits=SMALL, before=watch):
         assert reason_of(watches[0]) == REASONS[attack]
+
+
+def test_the_watch_counts_the_tables_of_pages_that_hold_nothing(folder: Path, user: int) -> None:
+    limits = Limits(memory=20 * MEGABYTE)
+
+    def attack() -> None:
+        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+        empty = mmap.mmap(-1, 12 * 1024 * MEGABYTE, flags, mmap.PROT_READ)
+        empty.madvise(mmap.MADV_NOHUGEPAGE)
+        assert not any(empty[:: mmap.PAGESIZE])
+        globals()["kept"] = empty
+
+    watches = []
+    with waiting(
+        attack, folder, user=user, before=lambda pid: watches.append(Watch(pid, folder, limits))
+    ):
+        assert reason_of(watches[0]) == "memory limit of 20 MB reached"
+
+
+def test_memory_that_no_limit_counts_is_refused(folder: Path, user: int) -> None:
+    with pytest.raises(OSError, match="Cannot allocate memory"):
+        confined(lambda: mmap.mmap(-1, MEGABYTE), folder, user=user)
+
+
+def test_descriptors_do_not_travel(folder: Path, user: int) -> None:
+    """Those on their way count for the user, whose others would get none through."""
+
+    def attack() -> None:
+        ours, _ = socket.socketpair()
+        socket.send_fds(ours, [b"x"], [0])
+
+    with pytest.raises(OSError, match="not supported"):
+        confined(attack, folder, user=user)
 
 
 def test_the_watch_minds_neither_honest_work_nor_its_end(folder: Path, user: int) -> None:

@@ -184,7 +184,8 @@ def test_calls_that_nobody_knows_yet_do_not_exist(folder: Path, user: int) -> No
 @pytest.mark.skipif(MACHINE != "x86_64", reason="only this processor also runs 32-bit code")
 def test_calls_in_32_bit_end_the_process(folder: Path, user: int) -> None:
     def attack() -> None:
-        with mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC) as code:
+        everything = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
+        with mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, everything) as code:
             code.write(b"\xb8\x14\0\0\0\xcd\x80\xc3")  # getpid by `int 0x80`
             ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
 

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from autograder.grading.sandbox.calls import ALLOWED, ANSWERED, ASKED, conditional
+from autograder.grading.sandbox.calls import ALLOWED, ANSWERED, ASKED, UNTIL_SHUT, conditional
 from autograder.grading.sandbox.program import (
     ALLOW,
     ARCHITECTURES,
@@ -14,6 +14,7 @@ from autograder.grading.sandbox.program import (
     ERROR,
     KILL,
     assemble,
+    assemble_shut,
     numbers,
 )
 
@@ -23,11 +24,18 @@ MOST_STEPS = 4096  # of the kernel
 
 
 def answer(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
-    """Run the program on one call."""
+    """Run both programs on one call: the first to refuse has the last word."""
+    programs = assemble(machine, PID), assemble_shut(machine)
+    answers = [run(program, machine, number, *arguments, audit=audit) for program in programs]
+    return next((found for found in answers if found != ALLOW), ALLOW)
+
+
+def run(program: bytes, machine: str, number: int, *arguments: int, audit: int | None) -> int:
+    """Run a program on one call."""
     padded = (*arguments, 0, 0, 0, 0, 0, 0)[:6]
     audit = ARCHITECTURES[machine].audit if audit is None else audit
     data = struct.pack("=IIQ6Q", number, audit, 0, *padded)
-    program, at, value = assemble(machine, PID), 0, 0
+    at, value = 0, 0
     while True:
         code, if_so, if_not, constant = struct.unpack_from("HBBI", program, 8 * at)
         at += 1
@@ -51,11 +59,11 @@ def machine(request: pytest.FixtureRequest) -> str:
 
 def test_every_name_is_a_call_of_some_machine() -> None:
     known = set().union(*(numbers(machine) for machine in ARCHITECTURES))
-    assert {*ALLOWED, *ASKED, *ANSWERED, *conditional(PID)} <= known
+    assert {*ALLOWED, *ASKED, *ANSWERED, *UNTIL_SHUT, *conditional(PID)} <= known
 
 
 def test_every_name_has_one_answer() -> None:
-    names = [*ALLOWED, *ASKED, *ANSWERED, *conditional(PID)]
+    names = [*ALLOWED, *ASKED, *ANSWERED, *UNTIL_SHUT, *conditional(PID)]
     assert len(names) == len(set(names))
 
 
@@ -65,7 +73,7 @@ def test_the_kernel_takes_a_program_of_this_length(machine: str) -> None:
 
 def test_what_is_not_named_is_refused(machine: str) -> None:
     known = numbers(machine)
-    named = {*ALLOWED, *ASKED, *ANSWERED, *conditional(PID)}
+    named = {*ALLOWED, *ASKED, *ANSWERED, *UNTIL_SHUT, *conditional(PID)}
     answers = {name: answer(machine, known[name]) for name in known.keys() - named}
     assert set(answers.values()) == {ERROR | errno.EPERM}
 
@@ -106,8 +114,16 @@ CASES = [
     ("socketpair", (socket.AF_UNIX, socket.SOCK_STREAM, 0), ALLOW),
     ("sendto", (3, 0, 5, 0x4000), ALLOW),
     ("sendto", (3, 0, 5, 0x20000000), ERROR | errno.EOPNOTSUPP),
-    ("sendmsg", (3, 0, 0x20004000), ERROR | errno.EOPNOTSUPP),
-    ("sendmmsg", (3, 0, 1, 0x20000000), ERROR | errno.EOPNOTSUPP),
+    ("sendmsg", (3, 0, 0), ERROR | errno.EOPNOTSUPP),
+    ("sendmmsg", (3, 0, 1), ERROR | errno.EOPNOTSUPP),
+    ("seccomp", (1, 8), ERROR | errno.EPERM),
+    ("mmap", (0, 4096, 3, 0x22), ALLOW),  # memory of its own
+    ("mmap", (0, 4096, 3, 0x20022), ALLOW),
+    ("mmap", (0, 4096, 1, 0x01), ALLOW),  # a file
+    ("mmap", (0, 4096, 1, 0x812), ALLOW),
+    ("mmap", (0, 4096, 3, 0x21), ERROR | errno.ENOMEM),
+    ("mmap", (0, 4096, 3, 0x8021), ERROR | errno.ENOMEM),
+    ("mmap", (0, 4096, 3, 0x23), ERROR | errno.ENOMEM),
     ("setsockopt", (3, 6, 1), ALLOW),
     ("setsockopt", (3, 6, 31), ERROR | errno.ENOPROTOOPT),
     ("prctl", (1, 0), ERROR | errno.EINVAL),

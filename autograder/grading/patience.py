@@ -1,0 +1,26 @@
+"""Give up what takes too long."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def patience(seconds: int) -> Iterator[None]:
+    """Stop what runs inside after some seconds; only in the main thread of a process.
+
+    Raises:
+        TimeoutError: It took longer.
+    """
+
+    def give_up(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"it took more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
