@@ -53,12 +53,22 @@ def figure_of(workspace: Workspace, *names: str) -> Any:
     """
     if "matplotlib.figure" not in sys.modules:
         return MISSING
-    drawn = workspace.figures[-1] if workspace.figures else MISSING
-    for value in (*map(workspace.own, names), drawn):
+    for value in map(workspace.own, names):
         figure = attempt(None, _as_figure, _first(value))
         if figure is not None:
             return figure
-    return MISSING
+    drawn = [
+        figure
+        for figure in (attempt(None, _as_figure, item) for item in workspace.figures[-MAX_PANELS:])
+        if figure is not None
+    ]
+    pictures = [figure for figure in drawn if any(map(_has_image, axes_of(figure)))]
+    return (pictures or drawn or [MISSING])[-1]
+
+
+def _has_image(ax: Any) -> bool:
+    """Whether axes show a picture: a histogram drawn after the map is not meant."""
+    return attempt(False, lambda: _panel(ax, np.zeros(0)).data != _NO_IMAGE)
 
 
 def _first(value: Any) -> Any:

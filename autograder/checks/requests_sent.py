@@ -105,6 +105,11 @@ def query(entry: Entry) -> dict[str, str]:
     }
 
 
+def form(words: str) -> dict[str, str]:
+    """The fields of a form, as `query` has them."""
+    return {key.lower(): values[-1] for key, values in parse_qs(words).items()}
+
+
 def dig(value: object, *keys: str | int) -> Any:
     """A value deep in json, or ``None`` where the path does not exist."""
     for key in keys:
@@ -180,7 +185,8 @@ _PROPERTY = r'"?(?:properties\.)?eo:cloud_cover"?'
 _BELOW_TEN = re.compile(
     rf"\(*\s*(?:{_PROPERTY}\s*<=?\s*10(?:\.0*)?|10(?:\.0*)?\s*>=?\s*{_PROPERTY}"
     rf"|{_PROPERTY}\s+between\s+0(?:\.0*)?\s+and\s+10(?:\.0*)?"
-    rf"|{_PROPERTY}\s*>=\s*0(?:\.0*)?\s+and\s+{_PROPERTY}\s*<=?\s*10(?:\.0*)?)\s*\)*",
+    rf"|{_PROPERTY}\s*>=\s*0(?:\.0*)?\s+and\s+{_PROPERTY}\s*<=?\s*10(?:\.0*)?"
+    rf"|{_PROPERTY}\s*<=?\s*10(?:\.0*)?\s+and\s+{_PROPERTY}\s*>=\s*0(?:\.0*)?)\s*\)*",
     re.IGNORECASE,
 )
 BELOW_TEN = "cloud cover below 10 %"
@@ -191,8 +197,18 @@ def cloud_filter(value: object) -> Fact:
     if isinstance(value, str):
         return facts.text(BELOW_TEN if _BELOW_TEN.fullmatch(value.strip()) else value)
     operator, arguments = dig(value, "op"), dig(value, "args")
+    if operator == "and" and type(arguments) is list and len(arguments) == 2:
+        rest = [part for part in arguments if not _from_zero(part)]
+        value = rest[0] if len(rest) == 1 else value
+        operator, arguments = dig(value, "op"), dig(value, "args")
     name, limit = dig(arguments, 0, "property"), dig(arguments, 1)
     below = operator in ("<", "<=") and limit == 10
     between = operator == "between" and (limit == [0, 10] or [limit, dig(arguments, 2)] == [0, 10])
     right = name == "eo:cloud_cover" and (below or between)
     return facts.text(BELOW_TEN if right else json.dumps(value))
+
+
+def _from_zero(value: object) -> bool:
+    """Whether a condition in CQL2 json is that cloud cover is not negative."""
+    condition = {"op": ">=", "args": [{"property": "eo:cloud_cover"}, 0]}
+    return bool(value == condition)

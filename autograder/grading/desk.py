@@ -172,7 +172,7 @@ def answer(desk: Contact, word: str, content: dict[str, Any], parts: tuple[bytes
         case "end", {"index": int(index), "outputs": outputs}:
             desk.end(index, outputs)
         case "hand over", {"number": int(number), "wanted": list(wanted)} if parts:
-            asked = [item for item in wanted if type(item) is int]
+            asked = {item for item in wanted if type(item) is int} & set(RECORDED)
             found = desk.hand_over(number, Packed(parts[0], parts[1:]), asked)
             return {"numbers": list(found)}, tuple(found.values())
         case "values", {"number": int(number)}:

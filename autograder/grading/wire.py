@@ -22,6 +22,10 @@ MAX_PART = 64_000_000
 MAX_PARTS = 64
 """Most byte strings of a message."""
 
+MAX_ALL_PARTS = 128_000_000
+"""Bytes of all byte strings of a message: evidence has 110 million at most, and nobody watches how
+much memory they take here."""
+
 
 class GradingFailedError(Exception):
     """The grader itself failed; nothing can be said about the submission."""
@@ -60,12 +64,16 @@ def receive(wire: Connection) -> Message:
         word, content, count = json.loads(wire.recv_bytes(MAX_HEAD))
         if type(word) is not str or type(content) is not dict or type(count) is not int:
             raise ValueError
-        parts = tuple(wire.recv_bytes(MAX_PART) for _ in range(min(count, MAX_PARTS)))
+        parts: list[bytes] = []
+        left = MAX_ALL_PARTS
+        for _ in range(min(count, MAX_PARTS)):
+            parts.append(wire.recv_bytes(min(MAX_PART, left)))
+            left -= len(parts[-1])
     except (ValueError, TypeError, RecursionError, MemoryError):
         raise BrokenWireError from None
     except OSError:  # a length beyond the limit, or a connection that was reset
         raise EOFError from None
-    return Message(word, content, parts)
+    return Message(word, content, tuple(parts))
 
 
 class Contact(Protocol):

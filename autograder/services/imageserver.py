@@ -17,6 +17,11 @@ _INTERPOLATIONS = {
     "RSP_CubicConvolution": "cubic",
     "RSP_Majority": "mode",
 }
+_WKID = re.compile(r'\s*(?:\{\s*"wkid"\s*:\s*)?(\d+)[^}]*\}?\s*\Z')
+LONGEST_CODE = 100
+"""Most characters of a spatial reference: the time to read it grows with their cube, and nothing
+else in this process runs meanwhile."""
+
 OUTSIDE = 255
 """Code of pixels that no raster covers."""
 
@@ -150,7 +155,7 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
 
 
 def _code(text: str) -> int:
-    match = re.fullmatch(r'\s*(?:\{\s*"wkid"\s*:\s*)?(\d+)[^}]*\}?\s*', text)
-    if match is None:
+    match = _WKID.match(text[:LONGEST_CODE])
+    if match is None or len(text) > LONGEST_CODE:
         raise Invalid()
     return int(match[1])

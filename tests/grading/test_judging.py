@@ -109,6 +109,31 @@ def test_an_object_that_cannot_be_read_costs_its_points(honest: dict[int, Handed
     assert "upload" not in judged(honest[10], read_object=unreadable).holds
 
 
+def test_a_label_may_be_asked_for_with_a_form(honest: dict[int, HandedOver]) -> None:
+    one = honest[9]
+    requests = []
+    for entry in one.requests:
+        url, _, options = entry["url"].partition("?")
+        form = dict(entry["request"], body=options)
+        requests.append(dict(entry, method="POST", url=url, request=form))
+    assert judged(one, requests=requests).passed
+
+
+def test_what_is_no_class_need_not_be_shown(honest: dict[int, HandedOver]) -> None:
+    """A label with a code for water out at sea, left out when the map is drawn."""
+    one = honest[11]
+    claims = unpack(one.packed, 11)
+    label, shown = (claims.facts[name]["array"].copy() for name in ("img_array", "shown"))
+    label[:20], shown[:20] = 253, 0
+    facts = {
+        name: claims.facts[name] | {"array": array}
+        for name, array in (("img_array", label), ("shown", shown))
+    }
+    assert judged(one, replace(claims, facts=claims.facts | facts)).passed
+    shown[100:120] = 0
+    assert "labels" not in judged(one, replace(claims, facts=claims.facts | facts)).holds
+
+
 def test_requests_of_any_form_are_judged(honest: dict[int, HandedOver]) -> None:
     """What a learner sends is theirs to choose, also what no client would send."""
     deep = "[" * 50_000

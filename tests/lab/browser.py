@@ -23,6 +23,9 @@ TOKEN = "a-token-for-the-test"
 PATIENCE = 90.0
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
+NOTICED = 15.0
+"""Seconds after which a key press counts as lost."""
+
 
 def until(ask: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
     """The first true answer to ``ask``."""
@@ -145,13 +148,30 @@ class Browser:
 
     def run(self, words: str) -> None:
         """Run the cell that holds these words, and wait until the kernel is done."""
+        until(lambda: self._press(words), "the cell to begin")
+        until(lambda: self._prompt(words).isdigit(), "the cell to end")
+
+    def _press(self, words: str) -> bool:
+        """Press Shift and Enter in a cell; says whether it began, which a busy page may miss."""
+        before = self._prompt(words)
         self.cell(words).find_element(By.CSS_SELECTOR, ".cm-content").click()
         ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(
             Keys.SHIFT
         ).perform()
-        cell = self.cell(words)
-        prompt = (By.CSS_SELECTOR, ".jp-InputPrompt")
-        until(lambda: cell.find_element(*prompt).text.strip("[]: ").isdigit(), "the cell to end")
+        end = time.monotonic() + NOTICED
+        while time.monotonic() < end:
+            if self._prompt(words) != before:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def _prompt(self, words: str) -> str:
+        """The number of a cell's last run, a star while it runs."""
+        try:
+            prompt = self.cell(words).find_element(By.CSS_SELECTOR, ".jp-InputPrompt")
+            return prompt.text.strip("[]: ")
+        except StaleElementReferenceException:  # drawn anew in this moment
+            return self._prompt(words)
 
     def run_all(self) -> None:
         """Run every cell from the top, as a learner who presses Shift and Enter would."""

@@ -101,6 +101,7 @@ def test_parameters_may_come_as_a_form_and_references_as_json() -> None:
         {"noData": 256},
         {"bboxSR": 4326},
         {"bboxSR": "LAEA"},
+        {"bboxSR": "1" * 3_000 + " " * 3_000 + "}}"},  # once minutes, with all else at a standstill
     ],
 )
 def test_an_error_comes_with_status_200_and_the_type_of_an_image(changes: dict[str, Any]) -> None:

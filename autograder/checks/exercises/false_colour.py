@@ -13,6 +13,7 @@ from autograder.checks.workspace import Workspace
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
 """Keys that `profile` and `meta` of a rasterio dataset share."""
 
+_TRANSFORM = re.compile("transform", re.IGNORECASE)
 _METRES = re.compile(r"\b\d{6,7}(?:\.\d{1,9})?\b")
 
 
@@ -36,10 +37,11 @@ def _profile(workspace: Workspace) -> Fact:
     printed = workspace.printed.strip()
     if not printed:
         return facts.missing("was not printed")
-    if not all(key in printed for key in PROFILE_KEYS):
+    if not all(key in printed.lower() for key in PROFILE_KEYS):
         return facts.text(f"something else was printed: {printed[:60]}")
-    transform = printed.rpartition("transform")[2]  # the CRS before it has long numbers as well
-    metres = [float(words) for words in _METRES.findall(transform)]
+    # The CRS before it has long numbers as well; words about a transform may follow it.
+    parts = (_METRES.findall(part) for part in _TRANSFORM.split(printed)[1:])
+    metres = [float(words) for words in next(filter(None, reversed([*parts])), [])]
     if not metres:
         return facts.text("the keys of a profile without its values")
     return facts.numbers(metres[:2], 2)

@@ -14,6 +14,12 @@ from autograder.checks.workspace import Workspace
 from utils.reference import PROCESS_URL
 
 MAX_FILE_BYTES = 50_000_000
+MAX_SCRIPT = 10_000
+MAX_WORDS = 200
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_SETUP = re.compile(r"\bfunction\s+setup\b|\bsetup\s*=")
+_ASSIGNED = re.compile(r"\b([A-Za-z_]\w*)\s*=(?![=>])\s*(\[[^\]]*\]|[^,;\n]+)")
+_NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
 THE_IMAGE = "the image that the service sent"
 DARK_IMAGE = (
     "Your image holds only 0 and 1: whole numbers cannot hold reflectance, which lies between 0 "
@@ -83,7 +89,13 @@ def _answer(entry: sent.Entry | None) -> Fact:
 
 def _bands(evalscript: object) -> Fact:
     """The bands that the script returns, in order."""
-    returned = str(evalscript).rsplit("return", 1)[-1]
+    script = _COMMENT.sub("", str(evalscript)[:MAX_SCRIPT])
+    pixel = _SETUP.split(script.rpartition("evaluatePixel")[2])[0]
+    _, found, returned = pixel.rpartition("return")
+    returned = returned if found else pixel.partition("=>")[2] or pixel
+    made = {name: value[:MAX_WORDS] for name, value in _ASSIGNED.findall(pixel)}
+    for _ in range(2):  # a name may stand for a list of names
+        returned = _NAME.sub(lambda word: made.get(word[0], word[0]), returned[:MAX_SCRIPT])
     return facts.texts(re.findall(r"\bB(?:0?\d|1[0-2]|8A)\b", returned))
 
 

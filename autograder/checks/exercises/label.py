@@ -29,7 +29,7 @@ def conclude(_: Evidence, workspace: Workspace) -> Evidence:
     requests = [entry for entry in workspace.requests if _year(entry)]
     entry = sent.best(requests)
     asked = entry is not None
-    box = sent.query(entry).get("bbox") if entry else None
+    box = _options(entry).get("bbox") if entry else None
     return {
         "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
         "year": sent.json_fact(entry and _year(entry), asked, facts.text),
@@ -42,10 +42,16 @@ def _year(entry: sent.Entry) -> str:
     return match.group(1) if match else ""
 
 
+def _options(entry: sent.Entry) -> dict[str, str]:
+    """What a request asks for: in its address or, with POST, in a form."""
+    form = entry["request"]["body"] if entry["method"] == "POST" else None
+    return sent.query(entry) | sent.form(form or "")
+
+
 def _asked(requests: list[sent.Entry]) -> Fact:
     """Year and box of every label that arrived: a learner may download more than one."""
     arrived = [entry for entry in requests if sent.status(entry) == 200]
-    return facts.texts(f"{_year(entry)} {sent.query(entry).get('bbox')}" for entry in arrived)
+    return facts.texts(f"{_year(entry)} {_options(entry).get('bbox')}" for entry in arrived)
 
 
 def _year_among(evidence: Evidence, expected: Fact) -> Difference | None:

@@ -43,11 +43,13 @@ class Conditional:
         conditions: What must hold for the call to be made.
         otherwise: Its error where something does not hold; 0 for none, though nothing is done.
         instead: Its error where all holds; None to make the call.
+        pretended: Arguments with which nothing is done, and nothing is said.
     """
 
     conditions: tuple[Argument, ...]
     otherwise: int = errno.EPERM
     instead: int | None = None
+    pretended: Argument | None = None
 
 
 _WITH_ANY_ARGUMENTS = """
@@ -124,11 +126,12 @@ def conditional(pid: int) -> dict[str, Conditional]:
                     (
                         *(fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD),
                         *(fcntl.F_GETFL, fcntl.F_SETFL, F_GET_SEALS),
-                        *(fcntl.F_GETLK, fcntl.F_SETLK, fcntl.F_SETLKW),
-                        *(F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW),
+                        *(fcntl.F_GETLK, F_OFD_GETLK),
                     ),
                 ),
-            )
+            ),
+            # Locks are memory of the kernel that nothing limits; there is nobody to lock out.
+            pretended=Argument(1, (fcntl.F_SETLK, fcntl.F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW)),
         ),
         "ioctl": Conditional(
             (

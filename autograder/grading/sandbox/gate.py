@@ -27,6 +27,9 @@ _ANSWER = struct.Struct("=QqiI")
 _DESCRIPTOR = struct.Struct("=QIIII")
 _IN_ITS_PLACE = 1
 
+_FIRST_DETAILS = 100
+"""Characters of what the system tells of a descriptor that hold its flags."""
+
 _FULL = 0xFFFFFFFF
 _LONGEST_ADDRESS = 128
 
@@ -105,7 +108,8 @@ class Gate:
         fcntl.ioctl(calls, _IS_WAITING, struct.pack("=Q", call))
         if not _is_allowed(wanted, self._port):
             raise PermissionError(errno.EACCES, "another address")
-        details = (process / "fdinfo" / str(descriptor)).read_text().split()
+        with open(process / "fdinfo" / str(descriptor)) as file:
+            details = file.read(_FIRST_DETAILS).split()  # of locks there may be any number
         waits = not int(details[details.index("flags:") + 1], 8) & os.O_NONBLOCK
         with socket.create_connection((HOST, self._port), PATIENCE) as connection:
             # What the process may have asked of its own socket.

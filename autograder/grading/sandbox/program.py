@@ -74,7 +74,16 @@ def _condition(condition: Argument, otherwise: int) -> bytes:
 def _only_if(rule: Conditional) -> bytes:
     conditions = [_condition(condition, rule.otherwise) for condition in rule.conditions]
     end = _step(_RETURN, ALLOW) if rule.instead is None else _error(rule.instead)
-    return b"".join([*conditions, end])
+    return b"".join([_pretence(rule.pretended), *conditions, end])
+
+
+def _pretence(condition: Argument | None) -> bytes:
+    """Says that all went well where the condition holds; else goes on after its last step."""
+    if condition is None:
+        return b""
+    last = len(condition.values) - 1
+    equal = [_step(_EQUAL, v, last - i, i == last) for i, v in enumerate(condition.values)]
+    return b"".join([_step(_LOAD, _ARGUMENTS + 8 * condition.position), *equal, _error(0)])
 
 
 def assemble(machine: str, pid: int) -> bytes:

@@ -130,6 +130,9 @@ CASES = [
     ("prctl", (15, 0), ALLOW),
     ("fcntl", (3, 4, 0o4000), ALLOW),
     ("fcntl", (3, 8, 1), ERROR | errno.EPERM),
+    ("fcntl", (3, 5), ALLOW),  # asking for a lock
+    ("fcntl", (3, 6), ERROR | 0),  # setting one
+    ("fcntl", (3, 37), ERROR | 0),
     ("ioctl", (0, 0x5412), ERROR | errno.ENOTTY),  # typing into a terminal
     ("prlimit64", (0,), ALLOW),
     ("prlimit64", (1,), ERROR | errno.EPERM),

@@ -1,0 +1,53 @@
+"""Messages from a submission: bounded in what they take to read and to answer."""
+
+from collections.abc import Collection
+from multiprocessing import Pipe
+
+import pytest
+
+from autograder.grading import wire
+from autograder.grading.desk import answer
+from autograder.grading.evidence import Packed
+from autograder.grading.wire import Message, receive, send
+
+
+def test_a_message_arrives_as_it_was_sent() -> None:
+    ours, theirs = Pipe()
+    message = Message("end", {"outputs": ["é\u0000", "\ud800", 1.5]}, (b"", b"array"))
+    send(theirs, message)
+    assert receive(ours) == message
+
+
+def test_all_byte_strings_of_a_message_are_bounded_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wire, "MAX_ALL_PARTS", 1_000)
+    ours, theirs = Pipe()
+    send(theirs, Message("hand over", {}, (bytes(500), bytes(500))))
+    assert len(receive(ours).parts) == 2
+    send(theirs, Message("hand over", {}, (bytes(500), bytes(501))))
+    with pytest.raises(EOFError):
+        receive(ours)
+
+
+class Counting:
+    """A desk that notes for what it was asked."""
+
+    wanted: Collection[int] = ()
+
+    def begin(self, index: int) -> None: ...
+
+    def end(self, index: int, outputs: object) -> None: ...
+
+    def values(self, number: int) -> None: ...
+
+    def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
+        self.wanted = wanted
+        return {}
+
+
+def test_values_are_read_once_however_often_they_are_asked_for() -> None:
+    desk = Counting()
+    wanted = [9, *[3] * 100_000, 10**30, -1, "3", None]
+    answer(desk, "hand over", {"number": 3, "wanted": wanted}, (b"x",))
+    assert sorted(desk.wanted) == [3, 9]
