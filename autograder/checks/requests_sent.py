@@ -99,14 +99,12 @@ def _object(words: object) -> dict[str, Any]:
 
 
 def query(entry: Entry) -> dict[str, str]:
-    """The query of a request's URL, last value of each key, keys in lower case."""
-    return {
-        key.lower(): values[-1] for key, values in parse_qs(urlsplit(entry["url"]).query).items()
-    }
+    """The query of a request's URL, as `form` has it."""
+    return form(urlsplit(entry["url"]).query)
 
 
 def form(words: str) -> dict[str, str]:
-    """The fields of a form, as `query` has them."""
+    """The fields of a form or a query: last value of each key, keys in lower case."""
     return {key.lower(): values[-1] for key, values in parse_qs(words).items()}
 
 

@@ -92,8 +92,12 @@ def drop_capabilities() -> None:
 def filter_calls(program: bytes, listen: bool = True) -> int:
     """Have the kernel run ``program`` at each system call of this thread and those it starts.
 
+    Args:
+        program: As `program.assemble` makes it. Of several, the strictest answer holds.
+        listen: Whether it asks about calls; only one program of a process may.
+
     Returns:
-        A descriptor; whoever holds it answers the calls about which the program asks.
+        A descriptor, where it asks; whoever holds it answers.
     """
     steps = ctypes.create_string_buffer(program, len(program))
     pointer = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(steps))
