@@ -17,6 +17,9 @@ from autograder.checks.workspace import Workspace
 from utils.errors import CourseError
 
 MAX_FILE_BYTES = 20_000_000
+CUT = 40
+"""Characters of a long text that pandas shows at least: 50 with three dots (`max_colwidth`)."""
+
 SHARED_FOLDER = "diffusion/"
 """Folder of a personal bucket that others may read."""
 
@@ -115,8 +118,11 @@ def _listing(printed: str, workspace: Workspace, path: str) -> Fact:
         return facts.missing("was not printed")
     if not _listed(workspace, path):
         return facts.missing("was not made")
-    shown = bool(path) and path.rsplit("/", 1)[-1] in printed
-    return facts.text("shows the uploaded file" if shown else "does not show the file")
+    if path and path.rsplit("/", 1)[-1] in printed:
+        return facts.text("shows the uploaded file")
+    if path and path[:CUT] in printed and "..." in printed:
+        return facts.text("shows names that are cut short")
+    return facts.text("does not show the file")
 
 
 def _listed(workspace: Workspace, path: str) -> bool:
