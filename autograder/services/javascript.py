@@ -134,12 +134,7 @@ class _Parser:
 
     def _parameters(self) -> tuple[str, ...]:
         self._expect("(")
-        names: list[str] = []
-        while not self._skip(")"):
-            names.append(self._identifier())
-            if not self._at(")"):
-                self._expect(",")
-        return tuple(names)
+        return self._names(")")
 
     def _block(self) -> tuple[tuple[tuple[str, Node], ...], Node]:
         """``{ const …; return …; }``: the constants and the result."""
@@ -162,12 +157,26 @@ class _Parser:
         self._take()
         found: list[tuple[str, Node]] = []
         while True:
-            name = self._identifier()
-            self._expect("=")
-            found.append((name, self._expression()))
+            found += self._constant()
             if not self._skip(","):
                 self._skip(";")
                 return found
+
+    def _constant(self) -> list[tuple[str, Node]]:
+        """``name = …``, or ``{B04, B03} = …``, which takes an object apart."""
+        names = self._names("}") if self._skip("{") else None
+        name = self._identifier() if names is None else ""
+        self._expect("=")
+        value = self._expression()
+        return [(name, value)] if names is None else [(key, Member(value, key)) for key in names]
+
+    def _names(self, end: str) -> tuple[str, ...]:
+        names: list[str] = []
+        while not self._skip(end):
+            names.append(self._identifier())
+            if not self._at(end):
+                self._expect(",")
+        return tuple(names)
 
     def _expression(self) -> Node:
         arrow = self._arrow()

@@ -83,6 +83,13 @@ def test_constants_and_helpers_are_followed() -> None:
     assert evaluate(text) == pytest.approx([0.5, 0.5])
 
 
+def test_a_sample_is_taken_apart() -> None:
+    before = "const {B03, B04} = sample, gain = 2.5;"
+    assert evaluate(script("[gain * B04, B03]", 2, before=before)) == pytest.approx([0.5, 0.1])
+    with pytest.raises(ScriptError, match="Unexpected token '10'"):
+        read_script(script("1", before="const {10} = sample;"))
+
+
 def test_division_by_zero_is_not_an_error() -> None:
     assert np.isnan(evaluate(script("[0 / 0]"))).all()
     assert np.isinf(evaluate(script("[1 / 0]"))).all()
