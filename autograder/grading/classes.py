@@ -10,8 +10,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder.checks.expectation import load
-from autograder.grading.atomic import UNFINISHED
-from autograder.grading.book import Book, prepare, write_notebooks
+from autograder.grading.atomic import UNFINISHED, remove_folder
+from autograder.grading.book import (
+    Book,
+    autograded_folder,
+    feedback_folder,
+    prepare,
+    write_notebooks,
+)
 from autograder.grading.course import Course, read_course
 from autograder.grading.feedback import write_feedback
 from autograder.grading.folders import make_results
@@ -184,10 +190,12 @@ class _Work:
 
     def _tasks(self, submissions: list[Submission]) -> Iterator[Task]:
         """A task for each submission that is to be run; the others are dealt with here."""
-        records = self._store.all()
+        records, booked = self._store.all(), set(self._book.scores())
         for submission in submissions:
             if submission.problem:
-                self._fail(submission.student, "", submission.problem)
+                failed = self._fail(submission.student, "", submission.problem)
+                if submission.student in booked:  # others stay out: the name may be the problem
+                    self._book.write(failed)
                 continue
             handed_in = read_submission(submission, [source.name for source in self._sources])
             record = records.get(submission.student)
@@ -232,6 +240,9 @@ class _Work:
             for exercise in self._course.exercises
         )
         record = Record(student, digest, rows, problem)
+        if student in self._store.all():  # what is said of an earlier submission no longer holds
+            for folder in (autograded_folder, feedback_folder):
+                remove_folder(self._results, folder(self._results, student))
         self._store.put(record)
         self._bar.update()
         return record

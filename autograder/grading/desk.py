@@ -166,6 +166,8 @@ def answer(desk: Contact, word: str, content: dict[str, Any], parts: tuple[bytes
     Returns:
         What to answer: ``(content, parts)``; ``None`` for a word that is not known.
     """
+    if any(type(value) is bool for value in content.values()):  # whole numbers to Python
+        return None
     match word, content:
         case "begin", {"index": int(index)}:
             desk.begin(index)

@@ -24,8 +24,9 @@ from autograder.grading.atomic import replace_folder
 from autograder.grading.book import Book, Marks, autograded_folder, feedback_folder
 from autograder.grading.patience import patience
 
-PATIENCE = 60
-"""Seconds that the feedback of one submission may take; usually it is a twentieth of one."""
+PATIENCE = 10
+"""Seconds that the feedback of one submission may take; usually it is a twentieth of one. Nobody's
+limits count them, and up to `FEW` submissions wait for one another."""
 
 FEW = 20
 """Up to this many submissions, other processes would not be ready before all is written."""

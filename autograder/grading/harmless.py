@@ -30,6 +30,10 @@ MAX_HTML = 50_000
 MAX_TAGS = 20_000
 """Tags in a notebook that are looked at: the time grows with their square."""
 
+MAX_COLOURED = 50_000
+"""Longest text of an output that keeps its colours: the time to lay them out grows with the square
+of its length."""
+
 MAX_MARKDOWN = 20_000
 """Longest markdown that is laid out, in characters."""
 
@@ -59,6 +63,9 @@ PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """Text that means nothing to html, such as an id."""
 
 ACTIVE = re.compile(r"<(?:script|iframe|object|embed|svg|math|form|template)\b", re.IGNORECASE)
+LONG_NUMBER = re.compile(r"\d{1000}")
+"""Python refuses to read numbers of 4,300 digits and more: here, and where pages are laid out."""
+
 STYLE_SHEET = re.compile(r"<style\b.*?</style\s*>", re.IGNORECASE | re.DOTALL)
 
 ACTIVE_MARKDOWN = re.compile(
@@ -134,10 +141,12 @@ def _metadata(about: Json | None) -> Json:
 def _output(output: Json, busy: bool) -> Json:
     match output["output_type"]:
         case "stream":
-            text = "".join(output["text"])
+            text = _readable("".join(output["text"]))
             return {"output_type": "stream", "name": output["name"], "text": text}
         case "error":
-            return {key: output[key] for key in ("output_type", "ename", "evalue", "traceback")}
+            lines = output["traceback"] and _readable("\n".join(output["traceback"])).split("\n")
+            named = {key: output[key] for key in ("output_type", "ename", "evalue")}
+            return named | {"traceback": lines}
     busy = busy and MIME_TYPE not in output["data"]  # a verdict is ours, and must be seen
     clean = {
         "output_type": output["output_type"],
@@ -165,16 +174,25 @@ def _shown(kind: str, content: Any, busy: bool) -> Any:
             return NO_HTML if busy else harmless_html(text)
         case "text/markdown":
             return harmless_markdown(text)
-        case "text/plain" | "text/latex" | "image/svg+xml":  # shown escaped, or as a picture
+        case "text/plain":
+            return _readable(text)
+        case "text/latex" | "image/svg+xml":  # shown escaped, or as a picture
             return text
         case "image/png" | "image/jpeg":
             return text if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) else None
     return None
 
 
+def _readable(text: str) -> str:
+    """Text of a terminal, without its colours where it is long."""
+    return text if len(text) <= MAX_COLOURED else text.replace("\x1b", "")
+
+
 def harmless_html(html: str) -> str:
     """Html reduced to text, tables, pictures and plain styles; a remark where that is useless."""
     if len(html) > MAX_HTML or html.count("<") > MAX_TAGS // 4 or ACTIVE.search(html):
+        return NO_HTML
+    if LONG_NUMBER.search(html):
         return NO_HTML
     try:
         clean = bleach.clean(

@@ -96,6 +96,7 @@ def recording(workers: int | None = None) -> Iterator[Recording]:
 def main() -> None:
     """Record each world that is named on standard input, until it ends."""
     die_with_parent()
+    os.register_at_fork(after_in_child=die_with_parent)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets between the answers
     from autograder.notebooks.record import rehearse, write

@@ -151,7 +151,9 @@ class Handler(BaseHTTPRequestHandler):
             request = self._request(f"https://{self.host}{self.path}")
             response = session.answer(request)
         else:
-            request = self._request(self.path)
+            # Outside of a tunnel it is not encrypted, whatever it says: no service has seen it.
+            plain = self.path.lower().startswith("https:")
+            request = self._request(f"http{self.path[5:]}" if plain else self.path)
             if self.server.control and self.path.startswith(ROOT):
                 self._send_head(session.control(request), whole=True)
                 return

@@ -50,9 +50,17 @@ def hide_in_form(text: str) -> str:
     """A form body with the values of secret fields hidden, readable (not percent-encoded)."""
     fields = parse_qsl(text, keep_blank_values=True)
     return "&".join(
-        f"{name}={HIDDEN if name.strip().lower() in SECRET_FIELDS else hide_secrets(value)}"
+        f"{_one_field(name)}="
+        f"{HIDDEN if name.strip().lower() in SECRET_FIELDS else _one_field(hide_secrets(value))}"
         for name, value in fields
     )
+
+
+def _one_field(text: str) -> str:
+    """Text in which nothing looks like the beginning of another field."""
+    for sign in "%&=+":
+        text = text.replace(sign, f"%{ord(sign):X}")
+    return text
 
 
 def hide_in_json(content: Any) -> Any:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -199,6 +200,25 @@ def test_a_second_run_keeps_what_is_graded_and_grades_what_has_changed(run: Run)
     process = grade("--timeout", TIMEOUT, "--student", "bob", run.submitted, run.results)
     assert process.returncode == 1
     assert scores(table(run.results), "bob") == scores(run.rows, "bob")
+
+
+def test_a_grade_does_not_outlive_its_submission(run: Run, tmp_path: Path) -> None:
+    folder, elsewhere = run.submitted / "alice", tmp_path / "alice"
+    shutil.move(folder, elsewhere)
+    folder.symlink_to(elsewhere)
+    try:
+        process = grade("--timeout", TIMEOUT, run.submitted, run.results)
+        assert "the student's folder is a link" in process.stdout
+        assert scores(table(run.results), "alice") == [0] * len(EXERCISES)
+        with Gradebook(f"sqlite:///{run.results}/gradebook.db") as gradebook:
+            assert gradebook.find_submission(ASSIGNMENT, "alice").score == 0
+        for kept in ("autograded", "feedback"):
+            assert not list((run.results / kept / "alice").rglob("*.*"))
+    finally:
+        folder.unlink()
+        shutil.move(elsewhere, folder)
+    grade("--timeout", TIMEOUT, run.submitted, run.results)
+    assert scores(table(run.results), "alice") == FULL
 
 
 def test_another_seed_is_refused_in_the_same_folder(run: Run) -> None:

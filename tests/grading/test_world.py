@@ -163,22 +163,31 @@ def _with_recorder(monkeypatch: pytest.MonkeyPatch, recorder: object) -> None:
 
 @pytest.mark.parametrize("moment", ["simulating", "recording"])
 def test_ctrl_c_leaves_nothing(tmp_path: Path, moment: str) -> None:
+    _stop_the_making(tmp_path, moment, signal.SIGINT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kill_leaves_no_process(tmp_path: Path) -> None:
+    _stop_the_making(tmp_path, "recording", signal.SIGKILL)
+
+
+def _stop_the_making(folder: Path, moment: str, how: signal.Signals) -> None:
+    """Stop a process that makes a world, and hold that all those that it started end too."""
     code = (
         "from pathlib import Path; from autograder.grading.world import make_world; "
-        f"make_world(Path({str(tmp_path / 'world')!r}), {SEED})"
+        f"make_world(Path({str(folder / 'world')!r}), {SEED})"
     )
     maker = subprocess.Popen(
         [sys.executable, "-c", code], stderr=subprocess.PIPE, start_new_session=True
     )
     written = "world.json" if moment == "recording" else "nuts.geojson"
-    _wait_for(lambda: any(tmp_path.glob(f".world-*/world/{written}")))
+    _wait_for(lambda: any(folder.glob(f".world-*/world/{written}")))
     if moment == "recording":
-        _wait_for(lambda: len(_family(maker)) > 1)
+        _wait_for(lambda: len(_family(maker)) > 3)
     family = _family(maker)
-    maker.send_signal(signal.SIGINT)
+    maker.send_signal(how)
     _, errors = maker.communicate(timeout=60)
-    assert maker.returncode == -signal.SIGINT, errors.decode()
-    assert list(tmp_path.iterdir()) == []
+    assert maker.returncode == -how, errors.decode()
     assert psutil.wait_procs(family, timeout=10)[1] == []
 
 

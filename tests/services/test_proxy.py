@@ -56,6 +56,16 @@ def test_plain_http_is_refused_in_words(services: ServicesClient) -> None:
     assert "Plain http is not served offline; ask for https" in answer.text
 
 
+def test_what_comes_outside_of_a_tunnel_is_not_taken_for_https(
+    services: ServicesClient, address: tuple[str, int]
+) -> None:
+    head = f"POST {CATALOG_URL} HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    answer = speak(address, head.encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    [entry] = services.journal()
+    assert entry["url"] == CATALOG_URL.replace("https", "http")
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [

@@ -26,7 +26,7 @@ def collect(workspace: Workspace) -> Evidence:
 
 def conclude(_: Evidence, workspace: Workspace) -> Evidence:
     """Read the request to the image server."""
-    requests = [entry for entry in workspace.requests if _year(entry)]
+    requests = [entry for entry in workspace.requests if _year(entry) and _arrived(entry)]
     entry = sent.best(requests)
     asked = entry is not None
     box = _options(entry).get("bbox") if entry else None
@@ -40,6 +40,11 @@ def conclude(_: Evidence, workspace: Workspace) -> Evidence:
 def _year(entry: sent.Entry) -> str:
     match = _LABEL_ADDRESS.fullmatch(entry["url"].partition("?")[0])
     return match.group(1) if match else ""
+
+
+def _arrived(entry: sent.Entry) -> bool:
+    """Whether labels came back: the server also says with status 200 that it refuses."""
+    return sent.status(entry) == 200 and "error" not in sent.answer(entry)
 
 
 def _options(entry: sent.Entry) -> dict[str, str]:

@@ -23,6 +23,9 @@ CUT = 40
 SHARED_FOLDER = "diffusion/"
 """Folder of a personal bucket that others may read."""
 
+LISTING = "<ListBucketResult"
+"""With this, the store begins to tell which objects there are."""
+
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the name of the local file, the array of exercise 9, and what was printed."""
@@ -126,12 +129,18 @@ def _listing(printed: str, workspace: Workspace, path: str) -> Fact:
 
 
 def _listed(workspace: Workspace, path: str) -> bool:
-    """Whether something was read after the upload: s3fs also lists before it, by itself."""
+    """Whether a listing came after the upload: s3fs also lists before it, by itself."""
     uploaded = [
         place for place, entry in enumerate(workspace.requests) if path in sent.uploads([entry])
     ]
     since = uploaded[-1] + 1 if uploaded else 0
-    return any(entry["method"] == "GET" for entry in workspace.requests[since:])
+    return any(map(_is_listing, workspace.requests[since:]))
+
+
+def _is_listing(entry: sent.Entry) -> bool:
+    """Whether a request was answered with names of objects."""
+    said = entry["response"]["body"] or ""
+    return entry["method"] == "GET" and sent.status(entry) == 200 and LISTING in said
 
 
 EXERCISE = Exercise(

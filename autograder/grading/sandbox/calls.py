@@ -11,10 +11,11 @@ import stat
 import termios
 from dataclasses import dataclass
 
-CLONE_THREAD = 0x00010000
+CLONE_FILES, CLONE_THREAD = 0x00000400, 0x00010000
 NEW_NAMESPACES = 0x7E020080
 """All ``CLONE_NEW…`` flags."""
 MSG_FASTOPEN = 0x20000000
+CLOSE_RANGE_CLOEXEC = 4
 SOCK_TYPE_MASK = 0xF
 """Without the flags that may be or-ed to a socket's type."""
 LAST_SOCKET_OPTION = 21
@@ -54,7 +55,7 @@ class Conditional:
 
 _WITH_ANY_ARGUMENTS = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile
-    copy_file_range open openat openat2 creat close close_range dup dup2 dup3
+    copy_file_range open openat openat2 creat close dup dup2 dup3
     stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2
     readlink readlinkat getcwd chdir fchdir getdents64 getdents
     rename renameat renameat2 link linkat unlink unlinkat rmdir truncate ftruncate
@@ -90,9 +91,12 @@ def conditional(pid: int) -> dict[str, Conditional]:
     only_itself = Conditional((Argument(0, (pid,)),))
     not_fast_open = (0,), MSG_FASTOPEN
     own_folder = (stat.S_IRWXU,), stat.S_IRWXU
+    thread = CLONE_THREAD | CLONE_FILES
     return {
-        # No process, only threads: nothing outlives the one that is watched.
-        "clone": Conditional((Argument(0, (CLONE_THREAD,), CLONE_THREAD | NEW_NAMESPACES),)),
+        # No process, only threads: nothing outlives the one that is watched. All share one table of
+        # descriptors: another has a limit of its own, and the watch does not see what is in it.
+        "clone": Conditional((Argument(0, (thread,), thread | NEW_NAMESPACES),)),
+        "close_range": Conditional((Argument(2, (0, CLOSE_RANGE_CLOEXEC)),), errno.EINVAL),
         "kill": only_itself,
         "tgkill": only_itself,
         "prlimit64": Conditional((Argument(0, (0, pid)),)),
@@ -111,13 +115,18 @@ def conditional(pid: int) -> dict[str, Conditional]:
         # asyncio wakes its loop through one; both ends stay in the process.
         "socketpair": Conditional((Argument(0, (socket.AF_UNIX,)),), errno.EOPNOTSUPP),
         "setsockopt": Conditional(
-            (Argument(2, tuple(range(1, LAST_SOCKET_OPTION + 1))),), errno.ENOPROTOOPT
+            (Argument(2, tuple(range(1, LAST_SOCKET_OPTION + 1))),),
+            errno.ENOPROTOOPT,
+            # What waits in a socket is memory of the kernel, and counts for nobody.
+            pretended=Argument(2, (socket.SO_SNDBUF, socket.SO_RCVBUF)),
         ),
-        # Data with the first packet connects without asking Landlock.
-        "sendto": Conditional((Argument(3, *not_fast_open),), errno.EOPNOTSUPP),
+        # Data with the first packet connects without asking Landlock. An end of a pair of datagrams
+        # reaches any socket with a path, which Landlock does not guard: no address, of any length.
+        "sendto": Conditional((Argument(3, *not_fast_open), Argument(5, (0,))), errno.EOPNOTSUPP),
         # Shared memory without a file stays where no page of it is mapped any more: neither the
         # kernel's limits nor the watch would see it. MAP_SHARED 1, MAP_PRIVATE 2, MAP_ANONYMOUS 32.
-        "mmap": Conditional((Argument(3, (0x01, 0x02, 0x03, 0x22), 0x2F),), errno.ENOMEM),
+        # MAP_GROWSDOWN 256 is a stack to the kernel, which RLIMIT_DATA does not count.
+        "mmap": Conditional((Argument(3, (0x01, 0x02, 0x03, 0x22), 0x12F),), errno.ENOMEM),
         # Not F_SETOWN: it has the kernel send signals to others.
         "fcntl": Conditional(
             (

@@ -56,6 +56,33 @@ time.sleep(3)
 """
 
 
+TABLES = """
+import socket, threading
+
+hoard = []
+
+def fill():
+    ctypes.CDLL(None).close_range(1_000_000, 1_000_001, 2)  # from here on, a table of its own
+    try:
+        while True:
+            hoard.append(socket.socketpair())
+    except OSError:
+        pass
+
+def many():
+    threads = [threading.Thread(target=fill) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    few = len(hoard) < 256
+    hoard.clear()
+    return "few" if few else "many"
+
+attempt("sockets in many tables of descriptors", many)
+"""
+
+
 ONE_TAG = """
 from IPython.display import HTML, display
 
@@ -236,6 +263,14 @@ ATTACKS = [
         {4: TRAVELLING},
         honest=(3, 5, 6),
         says=("not supported",),
+    ),
+    Attack(
+        "exhaust",
+        "tables of descriptors",
+        "Each thread has as many open files as all may have, and none is seen.",
+        {4: TABLES},
+        honest=(3, 5, 6),
+        says=("'few'",),
     ),
     Attack(
         "exhaust",

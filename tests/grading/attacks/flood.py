@@ -82,6 +82,39 @@ many()
 """
 
 
+COLOURS = """
+print("ATTEMPTED text of which every letter has a colour", flush=True)
+for _ in range(9):
+    print("\\x1b[1m\\x1b[0m" * 80_000)
+"""
+
+
+COMB = """
+import time
+from oauthlib.oauth2 import BackendApplicationClient
+from requests_oauthlib import OAuth2Session
+
+oauth = OAuth2Session(client=BackendApplicationClient(client_id="course-client"))
+oauth.fetch_token(
+    token_url="https://identity.dataspace.copernicus.eu/auth/realms/CDSE/protocol/openid-connect/token",
+    client_secret="course-secret", include_client_id=True)
+ring = []
+for x in range(0, 24_000, 2):  # slanted teeth: the boxes around all of them overlap
+    ring += [(x, 0), (x + 24_000, 24_000), (x + 24_001, 24_000), (x + 1, 0)]
+ring += [(ring[-1][0], -1), (0, -1), (0, 0)]
+body = {"collections": ["sentinel-2-l2a"], "datetime": "2021-06-01T00:00:00Z/..",
+        "intersects": {"type": "Polygon", "coordinates": [ring]}}
+url = "https://sh.dataspace.copernicus.eu/api/v1/catalog/1.0.0/search"
+
+def ask():
+    started = time.monotonic()
+    status = oauth.post(url, json=body, timeout=4).status_code
+    return status, "at once" if time.monotonic() - started < 2 else "late"
+
+attempt("an outline that takes minutes to be understood, while nobody watches", ask)
+"""
+
+
 ORDERS = """
 from oauthlib.oauth2 import BackendApplicationClient
 from requests_oauthlib import OAuth2Session
@@ -211,6 +244,21 @@ ATTACKS = [
         {4: UPLOADS},
         honest=(3, 5, 6),
         says=("larger than the 200 MB",),
+    ),
+    Attack(
+        "exhaust",
+        "colours",
+        "Output whose page takes longer than all grading.",
+        {4: COLOURS},
+        honest=(3, 5, 6),
+    ),
+    Attack(
+        "exhaust",
+        "comb",
+        "An outline that keeps the services busy, so that the watch does not look.",
+        {2: COMB},
+        honest=(1, 6),
+        says=("(400, 'at once')",),
     ),
     Attack(
         "exhaust",

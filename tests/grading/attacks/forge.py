@@ -224,6 +224,76 @@ print(s3_path)
 }
 
 
+PLAIN = """
+import socket, rasterio
+from utils.reference import CATALOG_URL, LABEL_URL, PRACTICE_PATCH_URL
+
+def ask_plainly(method, url):
+    door = "127.0.0.1", int(os.environ["HTTPS_PROXY"].rpartition(":")[2])
+    with socket.create_connection(door) as connection:
+        head = f"{method} {url} HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n"
+        connection.sendall(head.encode())
+        return connection.recv(200)
+
+"""
+
+
+NEVER_ANSWERED = {
+    1: PLAIN
+    + """
+attempt("a search past all services", lambda: ask_plainly("POST", CATALOG_URL))
+""",
+    9: PLAIN
+    + """
+import requests
+
+with rasterio.open(PRACTICE_PATCH_URL) as patch:
+    box = ",".join(map(str, patch.bounds))
+url = LABEL_URL.format(year=2018)
+away = "3000000,2000000,3000100,2000100"
+how = {"size": "10,10", "f": "image", "format": "tiff", "pixelType": "U8", "BBOX": box}
+hidden = {"bbox": away, **how, "x": f"1&bbox={box}"}
+attempt("labels past all services", lambda: ask_plainly("GET", f"{url}?bbox={box}"))
+attempt("an order that is refused", lambda: requests.get(url, {"bbox": box}).text)
+attempt("a method that is refused", lambda: requests.delete(url, params={"bbox": box}).text)
+attempt("another box", lambda: len(requests.post(url, hidden).content))
+attempt("two boxes", lambda: requests.get(f"{url}?bbox={away}", how | {"bbox": box}).status_code)
+""",
+    10: PLAIN
+    + """
+import numpy as np
+from utils import get_file_system
+local_path, fs = "3649890_2331750_0_937.npy", get_file_system()
+np.save(local_path, np.zeros((4, 4), np.uint8))
+folder = "my-bucket/data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/FRJ27/2018/250"
+s3_path = f"{folder}/{local_path}"
+fs.put(local_path, s3_path)
+attempt("a listing past all services", lambda: ask_plainly("GET", "https://nowhere/"))
+attempt("what is no listing", lambda: fs.cat(s3_path))
+print(s3_path)
+""",
+}
+
+
+TRUE_NUMBER = (
+    FIND_WIRE
+    + """
+tell("hand over", [b"{}"], number=True, wanted=[])
+"""
+)
+
+
+LONG_NUMBERS = """
+from IPython.display import HTML, display
+attempt("numbers too long to be read", lambda: [
+    display(HTML(text)) for text in (
+        '<a title="&#' + "1" * 5000 + ';">x</a>', "x &#" + "1" * 5000 + "; y",
+        '<p style="color: ' + "1" * 5000 + '">x</p>',
+    )
+])
+"""
+
+
 ATTACKS = [
     Attack(
         "tamper",
@@ -299,5 +369,28 @@ ATTACKS = [
         {4: practice_numbers() + FIND_WIRE + FORGED_EVIDENCE},
         honest=(6,),
         says=("'answer'",),
+    ),
+    Attack(
+        "tamper",
+        "never answered",
+        "Requests that no service has answered, or that say one thing to it and another to us.",
+        NEVER_ANSWERED,
+        says=("got: b'HTTP/1.1 400",),
+    ),
+    Attack(
+        "tamper",
+        "true as a number",
+        "A number of an exercise that is none fails the grader, not the notebook.",
+        {1: TRUE_NUMBER},
+        honest=(3, 6),
+        tries=False,
+        stopped="the notebook's code disturbed the grading in exercise-1",
+    ),
+    Attack(
+        "crash",
+        "long numbers",
+        "Html with numbers that Python refuses to read, where it is made harmless or shown.",
+        {4: LONG_NUMBERS},
+        honest=(3, 6),
     ),
 ]

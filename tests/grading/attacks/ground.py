@@ -206,6 +206,10 @@ class _Ears:
         (folder / "socket").chmod(0o777)
         named.listen()
         self._listen("unix", named)
+        mailbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        mailbox.bind(str(folder / "mailbox"))
+        (folder / "mailbox").chmod(0o777)
+        self._listen("mailbox", mailbox)
         abstract = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         name = f"attacks-{secrets.token_hex(4)}"
         abstract.bind(f"\0{name}")

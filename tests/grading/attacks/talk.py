@@ -78,6 +78,7 @@ attempt("a pair, sent elsewhere", lambda: pair[0].sendto(b"hello", places["unix"
 attempt("a pair, connected", lambda: pair[0].connect("\\0" + places["abstract"]))
 datagrams = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
 attempt("a pair of datagrams", lambda: datagrams[0].sendto(b"hello", "\\0" + places["abstract"]))
+attempt("a letter to a name", lambda: datagrams[0].sendto(b"hello", places["mailbox"]))
 attempt("rclone itself", lambda: [connect(os.path.join(folder, name)) for folder in (
     os.path.dirname(os.getcwd()), os.path.dirname(os.environ["SSL_CERT_FILE"]))
     for name in os.listdir(folder)])

@@ -195,6 +195,19 @@ def test_memory_that_no_limit_counts_is_refused(folder: Path, user: int) -> None
         confined(lambda: mmap.mmap(-1, MEGABYTE), folder, user=user)
 
 
+def test_a_stack_that_no_limit_counts_is_refused(folder: Path, user: int) -> None:
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x100  # MAP_GROWSDOWN
+    with pytest.raises(OSError, match="Cannot allocate memory"):
+        confined(lambda: mmap.mmap(-1, 100 * SMALL.memory, flags), folder, user=user)
+
+
+def test_all_threads_share_one_table_of_descriptors(folder: Path, user: int) -> None:
+    def attack() -> int:
+        return ctypes.CDLL(None).close_range(1_000, 1_001, 2)  # CLOSE_RANGE_UNSHARE
+
+    assert confined(attack, folder, user=user) == -1
+
+
 def test_descriptors_do_not_travel(folder: Path, user: int) -> None:
     """Those on their way count for the user, whose others would get none through."""
 

@@ -233,6 +233,24 @@ def test_there_are_no_other_sockets(kind: str, folder: Path, user: int) -> None:
     attacker.close()
 
 
+def test_datagrams_reach_no_socket_with_a_path(folder: Path, user: int) -> None:
+    place = folder / "ear"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind(str(place))
+        place.chmod(0o777)
+        ear.settimeout(0)
+
+        def attack() -> None:
+            socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b"x", str(place))
+
+        attacker = fork(attack, folder, user=user)
+        with pytest.raises(OSError, match="not supported"):
+            attacker.result()
+        attacker.close()
+        with pytest.raises(BlockingIOError):
+            ear.recv(9)
+
+
 CALLS = {
     "data with the first packet": lambda ours, address: ours.sendto(b"x", MSG_FASTOPEN, address),
     "the same in parts": lambda ours, address: ours.sendmsg([b"x"], [], MSG_FASTOPEN, address),

@@ -99,6 +99,9 @@ CASES = [
     ("clone", (0x3D0F00,), ALLOW),
     ("clone", (0x01200011,), ERROR | errno.EPERM),
     ("clone", (0x3D0F00 | 0x10000000,), ERROR | errno.EPERM),
+    ("clone", (0x3D0B00,), ERROR | errno.EPERM),  # a table of descriptors of its own
+    ("close_range", (3, 9, 4), ALLOW),
+    ("close_range", (3, 9, 2), ERROR | errno.EINVAL),
     ("clone3", (), ERROR | errno.ENOSYS),
     ("kill", (PID, 9), ALLOW),
     ("kill", (PID + 1, 9), ERROR | errno.EPERM),
@@ -114,6 +117,8 @@ CASES = [
     ("socketpair", (socket.AF_UNIX, socket.SOCK_STREAM, 0), ALLOW),
     ("sendto", (3, 0, 5, 0x4000), ALLOW),
     ("sendto", (3, 0, 5, 0x20000000), ERROR | errno.EOPNOTSUPP),
+    ("sendto", (3, 0, 5, 0x4000, 1 << 32, 0), ALLOW),
+    ("sendto", (3, 0, 5, 0, 1 << 32, 10), ERROR | errno.EOPNOTSUPP),
     ("sendmsg", (3, 0, 0), ERROR | errno.EOPNOTSUPP),
     ("sendmmsg", (3, 0, 1), ERROR | errno.EOPNOTSUPP),
     ("seccomp", (1, 8), ERROR | errno.EPERM),
@@ -122,9 +127,11 @@ CASES = [
     ("mmap", (0, 4096, 1, 0x01), ALLOW),  # a file
     ("mmap", (0, 4096, 1, 0x812), ALLOW),
     ("mmap", (0, 4096, 3, 0x21), ERROR | errno.ENOMEM),
+    ("mmap", (0, 4096, 3, 0x122), ERROR | errno.ENOMEM),  # a stack, which no limit counts
     ("mmap", (0, 4096, 3, 0x8021), ERROR | errno.ENOMEM),
     ("mmap", (0, 4096, 3, 0x23), ERROR | errno.ENOMEM),
     ("setsockopt", (3, 6, 1), ALLOW),
+    ("setsockopt", (3, 1, 7), ERROR | 0),  # more room in a socket
     ("setsockopt", (3, 6, 31), ERROR | errno.ENOPROTOOPT),
     ("prctl", (1, 0), ERROR | errno.EINVAL),
     ("prctl", (15, 0), ALLOW),
