@@ -37,6 +37,13 @@ of its length."""
 MAX_MARKDOWN = 20_000
 """Longest markdown that is laid out, in characters."""
 
+MUCH_CODE = 50_000_000
+"""Squares of the lengths of a notebook's code cells, in all, up to which their colours cannot take
+more than some five seconds. Notebooks of the course have under 20 million."""
+
+NO_CODE = "# Not shown here: code that takes too long to be given colours."
+"""What stands in for each code cell of such a notebook."""
+
 TAGS = """
     a abbr b blockquote br caption code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6
     hr i img kbd li ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr u
@@ -76,8 +83,8 @@ ACTIVE_MARKDOWN = re.compile(
 )
 
 PATIENCE = 10
-"""Seconds that the html of a notebook may take: for one tag that grows with the square of its size.
-"""
+"""Seconds that the html of a notebook may take, and its code: for one tag, or one run of blanks,
+the time grows with the square of its size."""
 
 NO_ID = "\N{WORD JOINER}"
 """Takes no room. The text of a heading becomes its id: with this in it, that of nothing else."""
@@ -98,12 +105,31 @@ def harmless(content: bytes) -> Harmless:
             clean_cells = [_cell(cell, place, busy) for place, cell in enumerate(cells)]
     except TimeoutError:
         clean_cells = [_cell(cell, place, busy=True) for place, cell in enumerate(cells)]
+    code_cells = [cell for cell in clean_cells if cell["cell_type"] == "code"]
+    if not _coloured_in_time([cell["source"] for cell in code_cells]):
+        for cell in code_cells:
+            cell["source"] = NO_CODE
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python", "pygments_lexer": "ipython3"},
     }
     clean = {"cells": clean_cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return Harmless(json.dumps(clean, ensure_ascii=False).encode(errors="replace"))
+
+
+def _coloured_in_time(sources: list[str]) -> bool:
+    """Whether the code of a notebook can be given colours, as pages do, in good time."""
+    if sum(len(source) ** 2 for source in sources) <= MUCH_CODE:
+        return True
+    from nbconvert.filters.highlight import Highlight2HTML
+
+    try:
+        with patience(PATIENCE):
+            for source in sources:
+                Highlight2HTML()(source, "ipython3")
+    except TimeoutError:
+        return False
+    return True
 
 
 def _cell(cell: Json, place: int, busy: bool) -> Json:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+AGAIN = 1.0
+"""Seconds after which who has overheard it is told again."""
+
 
 @contextmanager
 def patience(seconds: int) -> Iterator[None]:
@@ -18,9 +21,9 @@ def patience(seconds: int) -> Iterator[None]:
         raise TimeoutError(f"it took more than {seconds} s")
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

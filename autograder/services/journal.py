@@ -18,6 +18,9 @@ MEMORY_LIMIT = 64 * 1024 * 1024
 ENTRY_LIMIT = 20_000
 """Entries that are kept."""
 
+FIELD_LIMIT = 1_000
+"""Most fields of a form that an entry keeps: to hide secrets in each takes its time."""
+
 HIDDEN = "***"
 
 SECRET_FIELDS = (
@@ -47,8 +50,11 @@ def hide_secrets(text: str) -> str:
 
 
 def hide_in_form(text: str) -> str:
-    """A form body with the values of secret fields hidden, readable (not percent-encoded)."""
-    fields = parse_qsl(text, keep_blank_values=True)
+    """A form body with the values of secret fields hidden; all of it where it has too many."""
+    try:
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=FIELD_LIMIT)
+    except ValueError:
+        return HIDDEN
     return "&".join(
         f"{_one_field(name)}="
         f"{HIDDEN if name.strip().lower() in SECRET_FIELDS else _one_field(hide_secrets(value))}"

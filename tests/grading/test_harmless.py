@@ -13,9 +13,11 @@ from nbconvert.filters.markdown import markdown2html_mistune
 from autograder.checks.card import as_html
 from autograder.checks.thumbnail import Thumbnail
 from autograder.checks.verdict import MIME_TYPE, AspectScore, Verdict
+from autograder.grading import harmless as module
 from autograder.grading.harmless import (
     MAX_HTML,
     MAX_TAGS,
+    NO_CODE,
     NO_HTML,
     NO_ID,
     harmless,
@@ -319,6 +321,16 @@ def test_a_flood_of_tags_hides_html_but_no_verdict() -> None:
     _, verdict, picture = only_cell(notebook(outputs=[flood, *outputs]))["outputs"]
     assert "<b>0 of 5</b>" in verdict["data"]["text/html"]
     assert picture["data"]["text/html"] == NO_HTML
+
+
+def test_code_that_takes_too_long_to_be_given_colours_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 1)
+    slow = "x = 1" + "\n\t" * 5_000 + "\n%time"
+    assert only_cell(notebook(source=slow))["source"] == NO_CODE
+    long = "x = 1\n" * 2_000
+    assert only_cell(notebook(source=long))["source"] == long
 
 
 def test_attachments_are_left_out() -> None:

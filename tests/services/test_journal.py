@@ -3,7 +3,7 @@
 import hashlib
 import json
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 import requests
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from autograder.services import ServicesClient
 from autograder.services.journal import (
     ENTRY_LIMIT,
+    FIELD_LIMIT,
     MEMORY_LIMIT,
     Journal,
     hide_secrets,
@@ -41,6 +42,18 @@ def test_an_entry_tells_what_was_asked_and_answered(
     assert json.loads(entry["response"]["body"]) == answer.json()
     assert entry["response"]["size"] == len(answer.content)
     assert entry["response"]["sha256"] == hashlib.sha256(answer.content).hexdigest()
+
+
+def test_no_field_of_a_form_looks_like_two() -> None:
+    kind = "application/x-www-form-urlencoded"
+    kept = public_body(b"bbox=1,2&x=1%26bbox%3D3,4&y=a+b", kind, strict=False)
+    assert kept is not None
+    assert parse_qs(kept) == {"bbox": ["1,2"], "x": ["1&bbox=3,4"], "y": ["a b"]}
+
+
+def test_a_form_of_very_many_fields_is_hidden_whole() -> None:
+    form = "a=password&" * (FIELD_LIMIT + 1)
+    assert public_body(form.encode(), "application/x-www-form-urlencoded", strict=False) == "***"
 
 
 def test_what_is_not_text_is_kept_as_digest(services: ServicesClient) -> None:
