@@ -32,6 +32,7 @@ Fact = dict[str, Any]
 Evidence = dict[str, Fact]
 """Facts of one exercise by name, in the order in which a mistake would show first."""
 
+_OLD_CODE = re.compile(r"\+init=epsg:(\d+)\b", re.IGNORECASE)
 _BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
 
 MAX_ELEMENTS = 4_000_000
@@ -255,8 +256,14 @@ def _crs_in_text(name: str) -> Fact:
 
 
 def _crs_words(value: Any) -> Fact:
-    code = value.to_epsg()
+    code = value.to_epsg() or _code_of_old(value)
     return text(f"EPSG:{code}" if code else value.to_wkt())
+
+
+def _code_of_old(value: Any) -> str:
+    """The code in the older spelling ``{"init": "epsg:3035"}``, for which pyproj names none."""
+    match = _OLD_CODE.match(str(getattr(value, "srs", "")))
+    return match[1] if match else ""
 
 
 def error(workspace: Workspace) -> Fact:

@@ -28,13 +28,20 @@ def shows(picture: str, own: str) -> Comparison:
 
     def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
         panel, array = evidence[picture], evidence[own]
-        if panel["kind"] == "array" and is_rgb(array):
-            shown = as_shown(array["array"])
-            if same_pixels(panel["array"], shown, COLOUR_TOLERANCE):
-                return None
+        if is_picture_of(panel, array):
+            return None
         return compare(panel, expected, COLOUR_TOLERANCE)
 
     return comparison
+
+
+def is_picture_of(panel: Fact, array: Fact) -> bool:
+    """Whether the colours of a panel are those of an RGB array as matplotlib shows it."""
+    return (
+        panel["kind"] == "array"
+        and is_rgb(array)
+        and same_pixels(panel["array"], as_shown(array["array"]), COLOUR_TOLERANCE)
+    )
 
 
 def same_as(fact: str, own: str, tolerance: float) -> Comparison:

@@ -120,6 +120,8 @@ def column(value: Any, name: str) -> list[str] | None:
         return None
     if not hasattr(value, "columns") or len(value) > MAX_ROWS:
         return None
+    if value.index.name == name:
+        return [facts.words(item) for item in islice(value.index, MAX_ROWS)]
     for place, key in enumerate(islice(value.columns, MAX_COLUMNS)):
         if type(key) is str and key in (name, f"{name}_right", f"{name}_left"):
             cells = value.iloc[:, place]  # by place: the same name may stand twice

@@ -181,7 +181,8 @@ def _known_mistake(
     """The recorded mistake that explains the evidence best, or ``None``.
 
     A mistake explains a wrong fact when it leaves the same fact behind. It must explain the
-    earliest wrong fact; the best one claims nothing that the learner has right, and explains most.
+    earliest wrong fact, and get nothing wrong before it; the best one claims nothing that the
+    learner has right, and explains most.
     """
     specs = {spec.name: spec for spec in exercise.facts}
     first = next(iter(wrong))
@@ -223,7 +224,9 @@ def _rank(
         and not (claimed or stopped_otherwise)
         and not _unfinished(evidence)
     )
-    if first not in explained or not (telling or forgotten or stopped_alike):
+    order = list(specs)
+    upstream = any(order.index(name) < order.index(first.name) for name in claimed)
+    if first not in explained or upstream or not (telling or forgotten or stopped_alike):
         return None
     return (
         -len(claimed) - int(stopped_otherwise),

@@ -70,12 +70,13 @@ def _descendants(value: Any) -> Iterator[Any]:
 
 
 def overlay(value: Any) -> Any:
-    """The last image overlay of a map, or ``None``."""
+    """The last image overlay of a map, of those that are switched on if any is; or ``None``."""
     layers = sys.modules.get("folium.raster_layers")
     if layers is None or not is_map(value):
         return None
     found = [child for child in _descendants(value) if issubclass(type(child), layers.ImageOverlay)]
-    return found[-1] if found else None
+    shown = [layer for layer in found if _attribute(layer, "show") is not False]
+    return (shown or found or [None])[-1]
 
 
 def overlay_bounds(layer: Any) -> Fact:

@@ -1,6 +1,7 @@
 """Read matplotlib figures: what a person would see, not how it was asked for."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ PIXELWISE = ("nearest", "none", "auto", "antialiased")
 """Interpolations that leave every pixel its own value."""
 
 MAX_PANELS = 50
+MAX_FIGURES = 10
 MAX_LAYERS = 20
 
 
@@ -47,23 +49,49 @@ NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="")
 
 
 def figure_of(workspace: Workspace, *names: str) -> Any:
-    """The figure behind any of ``names``, else the last one that was drawn, or `MISSING`.
+    """The likeliest of `figures_of`, or `MISSING`."""
+    return (figures_of(workspace, *names) or [MISSING])[0]
 
-    A name may stand for a figure, axes, an image, or an array, list or dictionary of axes.
+
+def figures_of(workspace: Workspace, *names: str) -> list[Any]:
+    """The figure behind the first of ``names`` that has one, then those drawn, last one first.
+
+    A name may stand for a figure, axes, an image, or an array, list or dictionary of axes. Of the
+    figures that have no name those with a picture come first.
     """
     if "matplotlib.figure" not in sys.modules:
-        return MISSING
-    for value in map(workspace.own, names):
-        figure = attempt(None, _as_figure, _first(value))
-        if figure is not None:
-            return figure
-    drawn = [
-        figure
-        for figure in (attempt(None, _as_figure, item) for item in workspace.figures[-MAX_PANELS:])
-        if figure is not None
-    ]
-    pictures = [figure for figure in drawn if any(map(_has_image, axes_of(figure)))]
-    return (pictures or drawn or [MISSING])[-1]
+        return []
+    values = (_first(workspace.own(name)) for name in names)
+    named = (attempt(None, _as_figure, value) for value in values)
+    first = next((figure for figure in named if figure is not None), None)
+    figures = (attempt(None, _as_figure, item) for item in workspace.figures[:-MAX_FIGURES:-1])
+    drawn = [figure for figure in figures if figure is not None and figure is not first]
+    drawn.sort(key=lambda figure: not any(map(_has_image, axes_of(figure))))
+    return [*([] if first is None else [first]), *drawn]
+
+
+def showing(
+    figures: list[Any], probe: np.ndarray, fits: Callable[[Panel], bool]
+) -> tuple[Any, Panel]:
+    """The first panel that ``fits``, and its figure: a learner may draw more than is asked for.
+
+    Where none does, it is the first panel of the first figure.
+    """
+    for figure in figures:
+        for panel in panels(figure, probe):
+            if fits(panel):
+                return figure, panel
+    figure = (figures or [MISSING])[0]
+    return figure, (panels(figure, probe) or [NO_PANEL])[0]
+
+
+def pair_showing(
+    figures: list[Any], probe: np.ndarray, fits: Callable[[Panel, Panel], bool]
+) -> tuple[Any, list[Panel]]:
+    """The first figure whose first two panels fit, else the first figure, and these panels."""
+    pairs = [(figure, (panels(figure, probe, 2) + [NO_PANEL] * 2)[:2]) for figure in figures]
+    pairs.append((MISSING, [NO_PANEL, NO_PANEL]))
+    return next((pair for pair in pairs if fits(*pair[1])), pairs[0])
 
 
 def _has_image(ax: Any) -> bool:
@@ -137,29 +165,37 @@ def _box(ax: Any) -> Any:
     return box.transformed(parent.transSubfigure).transformed(root.transFigure.inverted())
 
 
-def panels(figure: Any, probe: np.ndarray) -> list[Panel]:
+def panels(figure: Any, probe: np.ndarray, wanted: int = 1) -> list[Panel]:
     """The panels of a figure from left to right, colour bars left out.
 
     Args:
         figure: A matplotlib figure, or `MISSING`.
         probe: Values at which the colour scale of each image is read.
+        wanted: Where so many panels show pictures, the others (histograms) are left out.
     """
 
     def place(ax: Any) -> tuple[float, float]:
         box = _box(ax)
         return round(box.x0, 2), -round(box.y0, 2)
 
-    axes = axes_of(figure)
+    axes = _pictured(figure, wanted)
     ordered = attempt(axes, lambda: sorted(axes, key=place))
     unread = Panel(UNREADABLE, UNREADABLE, UNREADABLE, title="")
     return [attempt(unread, _panel, ax, probe) for ax in ordered]
+
+
+def _pictured(figure: Any, wanted: int) -> list[Any]:
+    """The axes of a figure that show a picture; all of them where fewer than ``wanted`` do."""
+    axes = axes_of(figure)
+    with_image = [ax for ax in axes if _has_image(ax)]
+    return with_image if len(with_image) >= wanted else axes
 
 
 def layout(figure: Any) -> Fact:
     """How the first two panels of a figure lie to each other."""
     if figure is MISSING:
         return facts.missing("needs a figure")
-    return attempt(UNREADABLE, _layout, axes_of(figure))
+    return attempt(UNREADABLE, _layout, _pictured(figure, 2))
 
 
 def _layout(axes: list[Any]) -> Fact:

@@ -126,8 +126,9 @@ def test_panels_stand_from_left_to_right_without_colour_bars() -> None:
     left.set_title("left")
     right.set_title("right", loc="left")
     figure.colorbar(left.imshow(BAND))
-    panels = pictures.panels(figure, PROBE)
+    panels = pictures.panels(figure, PROBE, wanted=2)
     assert [panel.title for panel in panels] == ["left", "right"]
+    assert [panel.title for panel in pictures.panels(figure, PROBE)] == ["left"]
     assert len(pictures.colour_bars(figure, PROBE)) == 1
     assert [panel.data["kind"] for panel in panels] == ["array", "missing"]
 

@@ -7,7 +7,7 @@ from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.true_colour import DISPLAY_TOLERANCE, NO_PROBE, VALUE_TOLERANCE
 from autograder.checks.facts import Evidence, Fact
-from autograder.checks.follow import shows
+from autograder.checks.follow import is_picture_of, shows
 from autograder.checks.workspace import Workspace
 
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
@@ -19,13 +19,19 @@ _METRES = re.compile(r"\b\d{6,7}(?:\.\d{1,9})?\b")
 
 def collect(workspace: Workspace) -> Evidence:
     """Read what was printed, the composite, and both panels."""
-    figure = pictures.figure_of(workspace, "fig", "axes", "ax")
-    panels = pictures.panels(figure, NO_PROBE) + [pictures.NO_PANEL] * 2
+    fc = facts.own(workspace, "fc", facts.array)
+    rgb = facts.array(workspace.earlier("rgb"))
+    figures = pictures.figures_of(workspace, "fig", "axes", "ax")
+    figure, panels = pictures.pair_showing(
+        figures,
+        NO_PROBE,
+        lambda left, right: is_picture_of(left.colours, rgb) and is_picture_of(right.colours, fc),
+    )
     return {
         "profile": _profile(workspace),
         "fc_data": facts.own(workspace, "fc_data", facts.array),
-        "fc": facts.own(workspace, "fc", facts.array),
-        "rgb": facts.array(workspace.earlier("rgb")),
+        "fc": fc,
+        "rgb": rgb,
         "layout": pictures.layout(figure),
         "left": panels[0].colours,
         "right": panels[1].colours,

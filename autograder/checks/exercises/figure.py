@@ -10,10 +10,10 @@ from autograder.checks.compare import Difference, compare
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
 from autograder.checks.facts import Evidence, Fact
-from autograder.checks.follow import same_pixels, shows
+from autograder.checks.follow import is_picture_of, same_pixels, shows
 from autograder.checks.guard import attempt
 from autograder.checks.workspace import MISSING, Workspace
-from utils.reference import LAND_COVER
+from utils.reference import COASTAL_SEAWATER, LAND_COVER
 
 CODES = np.arange(1, 11)
 """The ten classes of the exercise: class 11, snow and ice, may be added."""
@@ -28,13 +28,19 @@ _WORDS = {cover.code: re.sub(r"[^a-z]", "", cover.name.lower()) for cover in LAN
 
 def collect(workspace: Workspace) -> Evidence:
     """Read both panels and the legend."""
-    figure = pictures.figure_of(workspace, "fig", "axes", "ax")
     probe = np.concatenate([[0], CODES]).astype(np.uint8)
-    panels = pictures.panels(figure, probe) + [pictures.NO_PANEL] * 2
     label = codes(workspace.earlier("img_array"))
+    rgb = facts.array(workspace.earlier("rgb"))
+    figure, panels = pictures.pair_showing(
+        pictures.figures_of(workspace, "fig", "axes", "ax"),
+        probe,
+        lambda left, right: (
+            is_picture_of(left.colours, rgb) and right.data != pictures.NO_PANEL.data
+        ),
+    )
     right = panels[1]
     return {
-        "rgb": facts.array(workspace.earlier("rgb")),
+        "rgb": rgb,
         "img_array": label,
         "layout": pictures.layout(figure),
         "left": panels[0].colours,
@@ -138,6 +144,10 @@ def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
             return None
         if _same_classes(shown["array"], label["array"]):
             return None
+    if shown["kind"] == "array" and len(shown["shape"]) == 2:
+        # Who binds `img_array` anew here may leave in it what is no class, as above.
+        left_in = np.isin(shown["array"], [0, COASTAL_SEAWATER.code])
+        shown = shown | {"array": np.where(left_in, np.nan, shown["array"])}
     return compare(shown, expected, CODE_TOLERANCE)
 
 

@@ -38,7 +38,8 @@ def collect(workspace: Workspace) -> Evidence:
 def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Read the request, the saved file and the uploaded object."""
     requests = sent.to(workspace.requests, PROCESS_URL)
-    entry = sent.best(requests)
+    content = _content(claims["path"], workspace)
+    entry = _behind(content, workspace) or sent.best(requests)
     request, asked = sent.body(entry), entry is not None
     bounds = sent.dig(request, "input", "bounds")
     bounds = bounds if isinstance(bounds, dict) else {}
@@ -65,7 +66,7 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "format": field(sent.dig(response, "format", "type"), facts.text),
         "bands": field(request.get("evalscript"), _bands),
         "answer": _answer(entry),
-        "file": _file(claims["path"], workspace, images, requests),
+        "file": _file(claims["path"], content, images, requests),
         "upload": _upload(workspace, images),
     }
 
@@ -99,11 +100,34 @@ def _bands(evalscript: object) -> Fact:
     return facts.texts(re.findall(r"\bB(?:0?\d|1[0-2]|8A)\b", returned))
 
 
-def _file(path: Fact, workspace: Workspace, images: set[str], requests: list[sent.Entry]) -> Fact:
-    """What the saved file is; missing where there is none, it is special, or it is huge."""
+def _content(path: Fact, workspace: Workspace) -> bytes:
+    """The saved file; empty where there is none, it is special, or it is huge."""
+    if path["kind"] != "texts":
+        return b""
+    return workspace.read_file(facts.joined(path), workspace.folder, MAX_FILE_BYTES) or b""
+
+
+def _behind(content: bytes, workspace: Workspace) -> sent.Entry | None:
+    """The order whose answer was saved; of several alike, the last one before the upload.
+
+    A learner may order more images afterwards, to compare.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    places = {item["path"] for item in workspace.objects if item["sha256"] == digest}
+    found: sent.Entry | None = None
+    for entry in workspace.requests:
+        alike = sent.status(entry) == 200 and entry["response"]["sha256"] == digest
+        if alike and sent.to([entry], PROCESS_URL):
+            found = entry
+        if found and places & sent.uploads([entry]):
+            break
+    return found
+
+
+def _file(path: Fact, content: bytes, images: set[str], requests: list[sent.Entry]) -> Fact:
+    """What the saved file is; missing where it has no content."""
     if path["kind"] != "texts":
         return facts.lacking(path)
-    content = workspace.read_file(facts.joined(path), workspace.folder, MAX_FILE_BYTES)
     if not content:
         return facts.missing("does not exist")
     return facts.text(_name(content, images, requests))

@@ -24,16 +24,17 @@ SCALE_TOLERANCE = 0.02
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the bands, NDVI, and the picture with its colour scale."""
-    figure = pictures.figure_of(workspace, "fig", "ax", "im")
-    panel = (pictures.panels(figure, PROBE) or [pictures.NO_PANEL])[0]
+    ndvi = facts.own(workspace, "ndvi", facts.array)
+    figures = pictures.figures_of(workspace, "fig", "ax", "im")
+    figure, panel = pictures.showing(figures, PROBE, lambda panel: _is_map(panel.data, ndvi))
     return {
         "nir": facts.own(workspace, "nir", facts.array),
         "red": facts.own(workspace, "red", facts.array),
-        "ndvi": facts.own(workspace, "ndvi", facts.array),
+        "ndvi": ndvi,
         "shown": panel.data,
         "scale": panel.scale,
         "colours": panel.colours,
-        "colour_bar": _colour_bar(figure),
+        "colour_bar": _colour_bar(figure, panel.scale),
     }
 
 
@@ -48,18 +49,27 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     return {"zeros": facts.text("handled" if on_purpose else "divided by zero")}
 
 
-def _colour_bar(figure: Any) -> Fact:
-    """Colours of the colour bar at the probe values; of the last one, where there are several."""
+def _colour_bar(figure: Any, scale: Fact) -> Fact:
+    """Colours of the colour bar at the probe values.
+
+    Of several it is the one with the colours of the image, else the last one.
+    """
     bars = pictures.colour_bars(figure, PROBE)
-    return bars[-1] if bars else facts.missing("is not there")
+    fitting = [bar for bar in bars if _same_colours(bar, scale)]
+    return (fitting or bars or [facts.missing("is not there")])[-1]
+
+
+def _same_colours(bar: Fact, scale: Fact) -> bool:
+    """Whether two scales give the probe values the same colours."""
+    return bar["kind"] == scale["kind"] == "array" and same_pixels(
+        bar["array"], scale["array"], SCALE_TOLERANCE
+    )
 
 
 def _bar_fits(evidence: Evidence, expected: Fact) -> Difference | None:
     """The colour bar has the colours of the learner's own image, or the expected ones."""
     bar, scale = evidence["colour_bar"], evidence["scale"]
-    if bar["kind"] == scale["kind"] == "array" and same_pixels(
-        bar["array"], scale["array"], SCALE_TOLERANCE
-    ):
+    if _same_colours(bar, scale):
         return None
     return compare(bar, expected, SCALE_TOLERANCE)
 
@@ -67,11 +77,16 @@ def _bar_fits(evidence: Evidence, expected: Fact) -> Difference | None:
 def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
     """The image shows the learner's own NDVI, or else the expected one."""
     shown, own = evidence["shown"], evidence["ndvi"]
-    if shown["kind"] == own["kind"] == "array" and same_pixels(
-        shown["array"], own["array"], NDVI_TOLERANCE
-    ):
+    if _is_map(shown, own):
         return None
     return compare(shown, expected, NDVI_TOLERANCE)
+
+
+def _is_map(shown: Fact, own: Fact) -> bool:
+    """Whether the numbers of an image are those of the learner's own NDVI."""
+    return shown["kind"] == own["kind"] == "array" and same_pixels(
+        shown["array"], own["array"], NDVI_TOLERANCE
+    )
 
 
 EXERCISE = Exercise(

@@ -13,6 +13,8 @@ from autograder.checks.frames import METRE_TOLERANCE
 from autograder.checks.workspace import MISSING, Workspace
 
 KM2_TOLERANCE = 1e-6
+DIGITS = (2, 3, 4)
+"""Decimals to which the area may be rounded: the exercise prints two."""
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -69,7 +71,7 @@ _SPATIAL = re.compile(
     r"|touches|crosses|\.cx\b|mask\s*=|bbox\s*="
 )
 NOT_BY_POSITION = "not by position"
-_WITHIN = re.compile(r"predicate\s*=\s*['\"](within|covered_by|overlaps)['\"]")
+_WITHIN = re.compile(r"predicate\s*=\s*['\"](within|covered_by|overlaps|touches|crosses)['\"]")
 
 
 def _number(value: Any) -> Fact:
@@ -102,9 +104,10 @@ def _area(tile: Fact) -> Fact:
 def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
     area, tile = evidence["area_km2"], evidence["tile_area"]
     if area["kind"] == tile["kind"] == "numbers":
-        own = {"kind": "numbers", "values": [tile["values"][0] / 1e6]}
-        if compare(area, own, KM2_TOLERANCE) is None:
-            return None
+        exact = tile["values"][0] / 1e6
+        for own in (exact, *(round(exact, digits) for digits in DIGITS)):
+            if compare(area, {"kind": "numbers", "values": [own]}, KM2_TOLERANCE) is None:
+                return None
     return compare(area, expected, KM2_TOLERANCE)
 
 

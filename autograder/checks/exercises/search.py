@@ -27,7 +27,7 @@ def collect(workspace: Workspace) -> Evidence:
 def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Read the token request and the search that was sent, and trace ``results`` back to it."""
     searches = sent.to(workspace.requests, CATALOG_URL)
-    search = sent.best(searches)
+    search = _behind(claims["result_ids"], searches) or sent.best(searches)
     request = sent.body(search)
     start, _, end = str(request.get("datetime", "")).partition("/")
     interval = request.get("datetime")
@@ -47,6 +47,24 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "answer": _answer(search),
         "results": _results(claims, searches),
     }
+
+
+def _behind(ids: Fact, searches: list[sent.Entry]) -> sent.Entry | None:
+    """The last search that found what is in ``results``, or else a part of it and nothing more.
+
+    A learner may search for more afterwards, to compare.
+    """
+    kept = set(ids["texts"]) if ids["kind"] == "texts" else set()
+    found = [(entry, _served(entry)) for entry in searches]
+    alike = [entry for entry, names in found if names == kept]
+    parts = [entry for entry, names in found if names and names <= kept]
+    return next(reversed(alike or parts), None)
+
+
+def _served(entry: sent.Entry) -> set[Any]:
+    """The ids of the features that a search returned."""
+    features = sent.answer(entry).get("features", [])
+    return {sent.dig(feature, "id") for feature in features}
 
 
 def _token(workspace: Workspace, search: sent.Entry | None) -> Fact:
@@ -90,11 +108,7 @@ def _results(claims: Evidence, searches: list[sent.Entry]) -> Fact:
         return facts.lacking(ids)
     if not ids["texts"]:
         return facts.text(f"no features, but the keys {', '.join(keys['texts'])}")
-    served = {
-        sent.dig(feature, "id")
-        for search in searches
-        for feature in sent.answer(search).get("features", [])
-    }
+    served = set().union(*map(_served, searches))
     known = served.issuperset(ids["texts"])
     return facts.text(FOUND if known else "features that no search returned")
 

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.checks import facts, pictures
 from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.facts import Evidence
-from autograder.checks.follow import shows
+from autograder.checks.follow import is_picture_of, shows
 from autograder.checks.workspace import Workspace
 
 VALUE_TOLERANCE = 2e-5
@@ -20,11 +20,12 @@ NO_PROBE = np.zeros(0)
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the arrays, the geography and the picture."""
-    figure = pictures.figure_of(workspace, "ax", "fig")
-    shown = (pictures.panels(figure, NO_PROBE) or [pictures.NO_PANEL])[0]
+    rgb = facts.own(workspace, "rgb", facts.array)
+    figures = pictures.figures_of(workspace, "ax", "fig")
+    _, shown = pictures.showing(figures, NO_PROBE, lambda panel: is_picture_of(panel.colours, rgb))
     return {
         "rgb_data": facts.own(workspace, "rgb_data", facts.array),
-        "rgb": facts.own(workspace, "rgb", facts.array),
+        "rgb": rgb,
         "tile_crs": facts.own(workspace, "tile_crs", facts.crs),
         "tile_bounds": facts.own(workspace, "tile_bounds", facts.numbers, 4),
         "picture": shown.colours,

@@ -1270,3 +1270,197 @@ with open(local_path, "wb") as f:
 fs = get_file_system()
 fs.put(local_path, "my-bucket/sentinel2/bulgaria_rgb.tif")
 print("Status of the order:", response.status_code)
+
+# %% right: second-order-false-colour-after
+from utils import get_file_system
+
+# Step 1: reuse the session `oauth` of exercise 1
+
+# Step 2: complete the order
+process_url = "https://sh.dataspace.copernicus.eu/api/v1/process"
+
+evalscript = """
+//VERSION=3
+function setup() {
+  return {
+    input: [{ bands: ["B04", "B03", "B02"], units: "DN" }],
+    output: { bands: 3, sampleType: "UINT16" }
+  };
+}
+function evaluatePixel(sample) {
+  return [sample.B04, sample.B03, sample.B02];
+}
+"""
+
+request_body = {
+    "input": {
+        "bounds": {
+            "bbox": [22.0, 41.0, 29.0, 44.5],
+            "properties": {"crs": "http://www.opengis.net/def/crs/EPSG/0/4326"},
+        },
+        "data": [
+            {
+                "type": "sentinel-2-l2a",
+                "dataFilter": {
+                    "timeRange": {
+                        "from": "2021-06-01T00:00:00Z",
+                        "to": "2021-06-30T23:59:59Z",
+                    },
+                    "maxCloudCoverage": 10,
+                },
+            }
+        ],
+    },
+    "output": {
+        "width": 512,
+        "height": 512,
+        "responses": [{"identifier": "default", "format": {"type": "image/tiff"}}],
+    },
+    "evalscript": evalscript,
+}
+
+# Step 3: send the order and save the answer
+response = oauth.post(process_url, json=request_body)
+
+local_path = "bulgaria_rgb.tif"
+with open(local_path, "wb") as f:
+    f.write(response.content)
+
+# Step 4: upload the file
+fs = get_file_system()
+fs.put(local_path, "s3://my-bucket/sentinel2/bulgaria_rgb.tif")
+print("Status of the order:", response.status_code)
+false_script = evalscript.replace('"B04", "B03", "B02"', '"B08", "B04", "B03"').replace("sample.B04, sample.B03, sample.B02", "sample.B08, sample.B04, sample.B03")
+other = oauth.post(process_url, json={**request_body, "evalscript": false_script})
+with open("bulgaria_false.tif", "wb") as f:
+    f.write(other.content)
+print(other.status_code)
+
+# %% right: cloudier-order-after-to-compare
+from utils import get_file_system
+
+# Step 1: reuse the session `oauth` of exercise 1
+
+# Step 2: complete the order
+process_url = "https://sh.dataspace.copernicus.eu/api/v1/process"
+
+evalscript = """
+//VERSION=3
+function setup() {
+  return {
+    input: [{ bands: ["B04", "B03", "B02"], units: "DN" }],
+    output: { bands: 3, sampleType: "UINT16" }
+  };
+}
+function evaluatePixel(sample) {
+  return [sample.B04, sample.B03, sample.B02];
+}
+"""
+
+request_body = {
+    "input": {
+        "bounds": {
+            "bbox": [22.0, 41.0, 29.0, 44.5],
+            "properties": {"crs": "http://www.opengis.net/def/crs/EPSG/0/4326"},
+        },
+        "data": [
+            {
+                "type": "sentinel-2-l2a",
+                "dataFilter": {
+                    "timeRange": {
+                        "from": "2021-06-01T00:00:00Z",
+                        "to": "2021-06-30T23:59:59Z",
+                    },
+                    "maxCloudCoverage": 10,
+                },
+            }
+        ],
+    },
+    "output": {
+        "width": 512,
+        "height": 512,
+        "responses": [{"identifier": "default", "format": {"type": "image/tiff"}}],
+    },
+    "evalscript": evalscript,
+}
+
+# Step 3: send the order and save the answer
+response = oauth.post(process_url, json=request_body)
+
+local_path = "bulgaria_rgb.tif"
+with open(local_path, "wb") as f:
+    f.write(response.content)
+
+# Step 4: upload the file
+fs = get_file_system()
+fs.put(local_path, "s3://my-bucket/sentinel2/bulgaria_rgb.tif")
+print("Status of the order:", response.status_code)
+import copy
+more = copy.deepcopy(request_body)
+more["input"]["data"][0]["dataFilter"]["maxCloudCoverage"] = 50
+print(len(oauth.post(process_url, json=more).content))
+
+# %% right: quicklook-png-after
+from utils import get_file_system
+
+# Step 1: reuse the session `oauth` of exercise 1
+
+# Step 2: complete the order
+process_url = "https://sh.dataspace.copernicus.eu/api/v1/process"
+
+evalscript = """
+//VERSION=3
+function setup() {
+  return {
+    input: [{ bands: ["B04", "B03", "B02"], units: "DN" }],
+    output: { bands: 3, sampleType: "UINT16" }
+  };
+}
+function evaluatePixel(sample) {
+  return [sample.B04, sample.B03, sample.B02];
+}
+"""
+
+request_body = {
+    "input": {
+        "bounds": {
+            "bbox": [22.0, 41.0, 29.0, 44.5],
+            "properties": {"crs": "http://www.opengis.net/def/crs/EPSG/0/4326"},
+        },
+        "data": [
+            {
+                "type": "sentinel-2-l2a",
+                "dataFilter": {
+                    "timeRange": {
+                        "from": "2021-06-01T00:00:00Z",
+                        "to": "2021-06-30T23:59:59Z",
+                    },
+                    "maxCloudCoverage": 10,
+                },
+            }
+        ],
+    },
+    "output": {
+        "width": 512,
+        "height": 512,
+        "responses": [{"identifier": "default", "format": {"type": "image/tiff"}}],
+    },
+    "evalscript": evalscript,
+}
+
+# Step 3: send the order and save the answer
+response = oauth.post(process_url, json=request_body)
+
+local_path = "bulgaria_rgb.tif"
+with open(local_path, "wb") as f:
+    f.write(response.content)
+
+# Step 4: upload the file
+fs = get_file_system()
+fs.put(local_path, "s3://my-bucket/sentinel2/bulgaria_rgb.tif")
+print("Status of the order:", response.status_code)
+import copy
+png = copy.deepcopy(request_body)
+png["output"]["responses"][0]["format"]["type"] = "image/png"
+quick = oauth.post(process_url, json=png)
+open("quick.png", "wb").write(quick.content)

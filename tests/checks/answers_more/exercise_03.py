@@ -641,3 +641,132 @@ ax.set_title("Sentinel-2 RGB composite")
 ax.axis("off")
 plt.tight_layout()
 plt.show()
+
+# %% right: before-and-after-panels
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: open the patch and read red, green and blue
+with rasterio.open(tile_url) as src:
+    rgb_data = src.read([4, 3, 2])
+    tile_crs = src.crs
+    tile_bounds = src.bounds
+
+# Steps 2 and 3: put the colours last and scale them for display
+rgb = np.transpose(rgb_data, (1, 2, 0)).astype(np.float32)
+p98 = np.percentile(rgb, 98)
+rgb = np.clip(rgb / p98, 0, 1)
+
+# Step 4: show it
+fig, (ax0, ax) = plt.subplots(1, 2, figsize=(10, 5))
+ax0.imshow(np.transpose(rgb_data, (1, 2, 0)))
+ax0.set_title("raw")
+ax.imshow(rgb)
+ax.set_title("Sentinel-2 RGB composite")
+ax.axis("off")
+plt.tight_layout()
+plt.show()
+
+# %% right: histogram-left
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: open the patch and read red, green and blue
+with rasterio.open(tile_url) as src:
+    rgb_data = src.read([4, 3, 2])
+    tile_crs = src.crs
+    tile_bounds = src.bounds
+
+# Steps 2 and 3: put the colours last and scale them for display
+rgb = np.transpose(rgb_data, (1, 2, 0)).astype(np.float32)
+p98 = np.percentile(rgb, 98)
+rgb = np.clip(rgb / p98, 0, 1)
+
+# Step 4: show it
+fig, (ax_hist, ax) = plt.subplots(1, 2, figsize=(10, 5))
+ax_hist.hist(rgb_data.ravel(), bins=50)
+ax.imshow(rgb)
+ax.set_title("Sentinel-2 RGB composite")
+ax.axis("off")
+plt.tight_layout()
+plt.show()
+
+# %% right: bands-then-picture
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: open the patch and read red, green and blue
+with rasterio.open(tile_url) as src:
+    rgb_data = src.read([4, 3, 2])
+    tile_crs = src.crs
+    tile_bounds = src.bounds
+
+# Steps 2 and 3: put the colours last and scale them for display
+rgb = np.transpose(rgb_data, (1, 2, 0)).astype(np.float32)
+p98 = np.percentile(rgb, 98)
+rgb = np.clip(rgb / p98, 0, 1)
+
+# Step 4: show it
+fig, axs = plt.subplots(1, 4, figsize=(16, 4))
+for k, name in enumerate(["red", "green", "blue"]):
+    axs[k].imshow(rgb_data[k], cmap="gray")
+    axs[k].set_title(name)
+ax = axs[3]
+ax.imshow(rgb)
+ax.set_title("Sentinel-2 RGB composite")
+ax.axis("off")
+plt.tight_layout()
+plt.show()
+
+# %% right: inset-figure-axes
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: open the patch and read red, green and blue
+with rasterio.open(tile_url) as src:
+    rgb_data = src.read([4, 3, 2])
+    tile_crs = src.crs
+    tile_bounds = src.bounds
+
+# Steps 2 and 3: put the colours last and scale them for display
+rgb = np.transpose(rgb_data, (1, 2, 0)).astype(np.float32)
+p98 = np.percentile(rgb, 98)
+rgb = np.clip(rgb / p98, 0, 1)
+
+# Step 4: show it
+fig, ax = plt.subplots(figsize=(5, 5))
+ax.imshow(rgb)
+inset = fig.add_axes([0.0, 0.6, 0.3, 0.3])
+inset.imshow(rgb[:50, :50])
+ax.set_title("Sentinel-2 RGB composite")
+ax.axis("off")
+plt.tight_layout()
+plt.show()

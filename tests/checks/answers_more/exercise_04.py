@@ -685,3 +685,40 @@ axes[1].set_title("False colour (B8, B4, B3)")
 axes[1].axis("off")
 plt.tight_layout()
 plt.show()
+
+# %% right: two-rows-hist-below
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: open the patch and print its description
+with rasterio.open(tile_url) as src:
+    print(src.profile)
+
+    # Step 2: read near infrared, red and green
+    fc_data = src.read([8, 4, 3])
+
+# Step 3: scale for display
+fc = np.transpose(fc_data, (1, 2, 0)).astype(np.float32)
+p98 = np.percentile(fc, 98)
+fc = np.clip(fc / p98, 0, 1)
+
+# Step 4: show both images side by side
+fig, axs = plt.subplots(2, 2, figsize=(10, 8))
+axes = axs[0]
+axs[1, 0].hist(rgb.ravel())
+axs[1, 1].hist(fc.ravel())
+axes[0].imshow(rgb)
+axes[0].set_title("True colour (B4, B3, B2)")
+axes[0].axis("off")
+axes[1].imshow(fc)
+axes[1].set_title("False colour (B8, B4, B3)")
+axes[1].axis("off")
+plt.tight_layout()
+plt.show()

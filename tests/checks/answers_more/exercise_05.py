@@ -630,3 +630,97 @@ ax.axis("off")
 fig.colorbar(im, ax=ax, shrink=0.8, label="NDVI")
 plt.tight_layout()
 plt.show()
+
+# %% right: rgb-left-ndvi-right
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: read near infrared and red
+with rasterio.open(tile_url) as src:
+    nir = src.read(8).astype(np.float32)
+    red = src.read(4).astype(np.float32)
+
+# Step 2: compute the NDVI
+ndvi = np.divide(nir - red, nir + red, out=np.zeros_like(nir), where=(nir + red) != 0)
+
+# Step 3: show it
+fig, (ax_rgb, ax) = plt.subplots(1, 2, figsize=(12, 5))
+ax_rgb.imshow(rgb)
+ax_rgb.axis("off")
+im = ax.imshow(ndvi, cmap="RdYlGn", vmin=-1, vmax=1)
+ax.set_title("NDVI, FRJ27 (2018)")
+ax.axis("off")
+fig.colorbar(im, ax=ax, shrink=0.8, label="NDVI")
+plt.tight_layout()
+plt.show()
+
+# %% right: hist-left
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: read near infrared and red
+with rasterio.open(tile_url) as src:
+    nir = src.read(8).astype(np.float32)
+    red = src.read(4).astype(np.float32)
+
+# Step 2: compute the NDVI
+ndvi = np.divide(nir - red, nir + red, out=np.zeros_like(nir), where=(nir + red) != 0)
+
+# Step 3: show it
+fig, (axh, ax) = plt.subplots(1, 2, figsize=(12, 5))
+axh.hist(ndvi.ravel(), bins=40)
+im = ax.imshow(ndvi, cmap="RdYlGn", vmin=-1, vmax=1)
+ax.set_title("NDVI, FRJ27 (2018)")
+ax.axis("off")
+fig.colorbar(im, ax=ax, shrink=0.8, label="NDVI")
+plt.tight_layout()
+plt.show()
+
+# %% right: green-band-too
+import matplotlib.pyplot as plt
+import numpy as np
+import rasterio
+
+tile_url = (
+    "https://minio.lab.sspcloud.fr/projet-hackathon-ntts-2025/"
+    "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.tif"
+)
+
+# Step 1: read near infrared and red
+with rasterio.open(tile_url) as src:
+    nir = src.read(8).astype(np.float32)
+    red = src.read(4).astype(np.float32)
+
+# Step 2: compute the NDVI
+ndvi = np.divide(nir - red, nir + red, out=np.zeros_like(nir), where=(nir + red) != 0)
+
+# Step 3: show it
+fig, ax = plt.subplots(figsize=(6, 5))
+im = ax.imshow(ndvi, cmap="RdYlGn", vmin=-1, vmax=1)
+ax.set_title("NDVI, FRJ27 (2018)")
+ax.axis("off")
+fig.colorbar(im, ax=ax, shrink=0.8, label="NDVI")
+plt.tight_layout()
+plt.show()
+with rasterio.open(tile_url) as src:
+    green = src.read(3)
+ndwi = (green - nir) / np.where(green + nir == 0, 1, green + nir)
+fig, ax = plt.subplots()
+im = ax.imshow(ndwi, cmap="RdBu", vmin=-1, vmax=1)
+fig.colorbar(im)
+plt.show()

@@ -324,3 +324,20 @@ gdf_wgs84 = gdf.to_crs("EPSG:32631")
 # Step 4: compare the bounds
 print("EPSG:3035 bounds:", gdf.total_bounds)
 print("EPSG:4326 bounds:", gdf_wgs84.total_bounds)
+
+# %% right: init-dict-both
+import geopandas as gpd
+from shapely.geometry import box
+
+# Step 1: make a rectangle from the bounds
+tile_geom = box(*tile_bounds)
+
+# Step 2: put it into a GeoDataFrame in EPSG:3035
+gdf = gpd.GeoDataFrame({"tile": ["FRJ27"]}, geometry=[tile_geom], crs={"init": "epsg:3035"})
+
+# Step 3: convert it to degrees
+gdf_wgs84 = gdf.to_crs({"init": "epsg:4326"})
+
+# Step 4: compare the bounds
+print("EPSG:3035 bounds:", gdf.total_bounds)
+print("EPSG:4326 bounds:", gdf_wgs84.total_bounds)

@@ -493,3 +493,51 @@ for _, row in joined.iterrows():
 # Step 4: compute the area
 area_km2 = tile_geom.length / 1e3
 print(f"Tile area: {area_km2:.2f} km²")
+
+# %% right: nuts-index-id
+import geopandas as gpd
+from shapely.geometry import box
+
+# Step 1: read the regions (EPSG:3035)
+nuts_url = (
+    "https://gisco-services.ec.europa.eu/distribution/v2/"
+    "nuts/geojson/NUTS_RG_01M_2021_3035_LEVL_3.geojson"
+)
+nuts = gpd.read_file(nuts_url).set_index("NUTS_ID")
+
+# Step 2: put the outline of the patch into a GeoDataFrame
+tile_geom = box(*tile_bounds)
+tile_gdf = gpd.GeoDataFrame({"tile": ["FRJ27"]}, geometry=[tile_geom], crs=tile_crs)
+
+# Step 3: join the patch with the regions that it intersects
+joined = gpd.sjoin(tile_gdf, nuts, predicate="intersects")
+for _, row in joined.iterrows():
+    print(f"NUTS_ID: {row['NUTS_ID']}, NUTS_NAME: {row['NUTS_NAME']}")
+
+# Step 4: compute the area
+area_km2 = tile_geom.area / 1e6
+print(f"Tile area: {area_km2:.2f} km²")
+
+# %% right: area-rounded-2
+import geopandas as gpd
+from shapely.geometry import box
+
+# Step 1: read the regions (EPSG:3035)
+nuts_url = (
+    "https://gisco-services.ec.europa.eu/distribution/v2/"
+    "nuts/geojson/NUTS_RG_01M_2021_3035_LEVL_3.geojson"
+)
+nuts = gpd.read_file(nuts_url)
+
+# Step 2: put the outline of the patch into a GeoDataFrame
+tile_geom = box(*tile_bounds)
+tile_gdf = gpd.GeoDataFrame({"tile": ["FRJ27"]}, geometry=[tile_geom], crs=tile_crs)
+
+# Step 3: join the patch with the regions that it intersects
+joined = gpd.sjoin(tile_gdf, nuts, predicate="intersects")
+for _, row in joined.iterrows():
+    print(f"NUTS_ID: {row['NUTS_ID']}, NUTS_NAME: {row['NUTS_NAME']}")
+
+# Step 4: compute the area
+area_km2 = round(tile_geom.area / 1e6, 2)
+print(f"Tile area: {area_km2:.2f} km²")

@@ -425,3 +425,25 @@ m = folium.Map(location=[center_lat, center_lon], zoom_start=14)
 ImageOverlay(image=rgb[:, :, 0], bounds=[[south, west], [north, east]], opacity=0.7).add_to(m)
 
 m
+
+# %% right: two-overlays-second-hidden
+import folium
+from folium.raster_layers import ImageOverlay
+from rasterio.warp import transform_bounds
+
+# Step 1: convert the bounds to degrees
+west, south, east, north = transform_bounds(tile_crs, "EPSG:4326", *tile_bounds)
+
+# Step 2: compute the centre
+center_lat = (south + north) / 2
+center_lon = (west + east) / 2
+
+# Step 3: make the map
+m = folium.Map(location=[center_lat, center_lon], zoom_start=14)
+
+# Step 4: lay the image over it
+ImageOverlay(image=rgb, bounds=[[south, west], [north, east]], opacity=0.7).add_to(m)
+ImageOverlay(image=rgb[:, :, 0], bounds=[[south, west], [north, east]], name="red only", show=False).add_to(m)
+folium.LayerControl().add_to(m)
+
+m

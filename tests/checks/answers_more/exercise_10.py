@@ -416,3 +416,51 @@ fs.put(local_path, s3_path)
 
 # Step 5: list the folder
 print(fs.ls("my-bucket/data-preprocessed/label/CLCplus-Backbone/SENTINEL2/FRJ27/2018/250"))
+
+# %% right: ls-frame-two-cols
+import pandas as pd
+import numpy as np
+from utils import get_file_system
+
+# Step 1: save the labels
+local_path = "3649890_2331750_0_937.npy"
+np.save(local_path, img_array)
+
+# Step 2: get the file system
+fs = get_file_system()
+
+# Step 3: write down the destination
+s3_path = (
+    "my-bucket/data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.npy"
+)
+
+# Step 4: upload the file
+fs.put(local_path, s3_path)
+
+# Step 5: list the folder
+print(pd.DataFrame(fs.ls(s3_path.rsplit("/", 1)[0], detail=True))[["name", "size"]])
+
+# %% right: right-then-backup
+import numpy as np
+from utils import get_file_system
+
+# Step 1: save the labels
+local_path = "3649890_2331750_0_937.npy"
+np.save(local_path, img_array)
+
+# Step 2: get the file system
+fs = get_file_system()
+
+# Step 3: write down the destination
+s3_path = (
+    "my-bucket/data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/"
+    "FRJ27/2018/250/3649890_2331750_0_937.npy"
+)
+
+# Step 4: upload the file
+fs.put(local_path, s3_path)
+fs.put(local_path, "my-bucket/backup/3649890_2331750_0_937.npy")
+
+# Step 5: list the folder
+print(fs.ls(s3_path.rsplit("/", 1)[0]))

@@ -697,3 +697,117 @@ fig.legend(
 )
 plt.tight_layout()
 plt.show()
+
+# %% right: reassign-masked
+import matplotlib.pyplot as plt
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
+from utils.reference import LAND_COVER
+
+# Names and colours of the classes (given)
+classes = [(f"{cover.name} ({cover.code})", cover.colour) for cover in LAND_COVER]
+cmap = ListedColormap([color for _, color in classes])
+
+# Step 1: make a figure with two panels
+fig, axes = plt.subplots(1, 2, figsize=(12, 6))
+
+# Step 2: the image on the left
+axes[0].imshow(rgb)
+axes[0].set_title("Sentinel-2 RGB")
+axes[0].axis("off")
+
+# Step 3: the labels on the right
+img_array = np.ma.masked_equal(img_array, 0)
+axes[1].imshow(img_array, cmap=cmap, vmin=1, vmax=11)
+axes[1].set_title("CLC+ label")
+axes[1].axis("off")
+
+# Step 4: the legend
+legend_elements = [
+    Patch(facecolor=color, edgecolor="black", label=label) for label, color in classes
+]
+fig.legend(
+    handles=legend_elements,
+    loc="center right",
+    bbox_to_anchor=(1.27, 0.5),
+    frameon=True,
+)
+plt.tight_layout()
+plt.show()
+
+# %% right: two-rows-bar-below
+import matplotlib.pyplot as plt
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
+from utils.reference import LAND_COVER
+
+# Names and colours of the classes (given)
+classes = [(f"{cover.name} ({cover.code})", cover.colour) for cover in LAND_COVER]
+cmap = ListedColormap([color for _, color in classes])
+
+# Step 1: make a figure with two panels
+fig, grid = plt.subplots(2, 2, figsize=(12, 10))
+axes = grid[0]
+grid[1, 0].hist(rgb.ravel())
+grid[1, 1].hist(img_array.ravel())
+
+# Step 2: the image on the left
+axes[0].imshow(rgb)
+axes[0].set_title("Sentinel-2 RGB")
+axes[0].axis("off")
+
+# Step 3: the labels on the right
+axes[1].imshow(np.ma.masked_outside(img_array, 1, 11), cmap=cmap, vmin=1, vmax=11)
+axes[1].set_title("CLC+ label")
+axes[1].axis("off")
+
+# Step 4: the legend
+legend_elements = [
+    Patch(facecolor=color, edgecolor="black", label=label) for label, color in classes
+]
+fig.legend(
+    handles=legend_elements,
+    loc="center right",
+    bbox_to_anchor=(1.27, 0.5),
+    frameon=True,
+)
+plt.tight_layout()
+plt.show()
+
+# %% right: bar-left-panel
+import matplotlib.pyplot as plt
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
+from utils.reference import LAND_COVER
+
+# Names and colours of the classes (given)
+classes = [(f"{cover.name} ({cover.code})", cover.colour) for cover in LAND_COVER]
+cmap = ListedColormap([color for _, color in classes])
+
+# Step 1: make a figure with two panels
+fig, all_axes = plt.subplots(1, 3, figsize=(18, 6))
+axes = all_axes[1:]
+all_axes[0].hist(img_array.ravel(), bins=range(13))
+
+# Step 2: the image on the left
+axes[0].imshow(rgb)
+axes[0].set_title("Sentinel-2 RGB")
+axes[0].axis("off")
+
+# Step 3: the labels on the right
+axes[1].imshow(np.ma.masked_outside(img_array, 1, 11), cmap=cmap, vmin=1, vmax=11)
+axes[1].set_title("CLC+ label")
+axes[1].axis("off")
+
+# Step 4: the legend
+legend_elements = [
+    Patch(facecolor=color, edgecolor="black", label=label) for label, color in classes
+]
+fig.legend(
+    handles=legend_elements,
+    loc="center right",
+    bbox_to_anchor=(1.27, 0.5),
+    frameon=True,
+)
+plt.tight_layout()
+plt.show()
