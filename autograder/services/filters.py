@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"""\s*(?: (?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)
              | (?P<operator><>|<=|>=|=|<|>)
              | (?P<word>[A-Za-z_][\w:.]*)
+             | (?P<bracket>[()])
              | "(?P<quoted>[^"]+)"
              | '(?P<text>[^']*)' )""",
     re.VERBOSE,
@@ -73,7 +74,9 @@ def read_filter(content: Any, language: str | None) -> list[Comparison]:
 def _read_text(text: str) -> list[Comparison]:
     tokens = _tokens(text)
     found: list[Comparison] = []
+    depth = 0
     while True:
+        tokens, opened = _without(tokens, "(")
         match tokens:
             case [("name", name), ("name", between), ("number", low), ("name", conjunction),
                   ("number", high), *rest] if (
@@ -88,12 +91,23 @@ def _read_text(text: str) -> list[Comparison]:
                 raise FilterError(_not_queryable(name))
             case _:
                 raise FilterError(_UNREADABLE)
+        rest, closed = _without(rest, ")")
+        depth += opened - closed
+        if depth < 0 or (depth and not rest):
+            raise FilterError(f"{_UNREADABLE} Brackets do not match.")
         if not rest:
             return found
         kind, word = rest[0]
         if kind != "name" or word.lower() != "and":
             raise FilterError(f"{_UNREADABLE} Comparisons can be joined by `and` only.")
         tokens = rest[1:]
+
+
+def _without(tokens: list[tuple[str, str]], bracket: str) -> tuple[list[tuple[str, str]], int]:
+    """What follows the brackets with which tokens begin, and how many these are."""
+    token = ("bracket", bracket)
+    count = next((place for place, found in enumerate(tokens) if found != token), len(tokens))
+    return tokens[count:], count
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

@@ -84,6 +84,8 @@ def test_the_limit_is_clamped(session: requests.Session, limit: Any, used: int) 
         ("eo:cloud_cover between 10 and 20", lambda cloud: 10 <= cloud <= 20),
         ("eo:cloud_cover > 10 AND eo:cloud_cover < 20", lambda cloud: 10 < cloud < 20),
         ("eo:cloud_cover BETWEEN 0 AND 50 and 10 > eo:cloud_cover", lambda cloud: cloud < 10),
+        ("(eo:cloud_cover > 10) and ((eo:cloud_cover<20))", lambda cloud: 10 < cloud < 20),
+        ("(eo:cloud_cover > 10 and eo:cloud_cover < 20)", lambda cloud: 10 < cloud < 20),
         ('"eo:cloud_cover"<1e1', lambda cloud: cloud < 10),
         ({"op": "<", "args": [{"property": "eo:cloud_cover"}, 10]}, lambda cloud: cloud < 10),
         (
@@ -187,6 +189,9 @@ def test_fields_and_ids_choose(session: requests.Session) -> None:
         ({"filter": "eo:cloud_cover < ten"}, "Cannot parse parameter `filter`."),
         ({"filter": "eo:cloud_cover < 10 %"}, "Cannot parse parameter `filter`."),
         ({"filter": "eo:cloud_cover < '10'"}, "Cannot parse parameter `filter`."),
+        ({"filter": "(eo:cloud_cover < 10"}, "Cannot parse parameter `filter`. Brackets"),
+        ({"filter": "eo:cloud_cover < 10)"}, "Cannot parse parameter `filter`. Brackets"),
+        ({"filter": "(eo:cloud_cover <) 10"}, "Cannot parse parameter `filter`."),
         ({"filter": ""}, "Cannot parse parameter `filter`."),
         ({"filter": {"op": "or", "args": []}}, "Cannot parse parameter `filter`."),
         ({"filter": {"eo:cloud_cover": {"lt": 10}}}, "Cannot parse parameter `filter`."),
