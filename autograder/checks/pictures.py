@@ -64,7 +64,8 @@ def figures_of(workspace: Workspace, *names: str) -> list[Any]:
     values = (_first(workspace.own(name)) for name in names)
     named = (attempt(None, _as_figure, value) for value in values)
     first = next((figure for figure in named if figure is not None), None)
-    figures = (attempt(None, _as_figure, item) for item in workspace.figures[:-MAX_FIGURES:-1])
+    last = reversed(workspace.figures[-MAX_FIGURES:])
+    figures = (attempt(None, _as_figure, item) for item in last)
     drawn = [figure for figure in figures if figure is not None and figure is not first]
     drawn.sort(key=lambda figure: not any(map(_has_image, axes_of(figure))))
     return [*([] if first is None else [first]), *drawn]
@@ -89,9 +90,14 @@ def pair_showing(
     figures: list[Any], probe: np.ndarray, fits: Callable[[Panel, Panel], bool]
 ) -> tuple[Any, list[Panel]]:
     """The first figure whose first two panels fit, else the first figure, and these panels."""
-    pairs = [(figure, (panels(figure, probe, 2) + [NO_PANEL] * 2)[:2]) for figure in figures]
-    pairs.append((MISSING, [NO_PANEL, NO_PANEL]))
-    return next((pair for pair in pairs if fits(*pair[1])), pairs[0])
+    first = None
+    for figure in figures or [MISSING]:
+        found = figure, (panels(figure, probe, 2) + [NO_PANEL] * 2)[:2]
+        if fits(*found[1]):
+            return found
+        first = first or found
+    assert first
+    return first
 
 
 def _has_image(ax: Any) -> bool:
