@@ -74,10 +74,13 @@ def _is_telling(spec: FactSpec, evidence: Evidence, expectation: Expectation) ->
         return False
     variants = (*expectation.accepted, *expectation.mistakes)
     others = [item.facts[spec.name] for item in variants if spec.name in item.facts]
-    known = (expected, *filter(_varies, others))
+    known = (expected, *(fact for fact in others if _varies(fact, spec.tolerance)))
     return any(compare(evidence[spec.name], fact, spec.tolerance) is None for fact in known)
 
 
-def _varies(fact: Fact) -> bool:
-    """Whether a fact is an array of several values: some mistakes give zeros on every patch."""
-    return fact["kind"] == "array" and len(set(fact["range"])) > 1
+def _varies(fact: Fact, tolerance: float) -> bool:
+    """Whether a fact is an array that no constant equals: some mistakes leave next to nothing."""
+    if fact["kind"] != "array":
+        return False
+    low, high = map(float, fact["range"])
+    return high - low > 2 * tolerance

@@ -104,12 +104,8 @@ def query(entry: Entry) -> dict[str, str]:
 
 
 def form(words: str) -> dict[str, str]:
-    """The fields of a form or a query as services read them: first value of each key.
-
-    Keys in lower case; one that was sent so counts before others.
-    """
-    fields = {key: values[0] for key, values in parse_qs(words).items()}
-    return {key.lower(): value for key, value in fields.items()} | fields
+    """The fields of a form or a query as services read them: first value of each key."""
+    return {key: values[0] for key, values in parse_qs(words).items()}
 
 
 def dig(value: object, *keys: str | int) -> Any:

@@ -44,7 +44,13 @@ def _year(entry: sent.Entry) -> str:
 
 def _arrived(entry: sent.Entry) -> bool:
     """Whether labels came back: the server also says with status 200 that it refuses."""
-    return sent.status(entry) == 200 and "error" not in sent.answer(entry)
+    arrived = sent.status(entry) == 200 and "error" not in sent.answer(entry)
+    return arrived and (entry["method"] == "GET" or _readable(entry["request"]["body"]))
+
+
+def _readable(form: str | None) -> bool:
+    """Whether the journal holds what a form asks for: it leaves out what is long or no text."""
+    return form is not None and (not form or bool(sent.form(form)))
 
 
 def _options(entry: sent.Entry) -> dict[str, str]:
@@ -72,7 +78,10 @@ def _boxes_cover(evidence: Evidence, expected: Fact) -> Difference | None:
     boxes = [facts.numbers(box, 4).get("values", []) for box in words]
     if boxes and all(len(box) == 4 for box in boxes):
         west, south, east, north = np.array(boxes).T
-        boxes.append([west.min(), south.min(), east.max(), north.max()])
+        whole = [west.min(), south.min(), east.max(), north.max()]
+        area = (whole[2] - whole[0]) * (whole[3] - whole[1])
+        if ((east - west) * (north - south)).sum() > 0.99 * area:  # two corners are no cover
+            boxes.append(whole)
     for box in boxes:
         if compare({"kind": "numbers", "values": box}, expected, METRE_TOLERANCE) is None:
             return None

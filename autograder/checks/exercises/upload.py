@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from urllib.parse import unquote
 
 import numpy as np
@@ -27,6 +28,8 @@ SHARED_FOLDER = "diffusion/"
 
 LISTING = "<ListBucketResult"
 """With this, the store begins to tell which objects there are."""
+
+_KEY = re.compile(r"<Key>([^<]*)</Key>")
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -131,7 +134,9 @@ def _listing(printed: str, workspace: Workspace, path: str) -> Fact:
     if not listings:
         return facts.missing("was not made")
     name = path.rsplit("/", 1)[-1]
-    listed = bool(name) and any(name in unquote(listing) for listing in listings)
+    # A listing that is empty repeats what it was asked for.
+    keys = (unquote(key) for listing in listings for key in _KEY.findall(listing))
+    listed = bool(name) and any(key.rsplit("/", 1)[-1] == name for key in keys)
     shown = name in printed or _cut_off(printed, path)
     return facts.text("shows the uploaded file" if listed and shown else "does not show the file")
 

@@ -111,10 +111,19 @@ def _reprojected(evidence: Evidence) -> bool:
     return not np.isnan(error).any() and float(np.median(error)) < GROUND_TOLERANCE
 
 
+def _own_bounds(evidence: Evidence) -> list[float]:
+    """The learner's own bounds; none where they enclose nothing: a constant is no result."""
+    sides = evidence["bounds"].get("values", ())
+    if len(sides) != 4 or not np.isfinite(sides).all():
+        return []
+    west, south, east, north = sides
+    return [] if west == east or south == north else [west, south, east, north]
+
+
 def _image(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay is the learner's own composite, as folium stores it, or reprojected."""
     image, rgb = evidence["overlay_image"], evidence["rgb"]
-    if image["kind"] == "array" and len(image["shape"]) == 3 and is_rgb(rgb):
+    if image["kind"] == "array" and image["shape"][2:] in ([3], [4]) and is_rgb(rgb):
         shown = as_shown(rgb["array"])
         stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
         for own in (shown, stretched):
@@ -127,9 +136,9 @@ def _image(evidence: Evidence, expected: Fact) -> Difference | None:
 
 def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay lies on the learner's own bounds, on the right ones, or is reprojected."""
-    corners, bounds = evidence["overlay_bounds"], evidence["bounds"]
-    if bounds["kind"] == "numbers" and len(bounds["values"]) == 4:
-        west, south, east, north = bounds["values"]
+    corners = evidence["overlay_bounds"]
+    if bounds := _own_bounds(evidence):
+        west, south, east, north = bounds
         own = {"kind": "numbers", "values": [south, west, north, east]}
         if compare(corners, own, DEGREE_TOLERANCE) is None:
             return None
@@ -138,9 +147,9 @@ def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
 
 def _centre(evidence: Evidence, expected: Fact) -> Difference | None:
     """The centre of the learner's own bounds, or of the right ones."""
-    centre, bounds = evidence["centre"], evidence["bounds"]
-    if bounds["kind"] == "numbers" and len(bounds["values"]) == 4:
-        west, south, east, north = bounds["values"]
+    centre = evidence["centre"]
+    if bounds := _own_bounds(evidence):
+        west, south, east, north = bounds
         own = {"kind": "numbers", "values": [(south + north) / 2, (west + east) / 2]}
         if compare(centre, own, CENTRE_TOLERANCE) is None:
             return None
@@ -150,7 +159,8 @@ def _centre(evidence: Evidence, expected: Fact) -> Difference | None:
 def _map(evidence: Evidence, expected: Fact) -> Difference | None:
     """The map is centred on the learner's own centre, or on the right one."""
     location, centre = evidence["map"], evidence["centre"]
-    if centre["kind"] == "numbers" and compare(location, centre, LOCATION_TOLERANCE) is None:
+    own = centre["kind"] == "numbers" and _own_bounds(evidence)
+    if own and compare(location, centre, LOCATION_TOLERANCE) is None:
         return None
     if compare(location, expected, LOCATION_TOLERANCE) is None:
         return None

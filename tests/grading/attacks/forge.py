@@ -294,6 +294,72 @@ attempt("numbers too long to be read", lambda: [
 """
 
 
+CONSTANT_BOUNDS = """
+import folium
+from folium.raster_layers import ImageOverlay
+attempt("bounds that enclose nothing", lambda: 0)
+west = south = east = north = center_lat = center_lon = 0
+m = folium.Map(location=[0, 0])
+ImageOverlay(image=rgb, bounds=[[0, 0], [0, 0]]).add_to(m)
+"""
+
+
+NEXT_TO_NOTHING = """
+import matplotlib.pyplot as plt, numpy as np
+attempt("a black picture, as a mistake of this patch leaves it", lambda: 0)
+rgb = np.zeros((275, 250, 3))
+fig, ax = plt.subplots()
+ax.imshow(rgb)
+"""
+
+
+HIDDEN_BOXES = """
+import requests
+from urllib.parse import urlencode
+from utils.reference import LABEL_URL
+
+box, away = "3649890,2331750,3652390,2334250", "3000000,2000000,3000100,2000100"
+url = LABEL_URL.format(year=2018)
+how = {"size": "10,10", "f": "image", "format": "tiff", "pixelType": "U8"}
+form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+def post(shown, body):
+    asked = f"{url}?{urlencode(how | {'bbox': shown})}"
+    return requests.post(asked, data=body, headers=form).content[:2]
+
+attempt("a box in another case", lambda: post(away, f"BBOX={box}"))
+attempt("a form that is no text", lambda: post(box, f"bbox={away}&x=".encode() + b"\\xff"))
+attempt("a form that is too long", lambda: post(box, f"bbox={away}&x=" + "a" * 1_100_000))
+attempt("a form of too many fields", lambda: post(box, f"bbox={away}" + "&x=1" * 1001))
+corners = "3649890,2331750,3649891,2331751", "3652389,2334249,3652390,2334250"
+attempt("two corners", lambda: [post(corner, "") for corner in corners])
+"""
+
+
+EMPTY_LISTING = """
+import numpy as np
+from utils import get_file_system
+local_path, fs = "3649890_2331750_0_937.npy", get_file_system()
+np.save(local_path, np.zeros((4, 4), np.uint8))
+folder = "my-bucket/data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/FRJ27/2018/250"
+s3_path = f"{folder}/{local_path}"
+fs.put(local_path, s3_path)
+attempt("a listing of what is not there", lambda: fs.ls(f"my-bucket/nothing/{local_path}"))
+print(s3_path)
+"""
+
+
+ONE_CLASS = """
+import matplotlib.pyplot as plt, numpy as np
+from matplotlib.colors import to_rgb
+from utils.reference import LAND_COVER
+attempt("one class in one colour", lambda: 0)
+fig, axes = plt.subplots(1, 2)
+axes[0].imshow(rgb)
+axes[1].imshow(np.array([[to_rgb(LAND_COVER[0].colour)]]))
+"""
+
+
 ATTACKS = [
     Attack(
         "tamper",
@@ -392,5 +458,38 @@ ATTACKS = [
         "Html with numbers that Python refuses to read, where it is made harmless or shown.",
         {4: LONG_NUMBERS},
         honest=(3, 6),
+    ),
+    Attack(
+        "tamper",
+        "constant bounds",
+        "A map of nothing follows from bounds that are nothing.",
+        {8: CONSTANT_BOUNDS},
+    ),
+    Attack(
+        "tamper",
+        "next to nothing",
+        "Zeros pass for what a known mistake makes of the patch.",
+        {3: NEXT_TO_NOTHING},
+    ),
+    Attack(
+        "tamper",
+        "hidden boxes",
+        "Labels of another box than the journal shows.",
+        {9: HIDDEN_BOXES},
+        says=("two corners\ngot: [b'II', b'II']",),
+    ),
+    Attack(
+        "tamper",
+        "empty listing",
+        "A listing that only repeats what it was asked for.",
+        {10: EMPTY_LISTING},
+        says=("what is not there\nrefused: FileNotFoundError",),
+    ),
+    Attack(
+        "tamper",
+        "one class",
+        "A single colour on a label of one class passes for all ten.",
+        {9: "import numpy as np\nimg_array = np.ones((1, 1), np.uint8)", 11: ONE_CLASS},
+        gains={11: 1},
     ),
 ]
