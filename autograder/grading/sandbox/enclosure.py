@@ -7,7 +7,7 @@ from pathlib import Path
 
 from landlockpy import AccessFS, RestrictFlag, Ruleset, Scope
 
-from autograder.grading.limits import Limits
+from autograder.grading.limits import MEGABYTE, Limits
 from autograder.grading.sandbox import kernel
 from autograder.grading.sandbox.descriptors import let_go
 from autograder.grading.sandbox.gate import Gate
@@ -35,6 +35,8 @@ DEVICES = {
 ALLOCATED = 0.95
 """Share of the memory that can be asked for: so Python gets a MemoryError before the watch acts."""
 
+STACK = 8 * MEGABYTE
+"""Stack of the first thread where there was no limit: `ALLOCATED` does not count it."""
 
 SIGNALS = 64
 """Timers and queued signals, which the kernel counts for all processes of a user together."""
@@ -95,11 +97,18 @@ def _limit(limits: Limits) -> None:
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_SIGPENDING: SIGNALS,
+        resource.RLIMIT_STACK: _stack(),
         resource.RLIMIT_FSIZE: limits.disk,
         resource.RLIMIT_DATA: _allocated() + int(ALLOCATED * limits.memory),
     }
     for limit, value in most.items():
         resource.setrlimit(limit, (value, value))
+
+
+def _stack() -> int:
+    """Bytes that the stack of the first thread may have; a child must not raise it."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_STACK)
+    return STACK if soft == resource.RLIM_INFINITY else soft
 
 
 def _allocated() -> int:

@@ -19,6 +19,11 @@ DEEPEST = 32
 SHARE = 10
 """Looking through the folder takes at most this part of the time: one tenth."""
 
+MOST_MISSED = 10
+"""By so many may the looks in which something was gone before it was counted outnumber the others.
+Threads that rename folders again and again hide what is in them; honest code removes a file now and
+then."""
+
 BLOCK = 512
 
 
@@ -40,6 +45,7 @@ class Watch:
         self._memory = _memory(self._status())
         self._headless = False
         self._scan_at = 0.0
+        self._missed = 0
 
     def exceeded(self) -> str | None:
         """The limit that is passed, in words; None while there is none, or no process."""
@@ -75,7 +81,8 @@ class Watch:
             return None
         reason = self._look_through()
         now = time.monotonic()
-        self._scan_at = now + SHARE * (now - started)
+        # At once after one that missed something: whoever hides things also makes looking slow.
+        self._scan_at = now if self._missed else now + SHARE * (now - started)
         return reason
 
     def _status(self) -> dict[str, int]:
@@ -100,9 +107,12 @@ class Watch:
 
     def _look_through(self) -> str | None:
         """Count what lies in the folder, and what was removed but is still open."""
-        limits, size = self._limits, 0
+        limits, size, whole = self._limits, 0, True
         found = chain(self._removed(), _entries(str(self._folder)))
         for files, (depth, status) in enumerate(found, 1):
+            if status is None:
+                whole = False
+                continue
             size += status.st_blocks * BLOCK
             if size > limits.disk:
                 return f"disk limit of {in_words(limits.disk)} reached"
@@ -110,9 +120,12 @@ class Watch:
                 return f"limit of {limits.files} files reached"
             if depth > DEEPEST:
                 return f"limit of {DEEPEST} folders in one another reached"
+        self._missed = max(0, self._missed - 1) if whole else self._missed + 1
+        if self._missed > MOST_MISSED:
+            return "files and folders that are renamed or removed while they are counted"
         return None
 
-    def _removed(self) -> Iterator[tuple[int, os.stat_result]]:
+    def _removed(self) -> Iterator[tuple[int, os.stat_result | None]]:
         """Files that are open and have no name any more."""
         descriptors = self._process / "fd"
         for number in os.listdir(descriptors):
@@ -135,20 +148,22 @@ def _memory(status: dict[str, int]) -> int:
     return 1024 * sum(status.get(part, 0) for part in parts)
 
 
-def _entries(folder: str) -> Iterator[tuple[int, os.stat_result]]:
-    """Everything in a folder with its depth; links are not followed, what vanishes is left out."""
+def _entries(folder: str) -> Iterator[tuple[int, os.stat_result | None]]:
+    """Everything in a folder with its depth; links are not followed, what vanishes is None."""
     waiting = [(1, folder)]
     while waiting:
         depth, path = waiting.pop()
         try:
             entries = os.scandir(path)
         except (FileNotFoundError, NotADirectoryError):
+            yield depth, None
             continue
         with entries:
             for entry in entries:
                 try:
                     status = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
+                    yield depth, None
                     continue
                 yield depth, status
                 if stat.S_ISDIR(status.st_mode):

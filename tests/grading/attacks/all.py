@@ -2,6 +2,7 @@
 
 from tests.grading.attacks import (
     crash,
+    evade,
     exhaust,
     flood,
     forge,
@@ -19,7 +20,7 @@ ATTACKS = [
     attack
     for module in (
         *(tamper, forge, read, spy, write, talk, persist),
-        *(exhaust, flood, hang, crash, malformed),
+        *(exhaust, flood, hang, crash, evade, malformed),
     )
     for attack in module.ATTACKS
 ]

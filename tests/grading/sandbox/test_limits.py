@@ -1,5 +1,6 @@
 """Limits: those that the kernel keeps, and those that the watch sees."""
 
+import contextlib
 import ctypes
 import errno
 import mmap
@@ -8,6 +9,7 @@ import resource
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -201,6 +203,30 @@ def test_a_stack_that_no_limit_counts_is_refused(folder: Path, user: int) -> Non
         confined(lambda: mmap.mmap(-1, 100 * SMALL.memory, flags), folder, user=user)
 
 
+def test_the_stack_grows_no_further_and_is_moved_nowhere(folder: Path, user: int) -> None:
+    def move() -> None:
+        mmap.mmap(-1, MEGABYTE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).resize(2 * MEGABYTE)
+
+    def raise_limit() -> None:
+        resource.setrlimit(resource.RLIMIT_STACK, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+    with pytest.raises(OSError, match="Cannot allocate memory"):
+        confined(move, folder, user=user)
+    with pytest.raises(ValueError, match="not allowed to raise maximum limit"):
+        confined(raise_limit, folder, user=user)
+
+
+def test_what_grows_may_still_grow(folder: Path, user: int) -> None:
+    def grow() -> int:
+        grown, numbers = bytearray(), list[int]()
+        for number in range(100):
+            grown += bytes(MEGABYTE)
+            numbers += [number] * 10_000
+        return len(grown) + len(numbers)
+
+    assert confined(grow, folder, user=user) == 101 * MEGABYTE
+
+
 def test_all_threads_share_one_table_of_descriptors(folder: Path, user: int) -> None:
     def attack() -> int:
         return ctypes.CDLL(None).close_range(1_000, 1_001, 2)  # CLOSE_RANGE_UNSHARE
@@ -232,6 +258,40 @@ def test_the_watch_minds_neither_honest_work_nor_its_end(folder: Path, user: int
         os.waitid(os.P_PID, attacker.pid, os.WEXITED | os.WNOWAIT)
         assert watch.exceeded() is None  # it ended, and nobody has asked for its result
     assert watch.exceeded() is None  # nothing is left of it
+
+
+RENAME = """
+import os, sys
+
+folder = os.open(sys.argv[1], os.O_RDONLY)
+print("ready", flush=True)
+place = 0
+while True:
+    os.rename(f"name-{place}", f"name-{1 - place}", src_dir_fd=folder, dst_dir_fd=folder)
+    place = 1 - place
+"""
+
+
+def test_names_that_change_all_the_time_hide_nothing(folder: Path) -> None:
+    parents, inside = [], folder
+    with contextlib.ExitStack() as started:
+        for _ in range(6):
+            parents.append(inside)
+            inside = inside / "name-0"
+            inside.mkdir()
+        for number in range(SMALL.files):
+            (inside / f"file-{number}").touch()
+        for parent in reversed(parents):
+            process = started.enter_context(
+                subprocess.Popen([sys.executable, "-c", RENAME, parent], stdout=subprocess.PIPE)
+            )
+            started.callback(process.kill)
+            assert process.stdout
+            assert process.stdout.readline() == b"ready\n"
+        assert reason_of(Watch(process.pid, folder, SMALL)) in (
+            "limit of 50 files reached",
+            "files and folders that are renamed or removed while they are counted",
+        )
 
 
 def test_threads_without_the_process_are_noticed(folder: Path, user: int) -> None:
