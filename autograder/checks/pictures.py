@@ -48,11 +48,6 @@ _NO_IMAGE = facts.missing("shows no image")
 NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="")
 
 
-def figure_of(workspace: Workspace, *names: str) -> Any:
-    """The likeliest of `figures_of`, or `MISSING`."""
-    return (figures_of(workspace, *names) or [MISSING])[0]
-
-
 def figures_of(workspace: Workspace, *names: str) -> list[Any]:
     """The figure behind the first of ``names`` that has one, then those drawn, last one first.
 

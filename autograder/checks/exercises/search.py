@@ -55,9 +55,10 @@ def _behind(ids: Fact, searches: list[sent.Entry]) -> sent.Entry | None:
     A learner may search for more afterwards, to compare.
     """
     kept = set(ids["texts"]) if ids["kind"] == "texts" else set()
-    found = [(entry, _served(entry)) for entry in searches]
+    served = [(entry, _served(entry)) for entry in searches]
+    found = [(entry, names) for entry, names in served if names]
     alike = [entry for entry, names in found if names == kept]
-    parts = [entry for entry, names in found if names and names <= kept]
+    parts = [entry for entry, names in found if names <= kept]
     return next(reversed(alike or parts), None)
 
 

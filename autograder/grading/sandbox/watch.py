@@ -125,7 +125,7 @@ class Watch:
             return "files and folders that are renamed or removed while they are counted"
         return None
 
-    def _removed(self) -> Iterator[tuple[int, os.stat_result | None]]:
+    def _removed(self) -> Iterator[tuple[int, os.stat_result]]:
         """Files that are open and have no name any more."""
         descriptors = self._process / "fd"
         for number in os.listdir(descriptors):
