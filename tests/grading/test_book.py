@@ -14,7 +14,9 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveAutoGrades
 
-from autograder.grading.book import (
+from autograder.grading.course import ASSIGNMENT, Course, read_course
+from autograder.grading.reports.feedback import write_feedback
+from autograder.grading.results.book import (
     Book,
     autograded_folder,
     database_url,
@@ -22,9 +24,7 @@ from autograder.grading.book import (
     prepare,
     write_notebooks,
 )
-from autograder.grading.course import ASSIGNMENT, Course, read_course
-from autograder.grading.feedback import write_feedback
-from autograder.grading.store import Store
+from autograder.grading.results.store import Store
 from tests.grading import small_course
 from tests.grading.graded_results import COURSE, FULL, grade, notebooks, record, starter
 from utils.errors import CourseError

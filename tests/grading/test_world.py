@@ -18,11 +18,11 @@ import pytest
 import shapely
 from PIL import Image
 
-from autograder.checks import expectation as expectations
 from autograder.checks.exercises import MODULES
-from autograder.grading import world as grading_world
+from autograder.checks.judging import expectation as expectations
 from autograder.grading.sandbox import clean_environment
-from autograder.grading.world import (
+from autograder.grading.worlds import grading_world as grading_world
+from autograder.grading.worlds.grading_world import (
     SEEDS,
     course_digest,
     lacking,
@@ -31,10 +31,10 @@ from autograder.grading.world import (
     practice_world,
     world_digest,
 )
-from autograder.grading.world_picture import describe, preface_cells, world_picture
+from autograder.grading.worlds.world_picture import describe, preface_cells, world_picture
 from autograder.patches import PRACTICE, World
-from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS
-from autograder.patches.footprint import draw_footprint, read_regions
+from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_BOUNDS
+from autograder.patches.draw_footprint import draw_footprint, read_regions
 from tests.grading.conftest import SEED
 from utils.errors import CourseError
 from utils.reference import PIXEL_SIZE
@@ -67,7 +67,8 @@ def test_recording_gives_the_same_bytes_however_many_processes_do_it(
     for number in (4, 10, 11):
         expectations.path(tmp_path / "world" / "expectations", number).unlink()
     code = (
-        "from autograder.notebooks.record import *; from autograder.notebooks.workers import *; "
+        "from autograder.notebooks.record_expectations import *; "
+        "from autograder.notebooks.workers import *; "
         "warm_up(); record(Path('world'), [4, 10, 11], workers=3)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=clean_environment(), check=True)
@@ -174,7 +175,7 @@ def test_a_kill_leaves_no_process(tmp_path: Path) -> None:
 def _stop_the_making(folder: Path, moment: str, how: signal.Signals) -> None:
     """Stop a process that makes a world, and hold that all those that it started end too."""
     code = (
-        "from pathlib import Path; from autograder.grading.world import make_world; "
+        "from pathlib import Path; from autograder.grading.worlds.grading_world import make_world; "
         f"make_world(Path({str(folder / 'world')!r}), {SEED})"
     )
     maker = subprocess.Popen(
