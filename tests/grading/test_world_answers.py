@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from autograder.checks.judging.judge import judge
 
-from autograder.checks.judging import expectation as expectations
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import exercise as find
+from autograder.checks.judging import expectation as expectations
+from autograder.checks.judging.judge import judge
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
 from tests.checks.answers_file import answers
