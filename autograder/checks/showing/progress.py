@@ -23,8 +23,6 @@ from autograder.checks.showing.card import points, rich
 from autograder.checks.showing.panel import framed
 from autograder.root import ROOT
 
-"""Folder of this copy of the course."""
-
 
 def default_folder() -> Path:
     """Where the progress in this copy of the course is kept."""
