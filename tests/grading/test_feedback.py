@@ -24,7 +24,7 @@ from autograder.grading.results.book import (
     prepare,
 )
 from tests.grading.graded_results import COURSE, grade, notebooks
-from tests.grading.test_harmless import HTML_ATTACKS, MARKDOWN_ATTACKS, acts
+from tests.grading.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS, acts
 
 FIRST = COURSE.notebooks[0]
 
@@ -181,7 +181,7 @@ def hostile() -> str:
     """A page of feedback on a notebook full of attacks."""
     shown = [
         {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
-        for html in HTML_ATTACKS
+        for html in (*HTML_ATTACKS, *HIDDEN_ATTACKS)
     ]
     shown += [{"output_type": "stream", "name": "stdout", "text": html} for html in HTML_ATTACKS]
     error = {"output_type": "error", "ename": "<script>", "evalue": "<script>"}

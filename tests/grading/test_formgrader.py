@@ -26,7 +26,7 @@ from autograder.grading.results.book import (
     write_notebooks,
 )
 from tests.grading.graded_results import COURSE, FULL, grade, notebooks, record
-from tests.grading.test_harmless import HTML_ATTACKS, MARKDOWN_ATTACKS
+from tests.grading.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS
 from tests.lab.browser import CHROMIUM, DRIVER, TOKEN, chromium, until
 
 NOTEBOOK = "02-patches-with-rasterio"
@@ -49,7 +49,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         grade(folder, book, ODD_NAME)
         shown = [
             {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
-            for html in HTML_ATTACKS
+            for html in (*HTML_ATTACKS, *HIDDEN_ATTACKS)
         ]
         note = "\n\n".join(attack[:2_000] for attack in MARKDOWN_ATTACKS)
         write_notebooks(folder, HOSTILE, notebooks({}, {}, {3: shown}, note))

@@ -67,9 +67,35 @@ HTML_ATTACKS = [
     "<template><script>attack()</script></template>",
     "<x-y onclick=attack()>x</x-y>",
     "</div></div></body><script>attack()</script>",
-    "<<script>script>attack()<</script>/script>",
-    "<scr\0ipt>attack()</scr\0ipt>",
 ]
+HIDDEN_ATTACKS = [
+    "<p style='color:red;}position:fixed;color:blue'>x</p>",
+    "<p style='pos/**/ition:fixed;position/**/:fixed'>x</p>",
+    "<p style='background-color:@import \"//evil.example/x.css\"'>x</p>",
+    "<b style='color:red' style='position:fixed' style=\"background:url(//evil.example)\">x</b>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=attack()>",
+    "<math><annotation-xml encoding=text/html><style><img src=x onerror=attack()></style></math>",
+    "<svg></p><style><a title='</style><img src=x onerror=attack()>'>",
+    "<svg><foreignobject><p title='</foreignobject><script>attack()</script>'>",
+    "<svg/\0onload=attack()>",
+    "<title><a title='</title><img src=x onerror=attack()>'>",
+    "<xmp><p title='</xmp><img src=x onerror=attack()>'></xmp>",
+    "<plaintext><img src=x onerror=attack()>",
+    "<noembed><p title='</noembed><img src=x onerror=attack()>'></noembed>",
+    "<select><noscript><option><p title='</noscript><img src=x onerror=attack()>'>",
+    "<table><caption><b><table></caption><img src=x onerror=attack()><a id=x>",
+    "<!--[if IE]><img src=x onerror=attack()><![endif]-->",
+    "<!--a--!><img src=x onerror=attack()>-->",
+    "<![CDATA[><img src=x onerror=attack()>]]>",
+    "<?xml version='1'><img src=x onerror=attack()>?>",
+    "<p title='<!--\x00--><img src=x onerror=attack()>\ud800'>x</p>",
+    "<a href='https://\ud83d\x00evil' onclick\ud800=attack() \ud800onclick=attack()>x</a>",
+    "<im\x00g src=x onerror=attack()><img\x00 src=x onerror=attack()>",
+    "<scr\0ipt>attack()</scr\0ipt>",
+    "<<script>script>attack()<</script>/script>",
+]
+"""Html that one reader takes for text, and another for tags."""
+
 MARKDOWN_ATTACKS = [
     *HTML_ATTACKS,
     "[x](javascript:attack())",
@@ -153,13 +179,37 @@ def test_markdown_does_not_act_when_nbgrader_lays_it_out(text: str) -> None:
     assert not acts(markdown2html_mistune(harmless_markdown(text)))
 
 
+@pytest.mark.parametrize("html", HIDDEN_ATTACKS)
+def test_html_that_is_read_in_two_ways_does_not_act(html: str) -> None:
+    assert not acts(harmless_html(html))
+
+
+@pytest.mark.parametrize("html", [*HTML_ATTACKS, *HIDDEN_ATTACKS])
+def test_what_cleans_html_needs_no_other_guard(html: str) -> None:
+    clean = module.CLEANER.clean(html.encode(errors="replace").decode())
+    assert not acts(clean)
+    assert module.CLEANER.clean(clean) == clean
+
+
+def test_characters_that_are_none_are_no_obstacle() -> None:
+    assert harmless_html("a\ud800\x00b\udfff").endswith(">a?b?</div>")
+
+
 def test_a_stranger_cannot_close_the_box_that_his_html_is_in() -> None:
     clean = harmless_html("</div></div><b>x")
     assert clean.count("<div") == clean.count("</div>") == 1
     assert clean.endswith("</b></div>")
 
 
-@pytest.mark.parametrize("html", ["<b>" * 10_000, "x" * (MAX_HTML + 1), "<script>1</script>"])
+COPIES = "<p>" + "".join(f"<b title={number}>" for number in range(1000)) + "<p>x" * 3900
+LONG_COPIES = f"<p><b title={'x' * 30_000}>" + "<p>x" * 4900
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<b>" * 10_000, "x" * (MAX_HTML + 1), "<script>1</script>", COPIES, LONG_COPIES],
+    ids=["tags", "long", "script", "copies", "long copies"],
+)
 def test_html_that_would_be_of_no_use_or_take_long_is_replaced_by_a_remark(html: str) -> None:
     assert harmless_html(html) == NO_HTML
 
@@ -167,6 +217,9 @@ def test_html_that_would_be_of_no_use_or_take_long_is_replaced_by_a_remark(html:
 def test_a_table_and_a_picture_stay() -> None:
     table = '<table border="1" class="dataframe"><tbody><tr><td>1</td></tr></tbody></table>'
     assert table in harmless_html(f"<style scoped>td {{color: red}}</style>{table}")
+    formatted = '<tr><td><b title="x">1</b></td></tr>' * 800
+    formatted = f"<table><tbody>{formatted}</tbody></table>"
+    assert formatted in harmless_html(formatted)
     picture = f'<img alt="a" src="data:image/png;base64,{PIXEL}">'
     assert picture in harmless_html(picture)
 
@@ -221,16 +274,21 @@ def test_the_courses_own_text_stays_as_it_is(name: str) -> None:
     nbformat.validate(after)
 
 
+def look(html: str) -> list[tuple[str, dict[str, str]]]:
+    """All tags with their attributes; .6em and 0.6em are the same."""
+    return [
+        (tag, {key: re.sub(r"\B\.(?=\d)", "0.", value or "") for key, value in attributes.items()})
+        for tag, attributes in Tags(html).found
+    ]
+
+
 @pytest.mark.parametrize("name", COURSE.notebooks)
 def test_cards_look_as_before(name: str) -> None:
     before, after = solved(name)
     for old, new in zip(before["cells"], after["cells"], strict=True):
         if old["id"].startswith("check-"):
             (was,), (now,) = old["outputs"], new["outputs"]
-            assert Tags("".join(was["data"]["text/html"])).found == [
-                (tag, {key: (value or "").removesuffix(";") for key, value in attributes.items()})
-                for tag, attributes in Tags(now["data"]["text/html"]).found[1:]
-            ]
+            assert look("".join(was["data"]["text/html"])) == look(now["data"]["text/html"])[1:]
 
 
 def test_a_card_with_pictures_looks_as_before() -> None:
@@ -245,11 +303,7 @@ def test_a_card_with_pictures_looks_as_before() -> None:
         expected="<b>",
         picture=picture,
     )
-    before, after = as_html(verdict), harmless_html(as_html(verdict))
-    assert Tags(before).found == [
-        (tag, {key: (value or "").removesuffix(";") for key, value in attributes.items()})
-        for tag, attributes in Tags(after).found[1:]
-    ]
+    assert look(as_html(verdict)) == look(harmless_html(as_html(verdict)))[1:]
 
 
 def notebook(**cell: Any) -> bytes:
