@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from autograder.grading.course import read_sources
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.limits import Limits
 from autograder.grading.processes import supervisor
 from autograder.grading.processes.fork_server import Zygote
 from autograder.grading.processes.supervisor import Task
-from autograder.grading.source_notebook import read_sources
 from autograder.notebooks.source import Notebook, read_all
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance

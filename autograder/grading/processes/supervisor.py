@@ -14,6 +14,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from autograder.checks.judging.verdict import Verdict
+from autograder.checks.notebook.cells import exercise_id
+from autograder.grading.course import SourceNotebook
 from autograder.grading.handed_in.graded_notebook import graded_notebook
 from autograder.grading.handed_in.submissions import UnusableNotebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
@@ -33,7 +35,6 @@ from autograder.grading.results.harmless import Harmless, harmless
 from autograder.grading.results.record import Record, Row
 from autograder.grading.sandbox import clean_environment, home_in, remove
 from autograder.grading.sandbox.watch import in_words
-from autograder.grading.source_notebook import SourceNotebook
 from autograder.patches import World
 from autograder.services.lifetime.instance import Instance
 
@@ -127,6 +128,7 @@ class SubmissionRun:
         self.desk = Desk(services, task.world / "expectations", folder, task.limits.output)
         self.notes = list(task.notes)
         self.stopped: list[str] = []
+        self.untouched: list[int] = []
         self.notebooks: dict[str, Harmless] = {}
 
     def notebook(self, source: SourceNotebook, child: Child) -> None:
@@ -141,6 +143,7 @@ class SubmissionRun:
             submitted, reason = released(source), str(problem)
             self.notes.append(reason)
         self.notes += submitted.notes
+        self.untouched += submitted.untouched
         self.desk.open_notebook(submitted.cells)
         if not reason:
             reason = self.run_cells(child, submitted)
@@ -152,8 +155,8 @@ class SubmissionRun:
             for cell in submitted.cells
             if cell.kind == "check"
         }
-        written = graded_notebook(submitted, outputs, verdicts, self.task.preface)
-        self.notebooks[name] = harmless(written)
+        graded = graded_notebook(submitted, outputs, verdicts, self.task.preface)
+        self.notebooks[name] = harmless(graded)
 
     def run_cells(self, child: Child, submitted: Submitted) -> str:
         """Run a notebook in a child; returns why it ended early, or an empty string."""
@@ -215,7 +218,7 @@ class SubmissionRun:
     def _tell(self, numbers: set[int], words: str) -> None:
         """Say of exercises of this notebook that a limit was reached in them."""
         for number in sorted(numbers & self.desk.verdicts.keys()):
-            self.stopped.append(f"{words} in exercise-{number}")
+            self.stopped.append(f"{words} in {exercise_id(number)}")
             self.desk.remark(number, words)
 
     def _reply(self, message: Message) -> Message:
@@ -245,6 +248,7 @@ class SubmissionRun:
             rows,
             stopped=tuple(self.stopped),
             notes=tuple(self.notes),
+            untouched=tuple(self.untouched),
             seconds=seconds,
         )
         return Graded(record, self.notebooks)
@@ -253,7 +257,7 @@ class SubmissionRun:
 def _place(cell: Cell | None) -> str:
     if cell is None:
         return "before the first cell"
-    return f"in exercise-{cell.exercise}" if cell.exercise else f"in the given cell {cell.id}"
+    return f"in {exercise_id(cell.exercise)}" if cell.exercise else f"in the given cell {cell.id}"
 
 
 def _row(verdict: Verdict) -> Row:
