@@ -118,12 +118,7 @@ def _index(name: str) -> int:
     return next(band.index for band in BANDS if band.name == name)
 
 
-# --- fingerprints -----------------------------------------------------------------------------
-
-
-def world_digest(folder: Path) -> str:
-    """Fingerprint of a world's files, expectations included."""
-    return _digest(folder, sorted(path for path in folder.rglob("*") if path.is_file()))
+# --- fingerprint ------------------------------------------------------------------------------
 
 
 def course_digest() -> str:
@@ -131,12 +126,8 @@ def course_digest() -> str:
     places = [("solutions", "*.md"), ("solutions", "*.ipynb"), ("course", "*.ipynb")]
     places += [("autograder", "*.py"), ("autograder/checks", "*.json"), ("utils", "*.py")]
     files = (path for place, pattern in places for path in (_ROOT / place).rglob(pattern))
-    return _digest(_ROOT, sorted(files))
-
-
-def _digest(root: Path, files: list[Path]) -> str:
     total = hashlib.sha256()
-    for file in files:
+    for file in sorted(files):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
-        total.update(f"{file.relative_to(root).as_posix()} {content}\n".encode())
+        total.update(f"{file.relative_to(_ROOT).as_posix()} {content}\n".encode())
     return total.hexdigest()

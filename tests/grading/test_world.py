@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import hashlib
 import io
 import json
 import shutil
@@ -29,15 +30,23 @@ from autograder.grading.world import (
     make_world,
     new_seed,
     practice_world,
-    world_digest,
 )
-from autograder.grading.world_picture import describe, preface_cells, world_picture
+from autograder.grading.world_picture import describe, preface_cells
 from autograder.patches import PRACTICE, World
 from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS
 from autograder.patches.footprint import draw_footprint, read_regions
 from tests.grading.conftest import SEED
 from utils.errors import CourseError
 from utils.reference import PIXEL_SIZE
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Fingerprints of a world's files, expectations included."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
 
 
 @pytest.fixture
@@ -57,7 +66,7 @@ def test_same_seed_gives_the_same_bytes(
     _with_recorder(monkeypatch, Recorder())
     make_world(tmp_path / "again", SEED)
     assert _contents(tmp_path / "again") == _contents(world)
-    assert world_digest(tmp_path / "again") == world_digest(world)
+    assert digests(tmp_path / "again") == digests(world)
 
 
 def test_recording_gives_the_same_bytes_however_many_processes_do_it(
@@ -78,7 +87,7 @@ def test_another_seed_gives_another_world_with_every_known_answer_judged_as_hope
     world: Path, tmp_path: Path
 ) -> None:
     make_world(tmp_path / "other", SEED + 1)
-    assert world_digest(tmp_path / "other") != world_digest(world)
+    assert digests(tmp_path / "other") != digests(world)
     one, other = (describe(folder) for folder in (world, tmp_path / "other"))
     assert (one.width, one.height) != (other.width, other.height)
 
@@ -216,23 +225,23 @@ def test_seeds_are_secret_short_and_checked(tmp_path: Path) -> None:
 
 def test_the_practice_world_can_be_graded_on_too(tmp_path: Path) -> None:
     practice_world(tmp_path / "world")
-    assert world_digest(tmp_path / "world") == world_digest(PRACTICE)
+    assert digests(tmp_path / "world") == digests(PRACTICE)
     assert preface_cells(tmp_path / "world") == []
 
 
 def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
     practice_world(tmp_path / "world")
-    before = world_digest(tmp_path / "world")
+    before = digests(tmp_path / "world")
     file = expectations.path(tmp_path / "world" / "expectations", 5)
     file.write_bytes(file.read_bytes() + b"\n")
-    assert world_digest(tmp_path / "world") != before
+    assert digests(tmp_path / "world") != before
     assert course_digest() == course_digest()
 
 
 def test_the_learner_is_told_and_shown_which_patch_counted(world: Path) -> None:
     patch = describe(world)
     assert f"{patch.width} × {patch.height} pixels, on the border of " in patch.sentence
-    with Image.open(io.BytesIO(world_picture(world))) as picture:
+    with Image.open(io.BytesIO(patch.picture)) as picture:
         assert picture.format == "PNG"
         assert picture.height == patch.height
         assert picture.width > 2 * patch.width
