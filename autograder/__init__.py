@@ -7,9 +7,9 @@ imported when they are first called.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checks.panel import Panel
-    from autograder.checks.progress import Overview
-    from autograder.checks.verdict import Verdict
+    from autograder.checks.judging.verdict import Verdict
+    from autograder.checks.showing.panel import Panel
+    from autograder.checks.showing.progress import Overview
     from autograder.classroom import Classroom
 
 __all__ = ["catch_up", "check", "hint", "progress", "start_course"]

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from autograder.checks.check import Checker
-    from autograder.checks.panel import Panel
-    from autograder.checks.progress import Overview
-    from autograder.checks.verdict import Verdict
+    from autograder.checks.judging.verdict import Verdict
+    from autograder.checks.showing.panel import Panel
+    from autograder.checks.showing.progress import Overview
 
 
 class Classroom(Protocol):
@@ -43,7 +43,7 @@ class KernelClassroom:
         from IPython import get_ipython
 
         from autograder.checks.check import Checker
-        from autograder.checks.session import Session
+        from autograder.checks.notebook.session import Session
         from autograder.services import ensure_services
         from utils.errors import CourseError
 
@@ -77,8 +77,8 @@ class KernelClassroom:
 
     def catch_up(self, exercise: int) -> "Panel":
         """Bind the recorded results of an exercise."""
-        from autograder.checks.catch_up import catch_up
-        from autograder.services.token import CLIENT_ID, CLIENT_SECRET
+        from autograder.checks.showing.catch_up import catch_up
+        from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 
         return catch_up(exercise, self._started().session, (CLIENT_ID, CLIENT_SECRET))
 

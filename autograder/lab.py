@@ -13,9 +13,9 @@ import signal
 import sys
 from pathlib import Path
 
+from autograder.root import ROOT
 from utils.errors import CourseError
 
-ROOT = Path(__file__).resolve().parents[1]
 """Folder that JupyterLab shows: the whole project, so that everything can be looked into."""
 
 CONFIGURATION = Path(__file__).parent / "jupyter"

@@ -1,5 +1,12 @@
 """The one family of errors that this project raises on purpose."""
 
+RENEW = (
+    "On the SSP Cloud, restart your service from 'My services', or copy new credentials from"
+    " 'My account'. Elsewhere, run the first cell of the notebook again: it starts the offline"
+    " services"
+)
+"""What to do about credentials for the object storage that are missing or no longer valid."""
+
 
 class CourseError(Exception):
     """Something a user can put right.

@@ -118,6 +118,11 @@ NUTS_URL = (
     "NUTS_RG_01M_2021_3035_LEVL_3.geojson"
 )
 S3_HOST = "minio.lab.sspcloud.fr"
+KEY = "AWS_ACCESS_KEY_ID"
+SECRET = "AWS_SECRET_ACCESS_KEY"
+TOKEN = "AWS_SESSION_TOKEN"
+"""Variables in which the SSP Cloud puts the credentials for the object storage."""
+
 PROJECT_BUCKET = "projet-hackathon-ntts-2025"
 PATCH_KEY = "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/{nuts}/{year}/{size}/{patch}.tif"
 LABEL_KEY = "data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/{nuts}/{year}/{size}/{patch}.npy"

@@ -17,8 +17,8 @@ from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
 
-from utils.errors import CourseError
-from utils.storage import KEY, RENEW, SECRET, TOKEN
+from utils.errors import RENEW, CourseError
+from utils.reference import KEY, SECRET, TOKEN
 
 EXPIRED = {"ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidTokenId"}
 REFUSED = {"AccessDenied", "AllAccessDisabled", "403", "Forbidden"}

@@ -9,22 +9,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from utils.errors import CourseError
-from utils.reference import S3_HOST
+from utils.errors import RENEW, CourseError
+from utils.reference import KEY, S3_HOST, SECRET, TOKEN
 
 if TYPE_CHECKING:
     from s3fs import S3FileSystem
 
-KEY = "AWS_ACCESS_KEY_ID"
-SECRET = "AWS_SECRET_ACCESS_KEY"
-TOKEN = "AWS_SESSION_TOKEN"
 ENDPOINTS = ("AWS_S3_ENDPOINT", "AWS_ENDPOINT_URL")
-
-RENEW = (
-    "On the SSP Cloud, restart your service from 'My services', or copy new credentials from"
-    " 'My account'. Elsewhere, run the first cell of the notebook again: it starts the offline"
-    " services"
-)
 
 
 def get_file_system() -> S3FileSystem:

@@ -4,19 +4,20 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import cache, partial
 
-from autograder.checks import expectation as expectations
-from autograder.checks import facts
-from autograder.checks.exercise import Exercise
 from autograder.checks.exercises import exercise as find
-from autograder.checks.facts import Evidence
-from autograder.checks.guard import quiet, time_limit
-from autograder.checks.hints import Hints
-from autograder.checks.of_patch import judge_on_patch
-from autograder.checks.panel import exercise_number, listing
-from autograder.checks.progress import Progress
-from autograder.checks.session import Session
-from autograder.checks.verdict import Verdict
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging import expectation as expectations
+from autograder.checks.judging.exercise import Exercise
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.notebook.session import Session
+from autograder.checks.patch_was_read import judge_on_patch
+from autograder.checks.reading import facts
+from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.guard import quiet, time_limit
+from autograder.checks.reading.workspace import Workspace
+from autograder.checks.showing.card import Card
+from autograder.checks.showing.hints import Hints
+from autograder.checks.showing.panel import exercise_number, listing
+from autograder.checks.showing.progress import Progress
 from utils.reference import PRACTICE_PATCH_URL
 
 MAX_URL = 220
@@ -112,11 +113,11 @@ class Checker:
         self.hints = Hints()
         self.progress = Progress()
 
-    def check(self, number: int) -> Verdict:
+    def check(self, number: int) -> Card:
         """Judge exercise ``number`` on what the notebook holds now."""
         exercise = find(exercise_number(number, "check"))
         client = self.client if exercise.reads_services else None
-        verdict = check_workspace(self.session.workspace(exercise.number, client))
+        verdict = Card.of(check_workspace(self.session.workspace(exercise.number, client)))
         with quiet():
             self.progress.note(verdict, keep=self.session.has_a_learner())
         return verdict

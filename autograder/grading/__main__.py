@@ -14,7 +14,7 @@ from autograder.grading.limits import Limits
 from utils.errors import CourseError
 
 if TYPE_CHECKING:
-    from autograder.grading.classes import Options
+    from autograder.grading.grade_class import Options
 
 DESCRIPTION = f"""\
 Run and score the submissions SUBMITTED/<student>/{ASSIGNMENT}/*.ipynb.
@@ -65,20 +65,12 @@ def arguments() -> argparse.Namespace:
         "--practice", action="store_true", help="grade on the patch that learners worked with"
     )
     add("--unsafe", action="store_true", help="do not shut submissions in: for trusted ones only")
-    add(
-        "--kernels",
-        action="store_true",
-        help="run in real Jupyter kernels, slowly, to compare; needs --unsafe",
-    )
-    options = parser.parse_args()
-    if options.kernels and not options.unsafe:
-        parser.error("--kernels needs --unsafe: real kernels are not shut in")
-    return options
+    return parser.parse_args()
 
 
 def options_of(given: argparse.Namespace) -> "Options":
     """What the command line asks for."""
-    from autograder.grading.classes import Options
+    from autograder.grading.grade_class import Options
 
     return Options(
         submitted=given.submitted,
@@ -89,7 +81,6 @@ def options_of(given: argparse.Namespace) -> "Options":
         practice=given.practice,
         student=given.student,
         confined=not given.unsafe,
-        in_kernels=given.kernels,
         limits=replace(Limits(), cell_seconds=float(given.timeout)),
     )
 
@@ -101,8 +92,8 @@ def grade(given: argparse.Namespace) -> int:
         CourseError: The folders named cannot be used, or this system cannot shut submissions in.
     """
     # What grading needs takes seconds to import: --help and wrong arguments are answered before.
-    from autograder.grading.classes import grade_class
-    from autograder.grading.summary import summary
+    from autograder.grading.grade_class import grade_class
+    from autograder.grading.reports.summary import summary
 
     finished = grade_class(options_of(given))
     for student, problem in finished.no_feedback.items():

@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.root import ROOT
 from utils.errors import CourseError
 
 ASSIGNMENT = "data-acquisition"
 """nbgrader's name of the assignment; also the name of its folder everywhere."""
 
-SOLUTIONS = Path(__file__).parents[2] / "solutions" / ASSIGNMENT
+SOLUTIONS = ROOT / "solutions" / ASSIGNMENT
 """The solved notebooks, which carry nbgrader's metadata."""
 
 CHECK_CELL = re.compile(r"check-(\d+)")

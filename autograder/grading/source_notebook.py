@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograder.grading.course import ASSIGNMENT, CHECK_CELL
+from autograder.root import ROOT
 from utils.errors import CourseError
 
-RELEASED = Path(__file__).parents[2] / "course" / ASSIGNMENT
+RELEASED = ROOT / "course" / ASSIGNMENT
 """The notebooks as learners get them."""
 
 _EXERCISE_CELL = re.compile(r"exercise-(\d+)")

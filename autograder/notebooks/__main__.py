@@ -31,19 +31,19 @@ def main() -> int:
 
 
 def _print_table(exercises: list[int]) -> bool:
-    from autograder.notebooks.outcomes import outcomes, print_table
+    from autograder.notebooks.known_answers import outcomes, print_table
 
     return print_table(outcomes(only=exercises))
 
 
 def _build() -> list[Path]:
-    from autograder.notebooks.build import build_course, build_solutions
+    from autograder.notebooks.build_notebooks import build_course, build_solutions
 
     return build_course() + build_solutions()
 
 
 def _record(arguments: argparse.Namespace) -> list[Path]:
-    from autograder.notebooks.record import record
+    from autograder.notebooks.record_expectations import record
     from autograder.notebooks.workers import available_workers, warm_up
 
     warm_up()

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.exercises import exercise as find
-from autograder.checks.expectation import Expectation
-from autograder.checks.facts import Evidence
-from autograder.checks.judge import NOT_ATTEMPTED, judge
-from autograder.checks.verdict import Verdict
+from autograder.checks.judging.expectation import Expectation
+from autograder.checks.judging.judge import NOT_ATTEMPTED, judge
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.reading.facts import Evidence
 
 SOLUTION, STARTER, ACCEPTED, MISTAKE = "solution", "starter", "accepted", "mistake"
 

@@ -17,10 +17,10 @@ import numpy as np
 
 from autograder.checks.check import claims_of, concluded
 from autograder.checks.exercises import exercise as find
-from autograder.checks.facts import Evidence
-from autograder.checks.guard import quiet
-from autograder.checks.session import Session
-from autograder.checks.workspace import Workspace
+from autograder.checks.notebook.session import Session
+from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.guard import quiet
+from autograder.checks.reading.workspace import Workspace
 from autograder.notebooks.source import Manifest, Notebook
 from autograder.patches import PRACTICE
 from autograder.services import Services, ServicesClient

@@ -8,9 +8,9 @@ from typing import Any
 
 import jupytext
 
+from autograder.root import ROOT
 from utils.errors import CourseError
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "data-acquisition"
 
 _BLANK = re.compile(r"«(.*?)»", re.DOTALL)
@@ -176,6 +176,6 @@ def _change(item: Any) -> Change:
     )
 
 
-def read_all(folder: Path = REPOSITORY / "solutions") -> list[Notebook]:
+def read_all(folder: Path = ROOT / "solutions") -> list[Notebook]:
     """All notebooks of the source, in the order of the course."""
     return [read(file) for file in sorted(folder.glob("[0-9]*.md"))]

@@ -35,8 +35,8 @@ LIBRARIES = (
     "rasterio.vrt",
     "requests_oauthlib",
     "utils.s3",
-    "autograder.services.instance",
-    "autograder.services.render",
+    "autograder.services.lifetime.instance",
+    "autograder.services.sentinelhub.render",
     "IPython.core.interactiveshell",
 )
 """What notebooks and services take long to import."""
@@ -168,7 +168,7 @@ class ForkedServices:
         self._process.join()
 
     def _serve(self, connection: Connection) -> None:
-        from autograder.services.instance import Instance
+        from autograder.services.lifetime.instance import Instance
 
         self._ours.close()  # so that the other end alone keeps the connection open
         open_files_anew()

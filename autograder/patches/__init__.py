@@ -1,7 +1,7 @@
 """Patches and the worlds they live in: cached fixtures and the landscape simulator.
 
-Importing this package is cheap (no numpy, no rasterio). The simulator is in
-`autograder.patches.simulate`, the writing of whole worlds in `autograder.patches.build`.
+Importing this package is cheap (no numpy, no rasterio). The simulator is in `landscape`, the
+writing of whole worlds in `build_world`.
 """
 
 from autograder.patches.world import PRACTICE, World

@@ -5,8 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.patches.build import write_practice_world
-from autograder.patches.compare import differences
+from autograder.patches.build_world import write_practice_world
+from autograder.patches.compare_worlds import differences
 from autograder.patches.world import PRACTICE, World
 
 

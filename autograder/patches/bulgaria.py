@@ -12,8 +12,8 @@ from rasterio import Affine
 from rasterio.features import rasterize
 from shapely import LineString, Polygon
 
-from autograder.patches.materials import REFLECTANCES
-from autograder.patches.noise import blur, smooth_noise
+from autograder.patches.landscape.materials import REFLECTANCES
+from autograder.patches.landscape.noise import blur, smooth_noise
 from utils.reference import BANDS, WGS84
 
 BOUNDS = (21.8, 40.8, 29.2, 44.7)

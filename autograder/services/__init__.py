@@ -4,7 +4,7 @@ A local HTTPS proxy answers the real addresses for every client; see `Services` 
 `ServicesClient` to read what it has seen. Importing this package is cheap.
 """
 
-from autograder.services.client import ServicesClient
-from autograder.services.launcher import Services, ensure_services
+from autograder.services.lifetime.client import ServicesClient
+from autograder.services.lifetime.launcher import Services, ensure_services
 
 __all__ = ["Services", "ServicesClient", "ensure_services"]

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
+from autograder.services.lifetime.instance import Instance
 from utils.errors import CourseError
 
 

@@ -22,13 +22,13 @@ from typing import Any
 
 from autograder import classroom
 from autograder.grading.course import ASSIGNMENT
-from autograder.grading.warm import import_everything
+from autograder.grading.processes.prefork import import_everything
 
 
 def run(submission: Path, own_figures: bool) -> None:
     """Fork a process for the services of one submission, and from it one for its code."""
     from autograder.patches import PRACTICE, World
-    from autograder.services.instance import Instance
+    from autograder.services.lifetime.instance import Instance
 
     ours, theirs = Pipe()
     if not os.fork():

@@ -124,7 +124,9 @@ class Bench:
         try:
             main = psutil.Process(process.pid)
             zygotes = [
-                child for child in main.children() if "autograder.grading.zygote" in child.cmdline()
+                child
+                for child in main.children()
+                if "autograder.grading.processes.fork_server" in child.cmdline()
             ]
             shown = f"main process {_memory([main])}, process forked from {_memory(zygotes)}"
         except psutil.NoSuchProcess:

@@ -18,8 +18,9 @@ import numpy as np
 
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import exercise
-from autograder.checks.verdict import Verdict
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.reading.workspace import Workspace
+from autograder.checks.showing.card import Card
 
 SECONDS = 5.0
 """Of processor time: far above what a check takes, so that a busy machine fails no test."""
@@ -99,7 +100,7 @@ def judged(space: Workspace) -> Verdict:
     """The verdict on a workspace, shown in every form."""
     with harmless():
         verdict = check_workspace(space)
-    shown = verdict._repr_mimebundle_()
-    str(shown).encode()
-    str(verdict).encode()
+    card = Card.of(verdict)
+    str(card._repr_mimebundle_()).encode()
+    str(card).encode()
     return verdict

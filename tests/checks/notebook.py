@@ -13,7 +13,7 @@ from jupyter_client.manager import start_new_kernel
 from traitlets.config import Config
 
 from autograder.checks.check import Checker
-from autograder.checks.session import Session
+from autograder.checks.notebook.session import Session
 from autograder.notebooks.run import run_notebook
 from autograder.notebooks.source import Manifest, read_all
 

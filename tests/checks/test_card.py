@@ -8,13 +8,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.checks import expectation as expectations
-from autograder.checks.card import CAPTIONS, MAX_WORDS, as_html, as_text, word_count
-from autograder.checks.compare import describe
 from autograder.checks.exercises import MODULES
-from autograder.checks.expectation import Expectation, Variant
-from autograder.checks.thumbnail import Thumbnail
-from autograder.checks.verdict import AspectScore, Verdict
+from autograder.checks.judging import expectation as expectations
+from autograder.checks.judging.compare import describe
+from autograder.checks.judging.expectation import Expectation, Variant
+from autograder.checks.judging.thumbnail import Thumbnail
+from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.showing.card import CAPTIONS, MAX_WORDS, as_html, as_text, word_count
 
 HOSTILE = """<script>alert("x")</script> & '<img src=x onerror=y>' `<b>`"""
 DOT = "data:image/png;base64,AAAA"

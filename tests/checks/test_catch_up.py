@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.checks.catch_up import GIVES, RECORDED, catch_up, read_values, values_file
-from autograder.checks.verdict import Verdict
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.showing.catch_up import GIVES, RECORDED, catch_up, read_values, values_file
 from autograder.notebooks.recorder import START as START_NAME
 from autograder.notebooks.recorder import exercises_in_place, recorder
 from autograder.notebooks.source import read_all
 from autograder.patches import PRACTICE
 from autograder.services import Services
-from autograder.services.token import CLIENT_ID, CLIENT_SECRET
+from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 from tests.checks.notebook import EXERCISES, START, Notebook, run_cells
 from utils.errors import CourseError
 

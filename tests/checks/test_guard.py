@@ -12,7 +12,7 @@ import matplotlib.colors
 import numpy as np
 import pytest
 
-from autograder.checks.guard import attempt, from_library, quiet, time_limit
+from autograder.checks.reading.guard import attempt, from_library, quiet, time_limit
 
 
 @pytest.mark.parametrize("problem", [ValueError, SystemExit, KeyboardInterrupt, RecursionError])

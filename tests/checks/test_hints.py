@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder.checks.exercises import MODULES
-from autograder.checks.hints import Hints
+from autograder.checks.showing.hints import Hints
 from tests.checks.notebook import EXERCISES
 from utils.errors import CourseError
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.checks import diagnose
 from autograder.checks.exercises import MODULES
 from autograder.checks.exercises import exercise as find
+from autograder.checks.judging import diagnose
 from autograder.notebooks.source import Manifest, Notebook, read_all
 
 NOTEBOOKS = {item.number: notebook for notebook in read_all() for item in notebook.exercises}

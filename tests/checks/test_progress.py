@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checks import progress as module
-from autograder.checks.progress import Progress
-from autograder.checks.verdict import AspectScore, Verdict
+from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.showing import progress as module
+from autograder.checks.showing.progress import Progress
 from autograder.services import Services
 from tests.checks.notebook import EXERCISES, START, lab_kernel, run_cells
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from rasterio.crs import CRS
 
-from autograder.checks import facts, files, frames
-from autograder.checks.compare import compare, reduce
+from autograder.checks.judging.compare import compare, reduce
+from autograder.checks.reading import facts, files, frames
 
 BOX = shapely.box(3649890, 2331750, 3652390, 2334250)
 Box = namedtuple("Box", "left bottom right top")

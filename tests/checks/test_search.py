@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from autograder.checks import facts
 from autograder.checks.exercises import search
-from autograder.checks.workspace import Workspace
+from autograder.checks.reading import facts
+from autograder.checks.reading.workspace import Workspace
 from utils.reference import CATALOG_URL
 
 FOUND = facts.texts(["A", "B"])

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.checks import facts, maps, pictures
-from autograder.checks.workspace import Workspace
+from autograder.checks.reading import facts, maps, pictures
+from autograder.checks.reading.workspace import Workspace
 
 RGB = np.random.default_rng(7).random((6, 5, 3))
 BAND = np.random.default_rng(8).uniform(-1, 1, (6, 5))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.checks.blank import Blank
+from autograder.checks.reading.blank import Blank
 from tests.checks.notebook import Notebook
 
 NDVI, COMPOSITE = 5, 4

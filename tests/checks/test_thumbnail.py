@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.checks import facts
-from autograder.checks.compare import reduce
-from autograder.checks.thumbnail import SIDE, Thumbnail, thumbnail
+from autograder.checks.judging.compare import reduce
+from autograder.checks.judging.thumbnail import SIDE, Thumbnail, thumbnail
+from autograder.checks.reading import facts
 
 RNG = np.random.default_rng(1)
 LAND = np.kron(RNG.random((25, 25, 3)), np.ones((10, 10, 1)))

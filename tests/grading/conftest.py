@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.world import make_world
+from autograder.grading.worlds.grading_world import make_world
 from autograder.patches import PRACTICE
 from tests.grading.handed_over import HandedOver, solved
 

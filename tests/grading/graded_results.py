@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.book import Book, write_notebooks
 from autograder.grading.course import read_course
-from autograder.grading.graded import graded_notebook
-from autograder.grading.harmless import Harmless, harmless
-from autograder.grading.record import Record, Row
+from autograder.grading.handed_in.graded_notebook import graded_notebook
+from autograder.grading.handed_in.submitted_notebook import read_submitted
+from autograder.grading.results.book import Book, write_notebooks
+from autograder.grading.results.harmless import Harmless, harmless
+from autograder.grading.results.record import Record, Row
+from autograder.grading.results.store import Store
 from autograder.grading.source_notebook import RELEASED, SourceNotebook, read_sources
-from autograder.grading.store import Store
-from autograder.grading.submitted import read_submitted
 
 COURSE = read_course()
 FULL = {exercise.number: exercise.points for exercise in COURSE.exercises}

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.workspace import Workspace
-from autograder.grading.cells import Cell
-from autograder.grading.evidence import Packed, pack
-from autograder.grading.judging import Seen
+from autograder.checks.reading.workspace import Workspace
+from autograder.grading.handing_over.code_cell import Cell
+from autograder.grading.handing_over.evidence import Packed, pack
+from autograder.grading.processes.judge_exercise import Seen
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
 from autograder.patches import PRACTICE

@@ -3,8 +3,8 @@
 import random
 from datetime import datetime
 
-from autograder.grading.pages import RunFacts
-from autograder.grading.record import Record, Row
+from autograder.grading.reports.pages import RunFacts
+from autograder.grading.results.record import Record, Row
 from autograder.notebooks.source import Manifest, read_all
 
 MANIFESTS = tuple(item for notebook in read_all() for item in notebook.exercises)

@@ -17,9 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-from autograder.checks.catch_up import values_file
-from autograder.grading.cells import Cell
-from autograder.grading.evidence import Packed
+from autograder.checks.showing.catch_up import values_file
+from autograder.grading.handing_over.code_cell import Cell
+from autograder.grading.handing_over.evidence import Packed
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import clean_environment, home_in
 from autograder.patches import PRACTICE
@@ -194,7 +194,7 @@ def encode(content: bytes) -> str:
 
 def main() -> None:
     """Fork a process for each order on standard input; it answers on standard output."""
-    from autograder.grading.warm import import_everything
+    from autograder.grading.processes.prefork import import_everything
 
     import_everything()
     for line in sys.stdin:
@@ -212,8 +212,8 @@ def main() -> None:
 
 def carry_out(order: dict[str, Any]) -> dict[str, Any]:
     """Run the cells of an order; returns what came of it."""
-    from autograder.grading.runner import run_cells
-    from autograder.grading.warm import after_fork
+    from autograder.grading.processes.prefork import after_fork
+    from autograder.grading.running.runner import run_cells
 
     os.environ.clear()
     os.environ.update(order["environment"])

@@ -4,8 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from autograder.grading.pages import write_report
-from autograder.grading.record import Record
+from autograder.grading.reports.pages import write_report
+from autograder.grading.results.record import Record
 from tests.grading.many_records import RUN, TITLES
 
 

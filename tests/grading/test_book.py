@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveAutoGrades
 
-from autograder.grading.book import (
+from autograder.grading.course import ASSIGNMENT, Course, read_course
+from autograder.grading.reports.feedback import write_feedback
+from autograder.grading.results.book import (
     Book,
     autograded_folder,
     database_url,
@@ -22,14 +25,13 @@ from autograder.grading.book import (
     prepare,
     write_notebooks,
 )
-from autograder.grading.course import ASSIGNMENT, Course, read_course
-from autograder.grading.feedback import write_feedback
-from autograder.grading.store import Store
+from autograder.grading.results.store import Store
 from tests.grading import small_course
 from tests.grading.graded_results import COURSE, FULL, grade, notebooks, record, starter
 from utils.errors import CourseError
 
 nbgraders_own = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+nbgraders_clock = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
 SCORES = {2: 3.5, 5: 0.0, 7: 2.0}
 
 
@@ -67,7 +69,7 @@ def content(results: Path) -> list[tuple[Any, ...]]:
         order by 1, 2, 3
     """
     grade = "auto_score, manual_score, extra_credit, needs_manual_grade"
-    with sqlite3.connect(results / "gradebook.db") as database:
+    with closing(sqlite3.connect(results / "gradebook.db")) as database:
         grades = database.execute(names.format(columns=grade, table="grade"))
         comments = database.execute(
             names.format(columns="auto_comment, manual_comment", table="comment")
@@ -142,7 +144,7 @@ def test_writing_twice_changes_nothing(results: Path, book: Book) -> None:
     before = content(results)
     book.write(graded)
     assert content(results) == before
-    with sqlite3.connect(results / "gradebook.db") as database:
+    with closing(sqlite3.connect(results / "gradebook.db")) as database:
         tables = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
         counts = [database.execute(f"select count(*) from {t}").fetchone()[0] for t in tables]
     assert counts == [1, 1, 5, 11, 11]
@@ -180,6 +182,7 @@ def test_students_may_have_odd_names(results: Path, book: Book) -> None:
         assert len(list(feedback_folder(results, student).iterdir())) == 5
 
 
+@nbgraders_clock
 def test_the_formgrader_lists_submissions_as_graded(
     results: Path, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:

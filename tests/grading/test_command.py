@@ -58,12 +58,6 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     assert "No dask scheduler answers at tcp://127.0.0.1:9" in line
 
 
-def test_real_kernels_are_for_trusted_notebooks_only(tmp_path: Path) -> None:
-    process = grade("--kernels", tmp_path, tmp_path)
-    assert process.returncode == 2
-    assert "--kernels needs --unsafe" in process.stderr
-
-
 def test_wrong_arguments_are_answered_without_loading_nbgrader() -> None:
     program = "import sys, autograder.grading.__main__; sys.exit('nbgrader' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

@@ -13,14 +13,14 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.blank import Blank
 from autograder.checks.check import claimed_names
 from autograder.checks.exercises import MODULES, exercise
-from autograder.checks.workspace import Workspace
-from autograder.grading import evidence as limits
-from autograder.grading.evidence import Claims, Packed, pack, unpack
-from autograder.grading.judging import NOT_GRADED, Seen, judge_exercise
-from autograder.grading.npy import UnusableEvidence, as_npy, from_npy
+from autograder.checks.reading.blank import Blank
+from autograder.checks.reading.workspace import Workspace
+from autograder.grading.handing_over import evidence as limits
+from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
+from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
+from autograder.grading.processes.judge_exercise import NOT_GRADED, Seen, judge_exercise
 from autograder.patches import PRACTICE
 from tests.checks.hostile import KINDS
 from tests.grading.handed_over import HandedOver

@@ -12,8 +12,10 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.grading import feedback
-from autograder.grading.book import (
+from autograder.grading.course import ASSIGNMENT
+from autograder.grading.reports import feedback
+from autograder.grading.reports.feedback import page, write_feedback
+from autograder.grading.results.book import (
     Book,
     Marks,
     autograded_folder,
@@ -21,8 +23,6 @@ from autograder.grading.book import (
     feedback_folder,
     prepare,
 )
-from autograder.grading.course import ASSIGNMENT
-from autograder.grading.feedback import page, write_feedback
 from tests.grading.graded_results import COURSE, grade, notebooks
 from tests.grading.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS, acts
 
@@ -154,7 +154,7 @@ def test_many_are_written_by_other_processes(
 WRITE = """
 import sys
 from pathlib import Path
-from autograder.grading import feedback
+from autograder.grading.reports import feedback
 if __name__ == "__main__":
     feedback.FEW = 0
     feedback.write_feedback(Path(sys.argv[1]), ["ada"] * 10_000, workers=1)

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from autograder.checks.exercises import MODULES, exercise
-from autograder.checks.expectation import load
-from autograder.checks.facts import Fact
-from autograder.grading.evidence import Claims, unpack
-from autograder.grading.judging import Seen, judge_exercise
+from autograder.checks.judging.expectation import load
+from autograder.checks.reading.facts import Fact
+from autograder.grading.handing_over.evidence import Claims, unpack
+from autograder.grading.processes.judge_exercise import Seen, judge_exercise
 from autograder.patches import PRACTICE
-from autograder.patches.build import SECOND_PATCH_URL
+from autograder.patches.build_world import SECOND_PATCH_URL
 from tests.grading.handed_over import HandedOver
 
 NUMBERS = tuple(MODULES)

@@ -16,9 +16,15 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from autograder.grading.book import Book, database_url, feedback_folder, prepare, write_notebooks
 from autograder.grading.course import ASSIGNMENT
-from autograder.grading.feedback import write_feedback
+from autograder.grading.reports.feedback import write_feedback
+from autograder.grading.results.book import (
+    Book,
+    database_url,
+    feedback_folder,
+    prepare,
+    write_notebooks,
+)
 from tests.grading.graded_results import COURSE, FULL, grade, notebooks, record
 from tests.grading.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS
 from tests.lab.browser import CHROMIUM, DRIVER, TOKEN, chromium, until

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
-from autograder.checks.verdict import MIME_TYPE
-from autograder.grading.graded import graded_notebook, not_graded
+from autograder.checks.showing.card import MIME_TYPE
+from autograder.grading.handed_in.graded_notebook import graded_notebook, not_graded
+from autograder.grading.handed_in.submitted_notebook import Submitted, released
 from autograder.grading.source_notebook import read_sources
-from autograder.grading.submitted import Submitted, released
 from tests.grading.submitted_notebooks import (
     EXERCISES,
     answered,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.grades import COLUMNS, MAX_TEXT, safe_text, write_grades
-from autograder.grading.record import Record, Row
+from autograder.grading.results.grades import COLUMNS, MAX_TEXT, safe_text, write_grades
+from autograder.grading.results.record import Record, Row
 
 FORMULAS = [
     "=1+1",

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from autograder.grading import handed_in
-from autograder.grading.handed_in import HandedIn, read_submission
-from autograder.grading.submissions import Submission
+from autograder.grading.handed_in import submission_files
+from autograder.grading.handed_in.submission_files import (
+    HandedIn,
+    read_submission,
+)
+from autograder.grading.handed_in.submissions import Submission
 from tests.grading.small_course import ASSIGNMENT, EXERCISES, hand_in
 
 
@@ -92,7 +95,7 @@ def test_all_notebooks_together_are_bounded(
     assignment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = (assignment / "01-first.ipynb").stat().st_size
-    monkeypatch.setattr(handed_in, "MAX_ALL_BYTES", size + 10)
+    monkeypatch.setattr(submission_files, "MAX_ALL_BYTES", size + 10)
     found = read(assignment.parent)
     assert list(found.notebooks) == ["01-first"]
     assert "is one too many" in found.problems["02-second"]

@@ -10,11 +10,11 @@ import nbformat
 import pytest
 from nbconvert.filters.markdown import markdown2html_mistune
 
-from autograder.checks.card import as_html
-from autograder.checks.thumbnail import Thumbnail
-from autograder.checks.verdict import MIME_TYPE, AspectScore, Verdict
-from autograder.grading import harmless as module
-from autograder.grading.harmless import (
+from autograder.checks.judging.thumbnail import Thumbnail
+from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.showing.card import MIME_TYPE, as_html
+from autograder.grading.results import harmless as module
+from autograder.grading.results.harmless import (
     MAX_HTML,
     MAX_TAGS,
     NO_CODE,

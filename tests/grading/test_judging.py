@@ -10,21 +10,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checks import expectation as expectations
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import MODULES
-from autograder.checks.verdict import MIME_TYPE, Verdict
-from autograder.checks.workspace import Workspace
-from autograder.grading.cells import Cell, Kind
-from autograder.grading.evidence import Claims, Packed, pack, unpack
-from autograder.grading.judging import (
+from autograder.checks.judging import expectation as expectations
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.reading.workspace import Workspace
+from autograder.checks.showing.card import MIME_TYPE, Card
+from autograder.grading.handing_over.code_cell import Cell, Kind
+from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
+from autograder.grading.processes.judge_exercise import (
     NOT_GRADED,
     Seen,
     check_output,
     judge_exercise,
     source_of,
 )
-from autograder.grading.scratch import read_beneath
+from autograder.grading.processes.scratch import read_beneath
 from autograder.patches import PRACTICE
 from tests.grading.handed_over import HandedOver, handed_over, in_place
 
@@ -295,7 +296,7 @@ def test_the_output_is_what_a_notebook_shows(honest: dict[int, HandedOver]) -> N
     for one in honest.values():
         verdict = judged(one)
         output = check_output(verdict)
-        assert output["data"] == verdict._repr_mimebundle_()
+        assert output["data"] == Card.of(verdict)._repr_mimebundle_()
         assert float(output["data"]["text/plain"]) == verdict.score == 5
         assert output["data"][MIME_TYPE]["exercise"] == one.number
         assert output["output_type"] == "execute_result"

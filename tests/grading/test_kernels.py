@@ -5,8 +5,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.grading.kernels import run_in_kernel
 from autograder.grading.limits import Limits
+from tests.grading.kernels import run_in_kernel
 from tests.grading.notebook_run import Seen, cells
 
 LIMITS = Limits(cell_seconds=3)

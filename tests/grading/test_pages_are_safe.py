@@ -11,7 +11,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from autograder.grading import pages
+from autograder.grading.reports import pages
 from tests.grading.many_records import hostile_records, learners
 from tests.grading.reading_pages import learners_pages, read, report
 from tests.lab.browser import CHROMIUM, DRIVER, chromium

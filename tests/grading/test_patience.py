@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from autograder.grading.patience import patience
+from autograder.grading.results.patience import patience
 
 
 def test_what_takes_too_long_is_given_up() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import pool
 from autograder.grading.limits import Limits
-from autograder.grading.record import Record
-from autograder.grading.supervisor import Graded, Task
+from autograder.grading.processes import pool
+from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.results.record import Record
 from autograder.patches import PRACTICE, World
 from tests.grading.classroom import ROOT, grade, hand_in, solutions, table
 from utils.errors import CourseError

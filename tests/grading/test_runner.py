@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.checks.catch_up import values_in
-from autograder.grading.evidence import Packed
+from autograder.checks.showing.catch_up import values_in
+from autograder.grading.handing_over.evidence import Packed
 from autograder.grading.limits import Limits
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
+from autograder.services.lifetime.instance import Instance
 from tests.grading.notebook_run import Output, cells, run
 
 START = (
@@ -178,8 +178,8 @@ def test_check_cells_hand_over_and_run_nothing(tmp_path: Path) -> None:
         "import numpy\nnumpy.errstate = numpy.ndarray = numpy.lib.format = None",
         "get_ipython().user_ns = None",
         "import signal\nsignal.setitimer = signal.signal = None",
-        "import autograder.checks.session as s\ns.Session.workspace = lambda *a: exit",
-        "import autograder.checks.guard as g\ng.quiet = g.attempt = exit",
+        "import autograder.checks.notebook.session as s\ns.Session.workspace = lambda *a: exit",
+        "import autograder.checks.reading.guard as g\ng.quiet = g.attempt = exit",
     ],
 )
 def test_whatever_is_sabotaged_something_is_handed_over(sabotage: str, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_whatever_is_sabotaged_something_is_handed_over(sabotage: str, tmp_path:
 
 
 def test_evidence_that_cannot_be_read_is_empty(tmp_path: Path) -> None:
-    broken = "import autograder.grading.exam_room as r\nr.pack = lambda *a: 1 / 0"
+    broken = "import autograder.grading.running.grading_classroom as r\nr.pack = lambda *a: 1 / 0"
     seen = run(cells(START, broken, ("check-6", "")), tmp_path)
     assert seen.handed[0][2] == Packed(b"")
 

@@ -3,22 +3,22 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.grading.cells import Cell
-from autograder.grading.kernels import run_in_kernel
+from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.limits import Limits
+from autograder.grading.processes import supervisor
+from autograder.grading.processes.fork_server import Zygote
+from autograder.grading.processes.supervisor import Task
 from autograder.grading.source_notebook import read_sources
-from autograder.grading.supervisor import Task
-from autograder.grading.zygote import Zygote
 from autograder.notebooks.source import Notebook, read_all
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
+from autograder.services.lifetime.instance import Instance
 from tests.grading.classroom import hand_in
+from tests.grading.kernels import KernelRun, run_in_kernel
 from tests.grading.notebook_run import Output, Seen, cells, run
 
 
@@ -82,7 +82,7 @@ def test_every_known_answer_leaves_the_same_evidence(notebook: Notebook, folder:
 # --- verdicts -------------------------------------------------------------------------------------
 
 
-def test_verdicts_are_the_same(tmp_path: Path) -> None:
+def test_verdicts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mistakes = {
         exercise.number: exercise.mistakes[0].apply(exercise.solution)
         for notebook in read_all()
@@ -104,9 +104,10 @@ def test_verdicts_are_the_same(tmp_path: Path) -> None:
     zygote = Zygote(World.load(PRACTICE), tmp_path / "log")
     try:
         ours = zygote.grade(task).record
-        kernels = zygote.grade(replace(task, in_kernels=True)).record
     finally:
         zygote.close()
+    monkeypatch.setattr(supervisor, "SubmissionRun", KernelRun)
+    kernels = supervisor.grade(task, children=[None] * len(task.course)).record  # type: ignore[list-item]
     assert ours.rows == kernels.rows
     assert all(row.score < row.max_score and row.mistake for row in ours.rows)
     assert not kernels.stopped

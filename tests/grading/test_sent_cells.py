@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.grading import sent_cells
-from autograder.grading.sent_cells import SentCell, read_cells
-from autograder.grading.submissions import UnusableNotebook
+from autograder.grading.handed_in import sent_cells
+from autograder.grading.handed_in.sent_cells import SentCell, read_cells
+from autograder.grading.handed_in.submissions import UnusableNotebook
 
 
 def notebook(*cells: object, **more: object) -> bytes:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.limits import Limits
-from autograder.grading.record import Record, Row
-from autograder.grading.store import Run, Store, locked, open_run, world_folder
+from autograder.grading.results.record import Record, Row
+from autograder.grading.results.store import Run, Store, locked, open_run, world_folder
 from utils.errors import CourseError
 
 RECORD = Record(
@@ -157,7 +157,7 @@ def test_a_kill_while_the_world_is_made_leaves_none(tmp_path: Path) -> None:
 
 HOLD = """
 import pathlib, sys
-from autograder.grading.store import locked
+from autograder.grading.results.store import locked
 with locked(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

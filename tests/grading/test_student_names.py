@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.student_names import look_alikes, name_problem, printable, shown_name
+from autograder.grading.handed_in.student_names import (
+    look_alikes,
+    name_problem,
+    printable,
+    shown_name,
+)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.course import read_course
-from autograder.grading.submissions import Submission, find_submissions
+from autograder.grading.handed_in.submissions import Submission, find_submissions
 from tests.grading.small_course import EXERCISES, hand_in
 from utils.errors import CourseError
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.record import Record, Row
-from autograder.grading.summary import summary
+from autograder.grading.reports.summary import summary
+from autograder.grading.results.record import Record, Row
 from tests.grading.many_records import BEST, hostile_records, learners
 
 RESULTS = Path("results of a long course", "with a long name", "and another folder", "in it")

@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 def told(code: str, **variables: str) -> list[str]:
     """What a process says, line by line, that has imported everything."""
     before = (
-        "from autograder.grading.warm import after_fork, import_everything\nimport_everything()"
+        "from autograder.grading.processes.prefork import after_fork, import_everything\n"
+        "import_everything()"
     )
     answer = subprocess.run(
         [sys.executable, "-P", "-c", f"{before}\n{code}"],

@@ -5,10 +5,10 @@ from multiprocessing import Pipe
 
 import pytest
 
-from autograder.grading import wire
-from autograder.grading.desk import answer
-from autograder.grading.evidence import Packed
-from autograder.grading.wire import Message, receive, send
+from autograder.grading.handing_over import messages
+from autograder.grading.handing_over.evidence import Packed
+from autograder.grading.handing_over.messages import Message, receive, send
+from autograder.grading.processes.submission import answer
 
 
 def test_a_message_arrives_as_it_was_sent() -> None:
@@ -21,7 +21,7 @@ def test_a_message_arrives_as_it_was_sent() -> None:
 def test_all_byte_strings_of_a_message_are_bounded_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(wire, "MAX_ALL_PARTS", 1_000)
+    monkeypatch.setattr(messages, "MAX_ALL_PARTS", 1_000)
     ours, theirs = Pipe()
     send(theirs, Message("hand over", {}, (bytes(500), bytes(500))))
     assert len(receive(ours).parts) == 2

@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import hashlib
 import io
 import json
 import shutil
@@ -19,11 +18,11 @@ import pytest
 import shapely
 from PIL import Image
 
-from autograder.checks import expectation as expectations
 from autograder.checks.exercises import MODULES
-from autograder.grading import world as grading_world
+from autograder.checks.judging import expectation as expectations
 from autograder.grading.sandbox import clean_environment
-from autograder.grading.world import (
+from autograder.grading.worlds import grading_world as grading_world
+from autograder.grading.worlds.grading_world import (
     SEEDS,
     course_digest,
     lacking,
@@ -31,22 +30,13 @@ from autograder.grading.world import (
     new_seed,
     practice_world,
 )
-from autograder.grading.world_picture import describe, preface_cells
+from autograder.grading.worlds.world_picture import describe, preface_cells
 from autograder.patches import PRACTICE, World
-from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS
-from autograder.patches.footprint import draw_footprint, read_regions
+from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_BOUNDS
+from autograder.patches.draw_footprint import draw_footprint, read_regions
 from tests.grading.conftest import SEED
 from utils.errors import CourseError
 from utils.reference import PIXEL_SIZE
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """Fingerprints of a world's files, expectations included."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-    }
 
 
 @pytest.fixture
@@ -66,7 +56,7 @@ def test_same_seed_gives_the_same_bytes(
     _with_recorder(monkeypatch, Recorder())
     make_world(tmp_path / "again", SEED)
     assert _contents(tmp_path / "again") == _contents(world)
-    assert digests(tmp_path / "again") == digests(world)
+    assert _contents(tmp_path / "again") == _contents(world)
 
 
 def test_recording_gives_the_same_bytes_however_many_processes_do_it(
@@ -76,7 +66,8 @@ def test_recording_gives_the_same_bytes_however_many_processes_do_it(
     for number in (4, 10, 11):
         expectations.path(tmp_path / "world" / "expectations", number).unlink()
     code = (
-        "from autograder.notebooks.record import *; from autograder.notebooks.workers import *; "
+        "from autograder.notebooks.record_expectations import *; "
+        "from autograder.notebooks.workers import *; "
         "warm_up(); record(Path('world'), [4, 10, 11], workers=3)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=clean_environment(), check=True)
@@ -87,7 +78,7 @@ def test_another_seed_gives_another_world_with_every_known_answer_judged_as_hope
     world: Path, tmp_path: Path
 ) -> None:
     make_world(tmp_path / "other", SEED + 1)
-    assert digests(tmp_path / "other") != digests(world)
+    assert _contents(tmp_path / "other") != _contents(world)
     one, other = (describe(folder) for folder in (world, tmp_path / "other"))
     assert (one.width, one.height) != (other.width, other.height)
 
@@ -183,7 +174,7 @@ def test_a_kill_leaves_no_process(tmp_path: Path) -> None:
 def _stop_the_making(folder: Path, moment: str, how: signal.Signals) -> None:
     """Stop a process that makes a world, and hold that all those that it started end too."""
     code = (
-        "from pathlib import Path; from autograder.grading.world import make_world; "
+        "from pathlib import Path; from autograder.grading.worlds.grading_world import make_world; "
         f"make_world(Path({str(folder / 'world')!r}), {SEED})"
     )
     maker = subprocess.Popen(
@@ -225,16 +216,16 @@ def test_seeds_are_secret_short_and_checked(tmp_path: Path) -> None:
 
 def test_the_practice_world_can_be_graded_on_too(tmp_path: Path) -> None:
     practice_world(tmp_path / "world")
-    assert digests(tmp_path / "world") == digests(PRACTICE)
+    assert _contents(tmp_path / "world") == _contents(PRACTICE)
     assert preface_cells(tmp_path / "world") == []
 
 
 def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
     practice_world(tmp_path / "world")
-    before = digests(tmp_path / "world")
+    before = _contents(tmp_path / "world")
     file = expectations.path(tmp_path / "world" / "expectations", 5)
     file.write_bytes(file.read_bytes() + b"\n")
-    assert digests(tmp_path / "world") != before
+    assert _contents(tmp_path / "world") != before
     assert course_digest() == course_digest()
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checks import expectation as expectations
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import exercise as find
-from autograder.checks.judge import judge
+from autograder.checks.judging import expectation as expectations
+from autograder.checks.judging.judge import judge
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
-from tests.checks.answers_file import MORE_ANSWERS, answers
+from tests.checks.answers_file import answers
 
 PRACTICE_BOX = "(3649890, 2331750, 3652390, 2334250)"
 
@@ -60,7 +60,7 @@ def test_right_answers_pass_across_a_border_too_and_wrong_ones_do_not(world: Pat
     for player, manifest in _exercises(world):
         if manifest.number not in (6, 7, 8):
             continue
-        for answer in answers(manifest.number) + answers(manifest.number, MORE_ANSWERS):
+        for answer in answers(manifest):
             with player.replaying(manifest.number):
                 verdict = check_workspace(player.workspace(answer.code, manifest.number))
             judged[answer.name] = verdict.passed == answer.right

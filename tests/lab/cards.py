@@ -6,7 +6,7 @@ Run ``python -m tests.lab.cards``; it needs Chromium.
 import tempfile
 from pathlib import Path
 
-from autograder.notebooks.build import make, write
+from autograder.notebooks.build_notebooks import make, write
 from autograder.notebooks.source import Manifest, Notebook, read_all
 from tests.lab.browser import Browser, Lab, until
 

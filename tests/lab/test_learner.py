@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.notebooks.build import COURSE
+from autograder.notebooks.build_notebooks import COURSE
 from autograder.notebooks.source import read_all
 from tests.lab.browser import CHROMIUM, DRIVER, Browser, Lab
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.checks.cells import GIVEN_CELLS
-from autograder.notebooks.build import COURSE, SOLUTIONS, build_course, build_solutions
+from autograder.checks.notebook.cells import GIVEN_CELLS
+from autograder.notebooks.build_notebooks import COURSE, SOLUTIONS, build_course, build_solutions
 from autograder.notebooks.source import read_all
 
 NAMES = [notebook.name for notebook in read_all()]

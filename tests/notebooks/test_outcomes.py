@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.checks.exercises import MODULES
-from autograder.notebooks.outcomes import SOLUTION, STARTER, outcomes
+from autograder.notebooks.known_answers import SOLUTION, STARTER, outcomes
 
 
 @pytest.mark.parametrize("number", MODULES)

@@ -3,9 +3,9 @@
 import pytest
 
 from autograder.patches import PRACTICE, World
-from autograder.patches.build import PRACTICE_BOUNDS, SECOND_BOUNDS
-from autograder.patches.scene import BOCAGE, VALLEY
-from autograder.patches.simulate import Patch, simulate_patch
+from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_BOUNDS
+from autograder.patches.landscape.scene import BOCAGE, VALLEY
+from autograder.patches.landscape.simulate import Patch, simulate_patch
 
 OBLONG = (3648290, 2331750, 3650190, 2334250)
 """Across the border of Haute-Garonne and Tarn, 190 by 250 pixels."""

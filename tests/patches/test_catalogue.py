@@ -12,7 +12,7 @@ from pystac.validation import validate_dict
 from shapely.geometry import shape
 
 from autograder.patches import World
-from autograder.patches.catalogue import catalogue
+from autograder.patches.stac_items import catalogue
 from utils.reference import BULGARIA
 
 PRODUCT = re.compile(

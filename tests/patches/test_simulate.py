@@ -5,8 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from autograder.patches.build import PRACTICE_BOUNDS
-from autograder.patches.simulate import Patch, simulate_patch
+from autograder.patches.build_world import PRACTICE_BOUNDS
+from autograder.patches.landscape.simulate import Patch, simulate_patch
 from tests.patches.conftest import OBLONG
 from utils.errors import CourseError
 from utils.reference import ALL_CODES, LABEL_YEARS, NDVI_INDEX, NDWI_INDEX

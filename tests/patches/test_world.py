@@ -12,8 +12,8 @@ import shapely
 from rasterio.io import MemoryFile
 
 from autograder.patches import PRACTICE, World
-from autograder.patches.build import PRACTICE_BOUNDS, SECOND_PATCH_URL, simulate_world
-from autograder.patches.compare import differences
+from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_PATCH_URL, simulate_world
+from autograder.patches.compare_worlds import differences
 from tests.patches.conftest import OBLONG
 from utils.errors import CourseError
 from utils.reference import ALL_CODES, BULGARIA, LABEL_YEARS, PRACTICE_PATCH_URL

@@ -23,9 +23,9 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
-from autograder.services.s3 import ACCESS_KEY, SECRET_KEY, SESSION_TOKEN
-from autograder.services.token import CLIENT_ID, CLIENT_SECRET
+from autograder.services.lifetime.instance import Instance
+from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
+from autograder.services.storage.object_store import ACCESS_KEY, SECRET_KEY, SESSION_TOKEN
 from tests.services.process_requests import body
 from utils.reference import CATALOG_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
 

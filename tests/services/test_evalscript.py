@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.services.evalscript import Output, Script, read_script
-from autograder.services.nodes import ScriptError
+from autograder.services.sentinelhub.evalscript import Output, Script, read_script
+from autograder.services.sentinelhub.syntax_tree import ScriptError
 
 VALUES = {"B02": 0.05, "B03": 0.1, "B04": 0.2, "B08": 0.6, "dataMask": 1.0}
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.services.traffic import MOST_CONNECTIONS, MOST_LEAVING
+from autograder.services.http.traffic import MOST_CONNECTIONS, MOST_LEAVING
 from tests.services.hosted import FORM, MEGABYTE, Answer, Hosted, head, many
 from utils.reference import CATALOG_URL, NUTS_URL, PRACTICE_PATCH_URL, PROCESS_URL, TOKEN_URL
 

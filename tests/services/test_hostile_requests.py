@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from autograder.services.process import LARGEST_SIZE
+from autograder.services.sentinelhub.process import LARGEST_SIZE
 from tests.services.hosted import FORM, MEGABYTE, Hosted, head, many
 from tests.services.process_requests import SCRIPT, body
 from tests.services.test_lifetime import until

@@ -12,7 +12,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.services import Services, ServicesClient, launcher, rclone
+from autograder.services import Services, ServicesClient
+from autograder.services.lifetime import launcher
+from autograder.services.storage import rclone
 from utils.errors import CourseError
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +101,8 @@ def test_a_killed_process_takes_its_storage_along(started: Services) -> None:
 def test_a_killed_parent_leaves_no_orphan(forked: bool) -> None:
     code = (
         "import json, os, time, psutil\n"
-        "from autograder.services import ensure_services, launcher\n"
+        "from autograder.services import ensure_services\n"
+        "from autograder.services.lifetime import launcher\n"
         "ensure_services()\n"
         "from tests.services.test_lifetime import use_storage\n"
         "use_storage(launcher._started)\n"
@@ -127,7 +130,7 @@ FORKS = """
 import json, os, time
 import psutil
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
+from autograder.services.lifetime.instance import Instance
 
 def fork_sleeper():
     pid = os.fork()

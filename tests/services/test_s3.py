@@ -11,7 +11,7 @@ import requests
 import s3fs
 
 from autograder.services import Services, ServicesClient
-from autograder.services.s3 import EXPIRED_TOKEN
+from autograder.services.storage.object_store import EXPIRED_TOKEN
 from tests.services.test_lifetime import gone, until
 from utils.reference import LABEL_KEY, PRACTICE_PATCH_URL, PROJECT_BUCKET, S3_HOST
 

@@ -11,8 +11,8 @@ import requests
 import s3fs
 
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
-from autograder.services.messages import Request, Response
+from autograder.services.http.request_response import Request, Response
+from autograder.services.lifetime.instance import Instance
 from utils.reference import NUTS_URL, S3_HOST
 
 

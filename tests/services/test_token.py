@@ -12,8 +12,8 @@ from oauthlib.oauth2 import BackendApplicationClient
 from requests_oauthlib import OAuth2Session
 
 from autograder.services import ServicesClient
-from autograder.services.messages import Body, Request
-from autograder.services.token import Tokens
+from autograder.services.http.request_response import Body, Request
+from autograder.services.sentinelhub.token import Tokens
 from utils.reference import CATALOG_URL, TOKEN_URL
 
 RIGHT = {

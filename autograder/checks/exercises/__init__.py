@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from autograder.checks.exercise import Exercise
+from autograder.checks.judging.exercise import Exercise
 from utils.errors import CourseError
 
 MODULES = {

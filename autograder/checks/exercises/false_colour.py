@@ -2,13 +2,13 @@
 
 import re
 
-from autograder.checks import facts, pictures
-from autograder.checks.compare import Difference, compare
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.true_colour import DISPLAY_TOLERANCE, NO_PROBE, VALUE_TOLERANCE
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.follow import is_picture_of, shows
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.follow import is_picture_of, shows
+from autograder.checks.reading import facts, pictures
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import Workspace
 
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
 """Keys that `profile` and `meta` of a rasterio dataset share."""

@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import facts, pictures
-from autograder.checks.compare import Difference, compare
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.follow import is_picture_of, same_pixels, shows
-from autograder.checks.guard import attempt
-from autograder.checks.workspace import MISSING, Workspace
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.follow import is_picture_of, same_pixels, shows
+from autograder.checks.reading import facts, pictures
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.guard import attempt
+from autograder.checks.reading.workspace import MISSING, Workspace
 from utils.reference import COASTAL_SEAWATER, LAND_COVER
 
 CODES = np.arange(1, 11)

@@ -1,10 +1,10 @@
 """Exercise 6: the footprint of a patch as a GeoDataFrame, in metres and in degrees."""
 
-from autograder.checks import facts, frames
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.facts import Evidence
-from autograder.checks.frames import DEGREE_TOLERANCE, METRE_TOLERANCE
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts, frames
+from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.frames import DEGREE_TOLERANCE, METRE_TOLERANCE
+from autograder.checks.reading.workspace import Workspace
 
 
 def collect(workspace: Workspace) -> Evidence:

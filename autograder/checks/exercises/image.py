@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from autograder.checks import facts, files
-from autograder.checks import requests_sent as sent
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.search import BBOX_TOLERANCE
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts, files
+from autograder.checks.reading import requests_sent as sent
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import Workspace
 from utils.reference import PROCESS_URL
 
 MAX_FILE_BYTES = 50_000_000

@@ -4,13 +4,13 @@ import re
 
 import numpy as np
 
-from autograder.checks import facts
-from autograder.checks import requests_sent as sent
-from autograder.checks.compare import Difference, compare
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.frames import METRE_TOLERANCE
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts
+from autograder.checks.reading import requests_sent as sent
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.frames import METRE_TOLERANCE
+from autograder.checks.reading.workspace import Workspace
 from utils.reference import LABEL_URL
 
 CODE_TOLERANCE = 0.1

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import facts, pictures
-from autograder.checks.compare import Difference, compare
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.true_colour import VALUE_TOLERANCE
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.follow import COLOUR_TOLERANCE, same_pixels
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.follow import COLOUR_TOLERANCE, same_pixels
+from autograder.checks.reading import facts, pictures
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import Workspace
 
 NDVI_TOLERANCE = 1e-4
 """NDVI: ample for float32; band 8A in place of 8 moves it by about 0.02."""

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import facts, frames
-from autograder.checks.compare import Difference, compare
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.frames import METRE_TOLERANCE
-from autograder.checks.workspace import MISSING, Workspace
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts, frames
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.frames import METRE_TOLERANCE
+from autograder.checks.reading.workspace import MISSING, Workspace
 
 KM2_TOLERANCE = 1e-6
 DIGITS = (2, 3, 4)

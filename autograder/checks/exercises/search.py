@@ -3,11 +3,11 @@
 from itertools import islice
 from typing import Any
 
-from autograder.checks import facts
-from autograder.checks import requests_sent as sent
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts
+from autograder.checks.reading import requests_sent as sent
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import Workspace
 from utils.reference import CATALOG_URL, TOKEN_URL
 
 BBOX_TOLERANCE = 0.5

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from autograder.checks import facts, pictures
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.facts import Evidence
-from autograder.checks.follow import is_picture_of, shows
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.follow import is_picture_of, shows
+from autograder.checks.reading import facts, pictures
+from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.workspace import Workspace
 
 VALUE_TOLERANCE = 2e-5
 """Reflectance: ten times the rounding of float32, a hundredth of what tells two bands apart."""

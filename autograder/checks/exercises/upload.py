@@ -8,14 +8,14 @@ from urllib.parse import unquote
 import numpy as np
 from numpy.lib import format as npy
 
-from autograder.checks import facts
-from autograder.checks import requests_sent as sent
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.exercises.label import CODE_TOLERANCE, codes
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.follow import same_as
-from autograder.checks.guard import attempt
-from autograder.checks.workspace import Workspace
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.follow import same_as
+from autograder.checks.reading import facts
+from autograder.checks.reading import requests_sent as sent
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.guard import attempt
+from autograder.checks.reading.workspace import Workspace
 from utils.errors import CourseError
 from utils.reference import LABEL_KEY
 

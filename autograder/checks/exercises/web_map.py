@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import facts, maps
-from autograder.checks.colours import as_shown, is_rgb
-from autograder.checks.compare import Difference, compare, describe
-from autograder.checks.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.facts import Evidence, Fact
-from autograder.checks.workspace import MISSING, Workspace
+from autograder.checks.judging.compare import Difference, compare, describe
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts, maps
+from autograder.checks.reading.colours import as_shown, is_rgb
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import MISSING, Workspace
 from utils.reference import WGS84
 
 DEGREE_TOLERANCE = 1e-5

@@ -3,7 +3,7 @@
 - `missing`: what this system lacks for that
 - `die_with_parent`: nothing outlives who started it
 - `confine`: files, ports, rights, system calls and limits of the current process, for good
-- `Gate`: the only way to the network, to one port of this machine
+- `NetworkBroker`: the only way to the network, to one port of this machine
 - `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
 - `Watch`: limits that the kernel does not keep
 - `remove`: the folder, whatever is in it
@@ -15,17 +15,15 @@ needs user namespaces; sandlock starts another program instead of confining the 
 """
 
 from autograder.grading.sandbox.enclosure import confine
-from autograder.grading.sandbox.environment import ONE_THREAD, clean_environment, home_in
-from autograder.grading.sandbox.gate import Gate
-from autograder.grading.sandbox.kernel import die_with_parent
-from autograder.grading.sandbox.places import readable_paths
+from autograder.grading.sandbox.linux import die_with_parent, missing
+from autograder.grading.sandbox.network_broker import NetworkBroker
+from autograder.grading.sandbox.places import ONE_THREAD, clean_environment, home_in, readable_paths
 from autograder.grading.sandbox.removal import remove
-from autograder.grading.sandbox.system import missing
 from autograder.grading.sandbox.watch import Watch
 
 __all__ = [
     "ONE_THREAD",
-    "Gate",
+    "NetworkBroker",
     "Watch",
     "clean_environment",
     "confine",

@@ -83,7 +83,7 @@ ALLOWED = frozenset(_WITH_ANY_ARGUMENTS.split())
 """Allowed with any arguments."""
 
 ASKED = frozenset({"connect"})
-"""Answered by the parent (`gate`)."""
+"""Answered by the parent (`network_broker`)."""
 
 
 def conditional(pid: int) -> dict[str, Conditional]:

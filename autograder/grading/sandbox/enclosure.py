@@ -1,19 +1,22 @@
 """Shuts the current process in."""
 
+import fcntl
 import os
 import resource
+import stat
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from landlockpy import AccessFS, RestrictFlag, Ruleset, Scope
 
 from autograder.grading.limits import MEGABYTE, Limits
-from autograder.grading.sandbox import kernel
-from autograder.grading.sandbox.descriptors import let_go
-from autograder.grading.sandbox.gate import Gate
+from autograder.grading.sandbox import linux
+from autograder.grading.sandbox.linux import missing
+from autograder.grading.sandbox.network_broker import NetworkBroker
 from autograder.grading.sandbox.program import assemble, assemble_shut
-from autograder.grading.sandbox.system import missing
 from utils.errors import CourseError
+
+DESCRIPTORS = Path("/proc/self/fd")
 
 READ = AccessFS.READ_FILE | AccessFS.READ_DIR
 WRITE = (
@@ -45,7 +48,7 @@ SIGNALS = 64
 def confine(
     folder: Path,
     readable: Sequence[Path],
-    gate: Gate,
+    broker: NetworkBroker,
     limits: Limits,
     *,
     keep: Collection[int] = (),
@@ -53,7 +56,7 @@ def confine(
     """Shut this process in for the rest of its life, threads that it will start included.
 
     Afterwards it reads only ``readable`` and ``folder``, writes only ``folder``, is connected to
-    nothing but what the parent opens ``gate`` to, starts no process, signals and inspects no
+    nothing but what the parent opens ``broker`` to, starts no process, signals and inspects no
     other, and has no rights of root. It dies with its parent.
 
     What remains: paths that it can guess can be asked for their existence, size and times
@@ -64,10 +67,10 @@ def confine(
         folder: Its own folder, made before.
         readable: Files and folders beyond that: `readable_paths` and the authorities'
             certificates.
-        gate: Its way to the offline services; the parent calls `Gate.open`.
+        broker: Its way to the offline services; the parent calls `NetworkBroker.open`.
         limits: How much it may use.
         keep: Descriptors that stay open. All others read nothing afterwards, standard input
-            and output included (`descriptors.let_go`).
+            and output included (`let_go`).
 
     Raises:
         CourseError: The system or this process cannot be confined; it must not go on then.
@@ -78,13 +81,13 @@ def confine(
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
         raise CourseError(f"There are {threads} threads", "one thread, which is then confined")
-    kernel.die_with_parent()
-    let_go({*keep, gate.fileno()}, readable)
+    linux.die_with_parent()
+    let_go({*keep, broker.fileno()}, readable)
     _limit(limits)
-    kernel.drop_capabilities()
+    linux.drop_capabilities()
     _lock_files_and_ports(folder, readable)
-    gate.hand_over(kernel.filter_calls(assemble(os.uname().machine, os.getpid())))
-    kernel.filter_calls(assemble_shut(os.uname().machine), listen=False)
+    broker.hand_over(linux.filter_calls(assemble(os.uname().machine, os.getpid())))
+    linux.filter_calls(assemble_shut(os.uname().machine), listen=False)
     # Only now: the kernel measures by it how many descriptors may be on their way, as the one
     # handed over is, and counts those of all processes of this user.
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
@@ -120,7 +123,7 @@ def _allocated() -> int:
 
 
 def _lock_files_and_ports(folder: Path, readable: Sequence[Path]) -> None:
-    """Nothing is allowed but what is named; no port is, even if the gate should fail."""
+    """Nothing is allowed but what is named; no port is, even if the broker should fail."""
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         for path in readable:
             rules.allow_path(path, READ if path.is_dir() else AccessFS.READ_FILE)
@@ -129,3 +132,45 @@ def _lock_files_and_ports(folder: Path, readable: Sequence[Path]) -> None:
         rules.allow_path(folder, READ | WRITE)
         # Else each refusal is written to the machine's log, as often as a submission likes.
         rules.restrict(RestrictFlag.LOG_SAME_EXEC_OFF)
+
+
+# --- what is open --------------------------------------------------------------------------------
+
+
+def let_go(keep: Collection[int], readable: Sequence[Path]) -> None:
+    """Replace what is open by ``/dev/null``, standard input and output included.
+
+    The numbers stay taken, so that whoever still holds one reads nothing and hits no other file.
+    Files that are readable anyway (``proj.db``) are opened anew instead: else all forks would
+    share, and move, one position in them.
+
+    Args:
+        keep: Descriptors that stay.
+        readable: What the process may read afterwards.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for name in os.listdir(DESCRIPTORS):
+        descriptor = int(name)
+        if descriptor in keep or descriptor == nothing:
+            continue
+        try:
+            own = _own(descriptor, readable)
+        except OSError:  # it was open only for listing this folder
+            continue
+        os.dup2(nothing if own is None else own, descriptor, inheritable=False)
+        if own is not None:
+            os.close(own)
+    os.close(nothing)
+
+
+def _own(descriptor: int, readable: Sequence[Path]) -> int | None:
+    """The same file opened anew at the same position; None for what may not be read."""
+    mode = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode) or mode != os.O_RDONLY:
+        return None
+    path = Path(os.readlink(DESCRIPTORS / str(descriptor)))
+    if not any(path.is_relative_to(parent) for parent in readable):
+        return None
+    own = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    os.lseek(own, os.lseek(descriptor, 0, os.SEEK_CUR), os.SEEK_SET)
+    return own

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.course import ASSIGNMENT, read_course
+from autograder.grading.handed_in.student_names import shown_name
 from autograder.grading.sandbox.places import ROOT
 from autograder.grading.source_notebook import RELEASED
-from autograder.grading.student_names import shown_name
 from tests.grading.attacks.attack import MARKER, Attack, answered, solutions, write
 from tests.grading.attacks.ground import Ground, hidden_texts
 

@@ -13,7 +13,7 @@ from tests.grading.attacks.attack import Attack
 FIND_WIRE = """
 import gc
 from multiprocessing.connection import Connection
-from autograder.grading.wire import Message, receive, send
+from autograder.grading.handing_over.messages import Message, receive, send
 wires = [thing for thing in gc.get_objects() if isinstance(thing, Connection)]
 wire = next(thing for thing in wires if not thing.closed)
 

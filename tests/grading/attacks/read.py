@@ -32,7 +32,7 @@ EXPECTATIONS = read_all(
     "places['results'] + '/world/expectations/exercise-03.json'",
     "places['results'] + '/world/expectations/values-03.npz'",
     "places['root'] + '/autograder/patches/practice/expectations/exercise-03.json'",
-    "places['root'] + '/autograder/patches/simulate.py'",
+    "places['root'] + '/autograder/patches/landscape/simulate.py'",
 )
 
 

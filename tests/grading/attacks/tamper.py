@@ -15,7 +15,9 @@ attempt("every later cell does nothing", lambda: get_ipython().ast_transformers.
 
 PATCH_JUDGE = """
 import sys
-from autograder.checks import compare, judge, verdict
+from autograder.checks.judging import compare
+from autograder.checks.judging import judge
+from autograder.checks.judging import verdict
 
 def full(*arguments, **options):
     return None
@@ -174,10 +176,11 @@ print(f"Found {len(results['features'])} products")
 
 
 FORGED_JOURNAL = """
-from autograder.services import client, journal
+from autograder.services import journal
+from autograder.services.lifetime import client
 
 def forge():
-    import autograder.checks.session as session
+    import autograder.checks.notebook.session as session
     session.Session._requests = lambda *a: [{"method": "POST", "status": 200}]
     session.Session.workspace = lambda *a, **k: None
     journal.Journal.since = lambda *a: []
@@ -209,7 +212,7 @@ ip.transform_cell = lambda source: "5.0"
 
 STOLEN_TRANSCRIPT = """
 import gc
-from autograder.grading.transcript import Transcript
+from autograder.grading.running.transcript import Transcript
 transcript = next(thing for thing in gc.get_objects() if isinstance(thing, Transcript))
 
 def rewrite():

@@ -62,7 +62,7 @@ targets = [
     places["site"] + "/numpy/__init__.py",
     places["site"] + "/sitecustomize.py",
     places["site"] + "/" + places["mark"] + ".pth",
-    places["root"] + "/autograder/checks/judge.py",
+    places["root"] + "/autograder/checks/judging/judge.py",
     places["root"] + "/autograder/checks/__pycache__/judge.cpython-311.pyc",
     places["root"] + "/solutions/data-acquisition/01-sentinel2-and-cdse.ipynb",
     places["root"] + "/conftest.py",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox import Gate, confine, missing, readable_paths
+from autograder.grading.sandbox import NetworkBroker, confine, missing, readable_paths
 
 T = TypeVar("T")
 
@@ -37,17 +37,17 @@ class Attacker:
 
     Attributes:
         pid: Its number.
-        gate: Its way to the network, not opened yet.
+        broker: Its way to the network, not opened yet.
         results: Where its result arrives.
     """
 
     pid: int
-    gate: Gate
+    broker: NetworkBroker
     results: int
 
     def close(self) -> None:
         """Let go of what belongs to it."""
-        self.gate.close()
+        self.broker.close()
         os.close(self.results)
 
     def result(self) -> object:
@@ -84,16 +84,16 @@ def fork(
     if user != os.geteuid():
         for place in (folder, *folder.rglob("*")):
             os.chown(place, user, user)
-    gate = Gate()
+    broker = NetworkBroker()
     results, send = os.pipe()
     with warnings.catch_warnings():
         # Python 3.12: pytest's process may have threads; the child starts none before it is shut in
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if not pid:
-        _attack(attack, folder, user, limits or Limits(), readable, [*keep, send], gate)
+        _attack(attack, folder, user, limits or Limits(), readable, [*keep, send], broker)
     os.close(send)
-    return Attacker(pid, gate, results)
+    return Attacker(pid, broker, results)
 
 
 def _attack(
@@ -103,7 +103,7 @@ def _attack(
     limits: Limits,
     readable: Sequence[Path],
     keep: Sequence[int],
-    gate: Gate,
+    broker: NetworkBroker,
 ) -> None:
     try:
         if user != os.geteuid():
@@ -112,7 +112,7 @@ def _attack(
             os.setuid(user)
         os.chdir(folder)
         paths = [path for path in (*readable_paths(), *readable) if os.access(path, os.R_OK)]
-        confine(folder, paths, gate, limits, keep=keep)
+        confine(folder, paths, broker, limits, keep=keep)
         try:
             outcome = pickle.dumps((attack(), None))
         except BaseException as problem:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.limits import Limits
+from autograder.grading.processes.prefork import after_fork, import_everything
 from autograder.grading.sandbox import (
-    Gate,
+    NetworkBroker,
     Watch,
     clean_environment,
     confine,
@@ -20,10 +21,9 @@ from autograder.grading.sandbox import (
     missing,
     readable_paths,
 )
-from autograder.grading.warm import after_fork, import_everything
 from autograder.notebooks.source import read_all
 from autograder.patches import PRACTICE, World
-from autograder.services.instance import Instance
+from autograder.services.lifetime.instance import Instance
 
 
 def cells() -> list[str]:
@@ -63,7 +63,7 @@ def run(sources: list[str]) -> dict[str, Any]:
     return {"problems": problems, "arrays": arrays}
 
 
-def child(wire: socket.socket, folder: Path, gate: Gate, sources: list[str]) -> None:
+def child(wire: socket.socket, folder: Path, broker: NetworkBroker, sources: list[str]) -> None:
     """Wait for the environment, run the cells, send what they leave."""
     die_with_parent()
     order = json.loads(wire.recv(100_000))
@@ -73,18 +73,18 @@ def child(wire: socket.socket, folder: Path, gate: Gate, sources: list[str]) -> 
     after_fork()
     if order["confined"]:
         readable = [*readable_paths(), Path(order["bundle"])]
-        confine(folder, readable, gate, Limits(), keep=[2, wire.fileno()])
+        confine(folder, readable, broker, Limits(), keep=[2, wire.fileno()])
     os.dup2(2, 1)
     wire.sendall(json.dumps(run(sources)).encode())
 
 
 def outcome(folder: Path, sources: list[str], *, confined: bool) -> dict[str, Any]:
     """Run the cells in a child that is served here."""
-    (ours, theirs), gate = socket.socketpair(), Gate()
+    (ours, theirs), broker = socket.socketpair(), NetworkBroker()
     pid = os.fork()
     if not pid:
         try:
-            child(theirs, folder, gate, sources)
+            child(theirs, folder, broker, sources)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -92,7 +92,7 @@ def outcome(folder: Path, sources: list[str], *, confined: bool) -> dict[str, An
     theirs.close()
     watch = Watch(pid, folder, Limits())
     services = Instance(World.load(PRACTICE), control=False, only_own_authority=True)
-    gate.open(services.port)
+    broker.open(services.port)
     order = {
         "environment": services.environment,
         "bundle": str(services.bundle),

@@ -1,4 +1,4 @@
-"""Network: one port of this machine, by TCP, through the gate."""
+"""Network: one port of this machine, by TCP, through the broker."""
 
 import asyncio
 import ctypes
@@ -34,7 +34,7 @@ def port_of(listening: socket.socket) -> int:
 
 def attack_with_gate(attack: Callable[[], object], folder: Path, port: int, user: int) -> object:
     attacker = fork(attack, folder, user=user)
-    attacker.gate.open(port)
+    attacker.broker.open(port)
     try:
         return attacker.result()
     finally:
@@ -204,7 +204,7 @@ def test_a_gate_ends_with_its_process(services: socket.socket, folder: Path, use
         with suppress(KilledError):
             attack_with_gate(attack, folder, port_of(services), user)
     for thread in threading.enumerate():
-        if thread.name == "gate":
+        if thread.name == "broker":
             thread.join(20)
     assert threading.active_count() <= before
 

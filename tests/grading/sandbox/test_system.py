@@ -8,8 +8,8 @@ import landlockpy
 import pytest
 
 from autograder.grading.limits import Limits
-from autograder.grading.sandbox import Gate, confine, kernel, missing, system
-from autograder.grading.sandbox.kernel import Kernel
+from autograder.grading.sandbox import NetworkBroker, confine, linux, missing
+from autograder.grading.sandbox.linux import Kernel
 from utils.errors import CourseError
 
 ENOUGH = Kernel("Linux", "6.12.0", "x86_64", 6, True)
@@ -43,7 +43,7 @@ SYSTEMS = {
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_what_a_system_lacks_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     offers, lacks = SYSTEMS[name]
-    monkeypatch.setattr(system, "ask_kernel", lambda: offers)
+    monkeypatch.setattr(linux, "ask_kernel", lambda: offers)
     assert missing() == lacks
 
 
@@ -56,26 +56,26 @@ def test_a_container_that_forbids_to_ask_has_no_landlock(monkeypatch: pytest.Mon
         raise landlockpy.LandlockError(1, "Operation not permitted")
 
     monkeypatch.setattr(landlockpy, "abi_version", refuse)
-    monkeypatch.setattr(system, "ask_kernel", kernel.ask_kernel.__wrapped__)
+    monkeypatch.setattr(linux, "ask_kernel", linux.ask_kernel.__wrapped__)
     assert len(missing()) == 1
 
 
 def test_nothing_is_confined_by_halves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     offers, _ = SYSTEMS["no ports"]
-    monkeypatch.setattr(system, "ask_kernel", lambda: offers)
-    gate = Gate()
+    monkeypatch.setattr(linux, "ask_kernel", lambda: offers)
+    broker = NetworkBroker()
     with pytest.raises(CourseError, match="This system lacks Landlock with rules for TCP ports"):
-        confine(tmp_path, [], gate, Limits())
-    gate.close()
+        confine(tmp_path, [], broker, Limits())
+    broker.close()
     assert Path("/proc/self/status").read_text()  # this process is as free as before
 
 
 def test_a_process_with_threads_is_not_confined(tmp_path: Path) -> None:
-    gate, ends = Gate(), threading.Event()
+    broker, ends = NetworkBroker(), threading.Event()
     helper = threading.Thread(target=ends.wait)
     helper.start()
     with pytest.raises(CourseError, match="threads"):
-        confine(tmp_path, [], gate, Limits())
+        confine(tmp_path, [], broker, Limits())
     ends.set()
     helper.join()
-    gate.close()
+    broker.close()

@@ -1,0 +1,140 @@
+"""Recorded expectations: what is right on a patch, and what each known mistake looks like."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.reading.facts import Fact
+from autograder.patches import PRACTICE
+from utils.errors import CourseError
+from utils.reference import PRACTICE_PATCH_URL
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One recorded way to answer: a mistake, or an answer that is right as well.
+
+    Attributes:
+        name: Short name, words joined by hyphens.
+        message: The sentence for the learner (for an accepted answer the remark, or ``""``).
+        facts: The facts in which it differs from the solution.
+    """
+
+    name: str
+    message: str
+    facts: dict[str, Fact]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What an exercise expects on one patch. See `load` for where it comes from.
+
+    Attributes:
+        see: Heading of the section of the notebook that teaches it.
+        blanks: How many ``___`` the exercise has when it is handed out.
+    """
+
+    exercise: int
+    title: str
+    aspects: dict[str, float]
+    facts: dict[str, Fact]
+    accepted: tuple[Variant, ...] = ()
+    mistakes: tuple[Variant, ...] = ()
+    hints: tuple[str, ...] = ()
+    messages: dict[str, str] = field(default_factory=dict)
+    see: str = ""
+    blanks: int = 0
+
+
+def path(folder: Path, exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Path:
+    """File of an expectation.
+
+    Args:
+        folder: A world's ``expectations`` folder.
+        exercise: Number of the exercise.
+        tile_url: Address of the patch that was opened; the practice patch has the plain name.
+    """
+    patch = "" if tile_url == PRACTICE_PATCH_URL else "-" + tile_url.rsplit("/", 1)[-1][:-4]
+    return folder / f"exercise-{exercise:02d}{patch}.json"
+
+
+def current_folder() -> Path:
+    """Folder with the expectations of the world being served (default: the practice world)."""
+    return Path(os.environ.get("COURSE_WORLD", PRACTICE)) / "expectations"
+
+
+def load(
+    exercise: int, tile_url: str = PRACTICE_PATCH_URL, folder: Path | None = None
+) -> Expectation:
+    """The expectation of an exercise on the patch being served.
+
+    Args:
+        exercise: Number of the exercise, 1 to 11.
+        tile_url: Address of the patch that the learner opened; one that is not served falls back
+            to the practice patch.
+        folder: A world's ``expectations`` folder (default: of the world being served).
+
+    Raises:
+        CourseError: There is no such exercise.
+    """
+    folder = folder or current_folder()
+    for candidate in (path(folder, exercise, tile_url), path(folder, exercise)):
+        if candidate.is_file():
+            return _read(candidate, candidate.stat().st_mtime_ns)
+    raise CourseError(
+        f"There is no exercise {exercise!r}",
+        "a whole number from 1 to 11",
+        "Use for example check(5)",
+    )
+
+
+@lru_cache(maxsize=64)
+def _read(file: Path, _modified: int) -> Expectation:
+    """Read once per change of the file: a check is called often."""
+    data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return Expectation(
+        data["exercise"],
+        data["title"],
+        data["aspects"],
+        data["facts"],
+        tuple(Variant(**variant) for variant in data["accepted"]),
+        tuple(Variant(**variant) for variant in data["mistakes"]),
+        tuple(data["hints"]),
+        data["messages"],
+        data["see"],
+        data["blanks"],
+    )
+
+
+def write(file: Path, expectation: Expectation) -> None:
+    """Store an expectation as json: a line for each short list, so that changes stay small."""
+    data = {
+        "exercise": expectation.exercise,
+        "title": expectation.title,
+        "see": expectation.see,
+        "blanks": expectation.blanks,
+        "aspects": expectation.aspects,
+        "hints": list(expectation.hints),
+        "messages": expectation.messages,
+        "facts": expectation.facts,
+        "accepted": [vars(variant) for variant in expectation.accepted],
+        "mistakes": [vars(variant) for variant in expectation.mistakes],
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(_pretty(data) + "\n", encoding="utf-8")
+
+
+def _pretty(value: Any, indent: str = "") -> str:
+    """Json with one key a line; lists of plain values stay on one line."""
+    deeper = indent + " "
+    if isinstance(value, dict) and value:
+        items = [
+            f"{deeper}{json.dumps(key)}: {_pretty(item, deeper)}" for key, item in value.items()
+        ]
+        return "{\n" + ",\n".join(items) + f"\n{indent}}}"
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return "[\n" + ",\n".join(deeper + _pretty(item, deeper) for item in value) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)

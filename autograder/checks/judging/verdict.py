@@ -1,0 +1,71 @@
+"""The outcome of a check: points by aspect, and what to say."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from autograder.checks.judging.thumbnail import Thumbnail
+
+
+@dataclass(frozen=True)
+class AspectScore:
+    """Points for one aspect of an exercise."""
+
+    name: str
+    points: float
+    earned: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    Attributes:
+        exercise: Number of the exercise.
+        title: Its title.
+        aspects: Points by aspect.
+        mistake: Name of the recognised mistake, a general name such as ``not-attempted`` or
+            ``differs`` where none fits, or ``""`` where all is right.
+        message: The sentence for the learner.
+        found: What was found, where something is wrong.
+        expected: What was expected instead.
+        remarks: Things worth knowing that cost no points.
+        see: Heading of the section that teaches what is wrong.
+        picture: What is wrong as a small picture, where that says it better.
+    """
+
+    exercise: int
+    title: str
+    aspects: tuple[AspectScore, ...]
+    mistake: str = ""
+    message: str = ""
+    found: str = ""
+    expected: str = ""
+    remarks: tuple[str, ...] = ()
+    see: str = ""
+    picture: Thumbnail | None = None
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return float(sum(aspect.earned for aspect in self.aspects))
+
+    @property
+    def max_score(self) -> float:
+        """Points that can be earned."""
+        return float(sum(aspect.points for aspect in self.aspects))
+
+    @property
+    def passed(self) -> bool:
+        """Whether every point was earned."""
+        return self.score == self.max_score
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """Names of the aspects that are right."""
+        return tuple(aspect.name for aspect in self.aspects if aspect.earned == aspect.points)
+
+    def as_data(self) -> dict[str, Any]:
+        """The verdict as json data, without the picture."""
+        data = asdict(self) | {"score": self.score, "max_score": self.max_score}
+        del data["picture"]
+        return data | {"holds": list(self.holds)}

@@ -1,0 +1,1 @@
+"""The learner's notebook: its cells, which of them ran when, and which names they made."""

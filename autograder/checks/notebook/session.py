@@ -1,0 +1,293 @@
+"""Watch a notebook's cells run: which exercise made which name, printed what, asked for what."""
+
+import re
+import sys
+import time
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from autograder.checks.notebook import history
+from autograder.checks.notebook.cells import digest, is_exercise_id, label_of
+from autograder.checks.notebook.history import GIVEN, Run
+from autograder.checks.notebook.names import names_in
+from autograder.checks.notebook.watching import (
+    MAX_PRINTED,
+    Tee,
+    Watch,
+    as_figure,
+    in_terminal,
+    open_figures,
+)
+from autograder.checks.reading.blank import PLACEHOLDER, Blank
+from autograder.checks.reading.workspace import MISSING, Workspace
+
+_PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
+_SHOWN_AS = ("text/plain", "text/html", "text/markdown")
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A value that stems from `catch_up`, of the exercises ``numbers``."""
+
+    value: Any
+    numbers: frozenset[int]
+
+
+@dataclass
+class Session:
+    """The runs of one kernel, oldest first.
+
+    Attributes:
+        shell: The IPython shell.
+        runs: What was run; recording sets it back to replay an exercise.
+        gifts: Names that `catch_up` bound, and others that were made from them.
+    """
+
+    shell: Any
+    runs: list[Run] = field(default_factory=list)
+    gifts: dict[str, Gift] = field(default_factory=dict)
+    _open: list[Watch] = field(default_factory=list)
+    _last_python: tuple[str, str] = ("", "")
+
+    def watch(self) -> None:
+        """Start watching, and bind ``___`` to a blank that says so when it is used."""
+        self.bind_blank()
+        self.shell.events.register("pre_run_cell", self.before_cell)
+        self.shell.events.register("post_run_cell", self.after_cell)
+        formatter = self.shell.display_formatter
+        plain_format = formatter.format
+
+        def format_and_remember(*arguments: Any, **options: Any) -> Any:
+            shown = plain_format(*arguments, **options)
+            self._remember(arguments[0] if arguments else None, shown)
+            return shown
+
+        # An attribute of this one object; its class stays as it is.
+        formatter.format = format_and_remember
+
+    def unwatch(self) -> None:
+        """Stop watching."""
+        self.shell.events.unregister("pre_run_cell", self.before_cell)
+        self.shell.events.unregister("post_run_cell", self.after_cell)
+        self.shell.display_formatter.__dict__.pop("format", None)
+
+    def bind_blank(self) -> None:
+        """Bind ``___``, also where ``%reset`` took it away."""
+        if type(self.shell.user_ns.get(PLACEHOLDER)) is not Blank:
+            self.shell.user_ns[PLACEHOLDER] = Blank()
+
+    def before_cell(self, info: Any) -> None:
+        """IPython calls this before it runs a cell."""
+        source, names = info.raw_cell or "", self.shell.user_ns
+        if ready := getattr(info, "transformed_cell", None):  # older IPythons do not tell
+            self._last_python = source, ready
+        cell_id = getattr(info, "cell_id", None)
+        label = label_of(cell_id, source)
+        # Given cells are locked, and a recording runs them all under one id.
+        cell = cell_id if cell_id and label != GIVEN else digest(source)
+        run = Run(source, cell, label, time.time(), identified=bool(cell_id))
+        if label is None:
+            run.exercise = self._claimed(cell)
+        run.inputs = names_in(self._python(source), None).inputs
+        for name in run.inputs & self.gifts.keys():
+            if names.get(name) is self.gifts[name].value:
+                run.taken |= self.gifts[name].numbers
+        self.runs.append(run)
+        self._open.append(Watch(run, dict(names), Tee(sys.stdout), open_figures()))
+        sys.stdout = self._open[-1].tee
+
+    def after_cell(self, result: Any) -> None:
+        """IPython calls this after it ran a cell, whatever came of it."""
+        source = result.info.raw_cell if result is not None else None
+        if not self._open or (source is not None and source != self._open[-1].run.source):
+            return  # the cell in which watching began, or an empty one
+        watch = self._open.pop()
+        if sys.stdout is watch.tee:
+            sys.stdout = watch.tee.stream
+        problem = result and result.error_before_exec
+        if result is not None and problem is None:
+            problem = result.error_in_exec
+        self._note(watch, None if problem is None else self._line_of(problem))
+        watch.run.ended = time.time()
+        watch.run.error = "" if problem is None else _describe(problem)
+
+    def give(self, number: int, values: Mapping[str, Any]) -> None:
+        """Bind names to values that earn no points in exercise ``number``."""
+        for watch in self._open:
+            watch.run.taken.add(number)  # a cell that also holds an answer takes part in the gift
+        for name, value in values.items():
+            self.shell.user_ns[name] = value
+            self.gifts[name] = Gift(value, frozenset({number}))
+
+    def has_a_learner(self) -> bool:
+        """Whether somebody sits before this kernel: a frontend sends cell ids, or a terminal."""
+        return in_terminal() or any(watch.run.identified for watch in self._open)
+
+    def workspace(self, number: int, client: Any = None) -> Workspace:
+        """What exercise ``number`` may read, after claiming the cells that the learner added.
+
+        Only the latest run of each cell counts, and of it also what other exercises have since
+        bound anew: this is what the notebook yields when it is run from the top.
+
+        Args:
+            number: The exercise.
+            client: Client of the offline services, for an exercise that looks at them.
+        """
+        for watch in self._open:  # an answer and its check in one cell
+            if watch.run.exercise != GIVEN:
+                self._note(watch, self._line_now())
+        for run in self.runs:
+            if run.exercise is None:
+                run.exercise = number
+        own = [run for run in history.current(self.runs) if run.exercise == number]
+        earning = [run for run in own if number not in run.taken]
+        names, made_in, given = self._names(number, own)
+        tried = {n for run in self.runs if run.exercise == number for n in run.assigned}
+        kept = {n for run in own for n in run.assigned}
+        return Workspace(
+            names=names,
+            exercise=number,
+            made_in=made_in,
+            leftover=frozenset(tried - kept),
+            given=frozenset(given),
+            requests=self._requests(client, earning) if client else (),
+            objects=client.objects() if client else (),
+            read_object=client.read_object if client else lambda path: b"",
+            printed="".join(run.printed for run in earning),
+            figures=tuple(figure for run in earning for figure in run.figures),
+            error=own[-1].error if own else "",
+            source="\n".join(run.source for run in own),
+            folder=Path.cwd(),
+            warning=history.why_restart(self.runs, number),
+        )
+
+    def _claimed(self, cell: str) -> int | None:
+        """The exercise that claimed this cell before, where the frontend sends the course's ids."""
+        if not any(is_exercise_id(run.cell) for run in self.runs):
+            return None
+        return next((run.exercise for run in reversed(self.runs) if run.cell == cell), None)
+
+    # --- while a cell runs --------------------------------------------------------------------
+
+    def _remember(self, value: object, shown: Any) -> None:
+        """Keep what a cell displays; ``shown`` is what IPython's formatter made of ``value``."""
+        if self._open and isinstance(shown, tuple) and self._open[-1].run.exercise != GIVEN:
+            self._open[-1].figures += as_figure(value)
+            words = [shown[0].get(kind) for kind in _SHOWN_AS if isinstance(shown[0], dict)]
+            self._open[-1].shown += [w[:MAX_PRINTED] for w in words if type(w) is str]
+
+    def _note(self, watch: Watch, stopped_at: int | None) -> None:
+        """Write down what a run has bound and printed, all of it or up to a line."""
+        run, names = watch.run, self.shell.user_ns
+        bound = names_in(self._python(run.source), stopped_at).bound
+        again = [old for old in self.runs if (old.cell, old.source) == (run.cell, run.source)]
+        if stopped_at is None:  # an import, or an equal small number, leaves no trace
+            bound = bound.union(*(old.assigned for old in again))
+        run.changed = frozenset(n for n in names if watch.before.get(n, MISSING) is not names[n])
+        run.assigned = frozenset(name for name in run.changed | bound if name in names)
+        for name in run.changed:
+            self._pass_on(name, run.taken)
+        printed = _PROMPT.sub("", watch.tee.text)
+        shown = [words for words in watch.shown if words not in printed]
+        run.printed = "\n".join([printed, *shown])[:MAX_PRINTED]
+        run.values = {name: names[name] for name in run.assigned}
+        old_ones = {id(figure) for figure in watch.figures_before}
+        drawn = [figure for figure in open_figures() if id(figure) not in old_ones]
+        run.figures = (*watch.figures, *drawn)
+        for old in self.runs:  # neither old runs nor what the learner deletes keep memory
+            stays = old.cell != run.cell or old is run
+            old.values = {n: value for n, value in old.values.items() if stays and n in names}
+            old.figures = old.figures if stays else ()
+
+    def _pass_on(self, name: str, taken: set[int]) -> None:
+        """A name was bound: it is a gift when it was made from one, and none otherwise."""
+        value, gift = self.shell.user_ns[name], self.gifts.get(name)
+        if gift and gift.value is value:
+            return
+        sources = {type(gift.value) for gift in self.gifts.values()}
+        if taken and type(value) in sources:
+            self.gifts[name] = Gift(value, frozenset(taken))
+        else:
+            self.gifts.pop(name, None)
+
+    def _python(self, source: str) -> str:
+        """The code without IPython's own syntax; asked before and after each run."""
+        known, python = self._last_python
+        if known == source:
+            return python
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                python = str(self.shell.transform_cell(source))
+        except Exception:  # IPython raises what it likes for code that it cannot read
+            python = source
+        self._last_python = source, python
+        return python
+
+    def _line_of(self, problem: BaseException) -> int:
+        """Line of the cell that raised; 0 where none was run."""
+        trace = problem.__traceback__
+        while trace and not self._in_cell(trace.tb_frame):
+            trace = trace.tb_next
+        return trace.tb_lineno if trace else 0
+
+    def _line_now(self) -> int:
+        """Line of the cell that runs now."""
+        frame: FrameType | None = sys._getframe()
+        while frame and not self._in_cell(frame):
+            frame = frame.f_back
+        return frame.f_lineno if frame else 0
+
+    def _in_cell(self, frame: FrameType) -> bool:
+        """Whether a frame runs a cell's own lines."""
+        return frame.f_locals is self.shell.user_ns
+
+    # --- when an exercise is checked ----------------------------------------------------------
+
+    def _names(
+        self, number: int, own: list[Run]
+    ) -> tuple[Mapping[str, Any], dict[str, int], set[str]]:
+        """All names as an exercise sees them, who made them, and which stem from `catch_up`."""
+        live = self.shell.user_ns
+        made_in = {name: run.exercise or GIVEN for run in self.runs for name in run.assigned}
+        values: dict[str, Any] = {}
+        given: set[str] = set()
+        for run in own:
+            given = given | run.assigned if number in run.taken else given - run.assigned
+            values |= run.values
+        for name, gift in self.gifts.items():
+            if number in gift.numbers and live.get(name, MISSING) is gift.value:
+                given.add(name)
+                values.pop(name, None)
+        made_in |= dict.fromkeys(values, number)
+        return {**live, **values}, made_in, given
+
+    def _requests(self, client: Any, runs: list[Run]) -> list[dict[str, Any]]:
+        """The requests that these runs sent.
+
+        What was only read may be answered from a cache when the same code runs again.
+        """
+        before = history.same_again(self.runs, runs)
+        return [
+            entry
+            for entry in client.journal()
+            if _during(entry, runs) or (entry["method"] == "GET" and _during(entry, before))
+        ]
+
+
+def _during(entry: Mapping[str, Any], runs: list[Run]) -> bool:
+    """Whether a request was sent while one of ``runs`` ran."""
+    return any(run.started <= entry["time"] <= run.ended for run in runs)
+
+
+def _describe(problem: BaseException) -> str:
+    """An exception in one line."""
+    try:
+        words = " ".join(str(problem).split())
+    except Exception:  # a learner's exception may fail to describe itself
+        words = ""
+    return f"{type(problem).__name__}: {words}"[:200].removesuffix(": ")

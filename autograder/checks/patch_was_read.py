@@ -1,0 +1,86 @@
+"""Whether evidence shows that a patch was read at all.
+
+Much of what an exercise asks for follows from the learner's own earlier result, or is the same on
+every patch: a picture of one's own array, a legend. Beside one number that only this patch has,
+it counts. Alone it could be made up, or come from another patch.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from autograder.checks.exercises import exercise as find
+from autograder.checks.judging.compare import compare
+from autograder.checks.judging.exercise import Exercise, FactSpec
+from autograder.checks.judging.expectation import Expectation
+from autograder.checks.judging.judge import DIFFERS, judge
+from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.reading.facts import Evidence, Fact
+
+MADE_BEFORE = {"rgb": 3, "img_array": 9}
+"""Results that later exercises look at, by the exercise that makes them."""
+
+NOTHING_OF_THIS_PATCH = (
+    "No number in this exercise comes from the patch that was opened. Read it from the address."
+)
+
+_TELLING = ("array", "numbers", "geometry")
+"""Kinds of facts that nobody gets right without having read the patch."""
+
+Load = Callable[[int], Expectation]
+"""Gives the expectation of an exercise on the patch that was opened."""
+
+
+def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load) -> Verdict:
+    """The verdict on an exercise, without points where nothing shows that the patch was read."""
+    expectation = load(exercise.number)
+    verdict = judge(exercise, evidence, expectation)
+    if not verdict.score or shows_patch(exercise, evidence, expectation, load):
+        return verdict
+    none = tuple(AspectScore(aspect.name, aspect.points, 0.0) for aspect in verdict.aspects)
+    verdict = replace(verdict, aspects=none)
+    return (
+        verdict
+        if verdict.mistake
+        else replace(verdict, mistake=DIFFERS, message=NOTHING_OF_THIS_PATCH)
+    )
+
+
+def shows_patch(
+    exercise: Exercise, evidence: Evidence, expectation: Expectation, load: Load
+) -> bool:
+    """Whether a telling fact is right, or is what a known mistake makes of this very patch.
+
+    Where services are asked, what earns points is seen by them.
+    """
+    if exercise.reads_services:
+        return True
+    own = any(
+        not spec.everywhere and _is_telling(spec, evidence, expectation) for spec in exercise.facts
+    )
+    return own or any(
+        _is_telling(_spec(maker, name), evidence, load(maker))
+        for name, maker in MADE_BEFORE.items()
+        if name in evidence and maker != exercise.number
+    )
+
+
+def _spec(number: int, name: str) -> FactSpec:
+    return next(spec for spec in find(number).facts if spec.name == name)
+
+
+def _is_telling(spec: FactSpec, evidence: Evidence, expectation: Expectation) -> bool:
+    expected = expectation.facts[spec.name]
+    if expected["kind"] not in _TELLING or spec.name not in evidence:
+        return False
+    variants = (*expectation.accepted, *expectation.mistakes)
+    others = [item.facts[spec.name] for item in variants if spec.name in item.facts]
+    known = (expected, *(fact for fact in others if _varies(fact, spec.tolerance)))
+    return any(compare(evidence[spec.name], fact, spec.tolerance) is None for fact in known)
+
+
+def _varies(fact: Fact, tolerance: float) -> bool:
+    """Whether a fact is an array that no constant equals: some mistakes leave next to nothing."""
+    if fact["kind"] != "array":
+        return False
+    low, high = map(float, fact["range"])
+    return high - low > 2 * tolerance

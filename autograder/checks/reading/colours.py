@@ -1,0 +1,86 @@
+"""Turn numbers into the colours that a person sees: norm, colour map, opacity, white page."""
+
+import copy
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.reading import facts
+from autograder.checks.reading.facts import Fact
+from autograder.checks.reading.guard import attempt
+
+MAX_COLOURS = 100_000
+"""Longest colour map that is asked for colours: it makes a table of that length."""
+
+UNREADABLE = facts.text("could not be read")
+"""The fact in place of colours that an image does not give."""
+
+
+def scale_of(image: Any, probe: np.ndarray) -> Fact:
+    """Colours that an image, or anything with a norm and a colour map, gives to probe values."""
+    return attempt(UNREADABLE, coloured, image, np.ma.asarray(probe))
+
+
+def coloured(image: Any, values: Any) -> Fact:
+    """Colours 0-1 of numbers, shape (…, 3), as an image draws them on the white page."""
+    rgba = rgba_of(image, values)
+    return UNREADABLE if rgba is None else facts.array(_on_white(rgba))
+
+
+def rgba_of(image: Any, values: Any) -> np.ndarray | None:
+    """Numbers in the colours of an image, 0-1, shape (…, 4); ``None`` where it gives none.
+
+    Its norm and colour map stay as they are; both may be of a learner's own class, and return
+    what they like.
+    """
+    if values.ndim == 3:
+        colours = _clipped(np.ma.filled(values.astype(float), np.nan), values.dtype.kind in "iu")
+        if colours.shape[2] == 3:
+            colours = np.dstack([colours, np.ones(colours.shape[:2])])
+    else:
+        norm, cmap = copy.deepcopy(image.norm), copy.copy(image.get_cmap())
+        if not 0 < cmap.N <= MAX_COLOURS:
+            return None
+        scaled = norm(np.ma.masked_invalid(values))
+        if facts.array(scaled).get("shape") != [*values.shape]:
+            return None
+        given = facts.array(cmap(scaled))
+        if given["kind"] != "array" or given["shape"] != [*values.shape, 4]:
+            return None
+        colours = given["array"].astype(float)
+    alpha = image.get_alpha()
+    if type(alpha) in (int, float):
+        colours = np.concatenate([colours[..., :3], colours[..., 3:] * alpha], axis=-1)
+    return colours
+
+
+def is_rgb(fact: Fact) -> bool:
+    """Whether a fact is an array that matplotlib shows as a picture in colour."""
+    return (
+        fact["kind"] == "array"
+        and fact["array"].ndim == 3
+        and fact["array"].shape[2] in (3, 4)
+        and fact["array"].size > 0
+    )
+
+
+def _on_white(colours: np.ndarray) -> np.ndarray:
+    """RGBA over the white page, as RGB: masked pixels are transparent, hence white."""
+    alpha = colours[..., 3:]
+    return colours[..., :3] * alpha + (1 - alpha)
+
+
+def as_shown(values: np.ndarray) -> np.ndarray:
+    """An RGB or RGBA array as matplotlib shows it: floats clipped to 0-1, integers out of 255."""
+    return _in_colour(np.asarray(values, dtype=float), values.dtype.kind in "iu")
+
+
+def _in_colour(values: np.ndarray, whole: bool) -> np.ndarray:
+    """Float RGB or RGBA values as colours 0-1 on the white page, shape (H, W, 3)."""
+    colours = _clipped(values, whole)
+    return _on_white(colours) if colours.shape[2] == 4 else colours
+
+
+def _clipped(values: np.ndarray, whole: bool) -> np.ndarray:
+    """RGB or RGBA values as colours 0-1: floats clipped, whole numbers out of 255."""
+    return np.clip(np.nan_to_num(values / 255 if whole else values), 0, 1)

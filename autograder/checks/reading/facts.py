@@ -1,0 +1,310 @@
+"""Facts: plain data that describes one thing a learner's code left behind.
+
+A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
+
+- ``missing``: ``why``
+- ``array``: ``dtype`` (name), ``shape``, ``array`` (the numbers, a base-class `numpy.ndarray`)
+- ``numbers``: ``values`` (list of float)
+- ``text``: ``text``
+- ``texts``: ``texts`` (list of str, sorted where order has no meaning)
+- ``geometry``: ``wkt``
+- ``other``: ``type``, where an object is not of a kind that the exercise can use
+"""
+
+import ast
+import math
+import re
+import sys
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.reading.blank import PLACEHOLDER
+from autograder.checks.reading.files import plain_path
+from autograder.checks.reading.guard import attempt, from_library
+from autograder.checks.reading.workspace import MISSING, Workspace
+
+Fact = dict[str, Any]
+Evidence = dict[str, Fact]
+"""Facts of one exercise by name, in the order in which a mistake would show first."""
+
+_OLD_CODE = re.compile(r"\+init=epsg:(\d+)\b", re.IGNORECASE)
+_BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
+
+MAX_ELEMENTS = 4_000_000
+"""Largest array that is read: 32 MB of float64. All bands of a patch have 875,000 pixels."""
+
+MAX_TEXT = 300
+MAX_CRS_TEXT = 10_000
+MAX_TEXTS = 500
+MAX_SOURCE = 200_000
+
+_JSON_TYPES = (int, float, bool, type(None), list, dict)
+_NUMPY_NUMBERS = tuple({np.dtype(code).type for code in np.typecodes["AllInteger"] + "efdg?"})
+_DTYPE_KINDS = {"O": "objects", "c": "complex numbers", "M": "dates", "m": "durations", "V": "rows"}
+
+
+def missing(why: str) -> Fact:
+    """A result that is not there, and why."""
+    return {"kind": "missing", "why": why}
+
+
+def other(value: object) -> Fact:
+    """An object of a type that the exercise cannot use."""
+    return {"kind": "other", "type": type_name(value)}
+
+
+def text(value: object) -> Fact:
+    """A word or short text, cut at `MAX_TEXT` characters."""
+    return {"kind": "text", "text": words(value)}
+
+
+def texts(values: Iterable[object]) -> Fact:
+    """A list of short texts, at most `MAX_TEXTS`."""
+    return {"kind": "texts", "texts": [words(value) for value in islice(values, MAX_TEXTS)]}
+
+
+def lacking(fact: Fact) -> Fact:
+    """A claim that is no result, as it stands; any other one must not pass for a conclusion."""
+    return fact if fact["kind"] in ("missing", "other") else missing("could not be read")
+
+
+def pieces(value: str) -> Fact:
+    """A text longer than `MAX_TEXT` in pieces; `joined` puts it together."""
+    return texts(value[start : start + MAX_TEXT] for start in range(0, len(value), MAX_TEXT))
+
+
+def joined(fact: Fact) -> str:
+    """The text in `pieces`; empty for any other fact."""
+    return "".join(fact["texts"]) if fact["kind"] == "texts" else ""
+
+
+def words(value: object) -> str:
+    """Text, or a value as json holds it, in at most `MAX_TEXT` characters that can be shown.
+
+    An object of any other type is called by its type: its own words are not asked for.
+    """
+    cls = type(value)
+    if issubclass(cls, str):
+        shown = str.__getitem__(value, slice(MAX_TEXT))  # type: ignore[index]
+    elif cls in _JSON_TYPES:
+        shown = attempt(f"a very large {cls.__name__}", str, value)[:MAX_TEXT]
+    else:
+        return type_name(value)
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in shown
+    )
+
+
+def type_name(value: object) -> str:
+    """Name of an object's true type, whatever it and its class say of themselves."""
+    return words(type.__dict__["__name__"].__get__(type(value)))[:60]
+
+
+def numbers(value: Any, count: int) -> Fact:
+    """``count`` real numbers from any short sequence or, for one, a scalar.
+
+    Args:
+        value: Tuple, list, array, ``BoundingBox``, series … of numbers.
+        count: How many are expected.
+    """
+    if value is MISSING:
+        return missing("was never assigned")
+    parts = items(value, count + 1)
+    if parts is None and count == 1:
+        parts = [value]
+    values = None if parts is None else attempt(None, lambda: [_number(part) for part in parts])
+    return other(value) if values is None else {"kind": "numbers", "values": values}
+
+
+def items(value: Any, limit: int) -> list[Any] | None:
+    """The first ``limit`` items of a tuple, list, 1-D array or series; ``None`` for all else.
+
+    Generators would be used up, and objects with ``__iter__`` may never end.
+    """
+    cls, pandas = type(value), sys.modules.get("pandas")
+    if issubclass(cls, tuple):
+        return list(tuple.__getitem__(value, slice(limit)))
+    if issubclass(cls, list):
+        return list.__getitem__(value, slice(limit))
+    if pandas is not None and cls is pandas.Series:
+        return attempt(None, lambda: list(value.iloc[:limit]))
+    if issubclass(cls, np.ndarray) and np.ndarray.ndim.__get__(value) == 1:
+        return list(plain(value)[:limit])
+    return None
+
+
+def _number(value: Any) -> float:
+    """A real number from number types that are known, or from short text as URLs hold it.
+
+    Raises:
+        TypeError, ValueError, OverflowError: It is none.
+    """
+    cls = type(value)
+    if issubclass(cls, float):
+        return float.__float__(value)
+    if issubclass(cls, int):
+        return float(int.__int__(value))
+    if cls in _NUMPY_NUMBERS or cls in (Decimal, Fraction):
+        return float(value)
+    if issubclass(cls, str):
+        return float(str.__getitem__(value, slice(50)))
+    if issubclass(cls, np.ndarray) and np.ndarray.ndim.__get__(value) == 0:
+        fact = array(value)
+        if fact["kind"] == "array":
+            return float(fact["array"])
+    raise TypeError("not a number")
+
+
+def plain(value: Any) -> np.ndarray:
+    """A read-only view of an array as the base class, whatever its own class overrides."""
+    view = np.ndarray.view(value, np.ndarray)
+    view.flags.writeable = False
+    return view
+
+
+def array(value: object) -> Fact:
+    """The numbers of an array; masked pixels count as NaN.
+
+    Only numpy arrays are read, through numpy's own methods: a subclass or an object that offers
+    ``__array__`` gets no say.
+    """
+    if value is MISSING:
+        return missing("was never assigned")
+    if not issubclass(type(value), np.ndarray):
+        return other(value)
+    values = plain(value)
+    if values.dtype.kind not in "biuf":
+        return {"kind": "other", "type": _array_type(values)}
+    if math.prod(values.shape) > MAX_ELEMENTS:
+        return {"kind": "other", "type": f"array of shape {values.shape}"}
+    mask = mask_of(value)
+    if mask is not None and mask.any():
+        values = np.where(mask, np.nan, values)
+    if not values.flags.c_contiguous:  # comparing would put the pixels in order again and again
+        values = values.copy(order="C")
+    return {
+        "kind": "array",
+        "dtype": values.dtype.name,
+        "shape": list(values.shape),
+        "array": values,
+    }
+
+
+def _array_type(values: np.ndarray) -> str:
+    kind = "rows" if values.dtype.names else _DTYPE_KINDS.get(values.dtype.kind, "text")
+    return f"array of {kind}"
+
+
+def mask_of(value: object) -> np.ndarray | None:
+    """The mask of a masked array, of its shape; ``None`` where nothing is masked."""
+    if not issubclass(type(value), np.ma.MaskedArray):
+        return None
+    mask = attempt(None, object.__getattribute__, value, "_mask")
+    if not issubclass(type(mask), np.ndarray):
+        return None
+    mask = plain(mask)
+    return mask if mask.dtype == bool and mask.shape == plain(value).shape else None
+
+
+def path(value: object) -> Fact:
+    """A path as the learner wrote it, in `pieces`.
+
+    Raises:
+        TypeError: It is no path.
+    """
+    return pieces(plain_path(value))
+
+
+def crs(value: object) -> Fact:
+    """A coordinate reference system as ``EPSG:code`` where it has one, else its own words.
+
+    Args:
+        value: rasterio ``CRS``, pyproj ``CRS``, EPSG number or text.
+    """
+    if value is MISSING:
+        return missing("was never assigned")
+    if value is None:
+        return text("no CRS")
+    cls = type(value)
+    if issubclass(cls, int) and cls is not bool:
+        return text(f"EPSG:{words(int.__int__(value))}")  # type: ignore[arg-type]
+    if issubclass(cls, str):
+        return _crs_in_text(str.__getitem__(value, slice(MAX_CRS_TEXT)))  # type: ignore[index]
+    if issubclass(cls, tuple(_crs_classes())) and from_library(value):
+        return attempt(other(value), _crs_words, value)
+    return other(value)
+
+
+def _crs_classes() -> list[Any]:
+    """The CRS classes of the libraries that are loaded."""
+    modules = [sys.modules.get(name) for name in ("rasterio.crs", "pyproj")]
+    return [module.CRS for module in modules if module is not None]
+
+
+def _crs_in_text(name: str) -> Fact:
+    """The CRS that a text names: ``EPSG:3035``, ``3035``, or WKT in full."""
+    code = name.strip().upper()
+    classes = _crs_classes()
+    if "[" in code[:20] and classes:
+        return attempt(text(code), lambda: _crs_words(classes[0].from_wkt(name)))
+    return text(f"EPSG:{code}" if code.isdigit() else code)
+
+
+def _crs_words(value: Any) -> Fact:
+    code = value.to_epsg() or _code_of_old(value)
+    return text(f"EPSG:{code}" if code else value.to_wkt())
+
+
+def _code_of_old(value: Any) -> str:
+    """The code in the older spelling ``{"init": "epsg:3035"}``, for which pyproj names none."""
+    match = _OLD_CODE.match(str(getattr(value, "srs", "")))
+    return match[1] if match else ""
+
+
+def error(workspace: Workspace) -> Fact:
+    """How the exercise's cell ended: the exception that stopped it, or an empty text."""
+    return text(workspace.error.replace(str(workspace.folder), "."))
+
+
+def of_code(source: str) -> Evidence:
+    """What the code of an exercise's cells tells: its blanks, its numbers, and whether it ran."""
+    return {
+        "blanks": numbers(len(_BLANKS.findall(source)), 1),
+        "cell": text("run" if source else "not run"),
+        "literals": {"kind": "numbers", "values": _literals(source)},
+    }
+
+
+def _literals(source: str) -> list[float]:
+    """The numbers that stand in the code itself, at most 1000; none in code of great length."""
+    if len(source) > MAX_SOURCE:
+        return []
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []  # a cell with a magic, for example
+    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    found = [value for value in constants if isinstance(value, (int, float))]
+    return [float(value) for value in found[:1000] if abs(value) < 1e300]
+
+
+TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}
+"""Takes the place of a right result whose numbers stand in the code instead of being computed."""
+
+
+def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:
+    """The learner's result ``name`` read by one of the functions above.
+
+    Returns:
+        The fact; ``missing`` with the reason where the exercise did not make the name.
+    """
+    why = workspace.why_missing(name)
+    if why:
+        return missing(why)
+    value = workspace.names[name]
+    return attempt(other(value), read, value, *arguments)

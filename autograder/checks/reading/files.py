@@ -1,0 +1,52 @@
+"""Read a learner's files: regular ones of bounded size, whatever a path names."""
+
+import os
+import stat
+from pathlib import Path, PurePath
+from typing import Any
+
+from autograder.checks.reading.guard import from_library
+
+MAX_PATH = 4096
+
+
+def content(path: Any, folder: Path, limit: int) -> bytes | None:
+    """The bytes of a file.
+
+    Args:
+        path: Text, bytes or a ``pathlib`` path, absolute or in ``folder``.
+        folder: The working folder of the notebook.
+        limit: Largest size in bytes that is read.
+
+    Returns:
+        ``None`` where there is no such regular file (devices and pipes are never opened);
+        ``b""`` for an empty or larger one.
+    """
+    try:
+        file = os.path.join(folder, plain_path(path))
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            return None
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as stream:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            return stream.read(status.st_size) if status.st_size <= limit else b""
+    except (OSError, ValueError):  # also a path that is too long, or holds a NUL
+        return None
+
+
+def plain_path(value: Any) -> str:
+    """A path as plain text; an object that offers ``__fspath__`` gets no say.
+
+    Raises:
+        TypeError: It is no path.
+    """
+    cls = type(value)
+    if issubclass(cls, str):
+        return str.__getitem__(value, slice(MAX_PATH + 1))
+    if issubclass(cls, bytes):
+        return os.fsdecode(bytes.__getitem__(value, slice(MAX_PATH + 1)))
+    if issubclass(cls, PurePath) and from_library(value):
+        return str(value)[: MAX_PATH + 1]
+    raise TypeError("not a path")

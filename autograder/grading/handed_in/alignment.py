@@ -1,0 +1,217 @@
+"""Which submitted cell is which cell of the course.
+
+A cell is known by its name, else by its text, else (an answer) by its place and by the lines that
+the course wrote into it. Of several that claim to be the same, the one in its place is taken.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from autograder.checks.reading.blank import PLACEHOLDER
+from autograder.grading.handed_in.sent_cells import SentCell
+from autograder.grading.source_notebook import SourceCell, SourceNotebook
+
+ALIKE = 0.5
+"""An answer found elsewhere must hold more than this part of the course's own lines."""
+
+
+@dataclass
+class Alignment:
+    """What was found.
+
+    Attributes:
+        places: For a cell of the course, by its place there: the place of the submitted one.
+        copies: For a cell of the course: the places of others that have its name.
+        refound: Exercises whose cell was found although its name was lost.
+        displaced: Whether exercises stood in another order than the course's.
+        astray: For places of example cells that the learner moved, and which stay where they
+            are: their place in the course.
+    """
+
+    places: dict[int, int] = field(default_factory=dict)
+    copies: dict[int, list[int]] = field(default_factory=dict)
+    refound: set[int] = field(default_factory=set)
+    displaced: bool = False
+    astray: dict[int, int] = field(default_factory=dict)
+
+
+def align(sent: Sequence[SentCell], source: SourceNotebook) -> Alignment:
+    """Tell which submitted cell is which."""
+    return _Aligner(sent, source).align()
+
+
+class _Aligner:
+    def __init__(self, sent: Sequence[SentCell], source: SourceNotebook) -> None:
+        self.sent = sent
+        self.cells = source.cells
+        self.found = Alignment()
+
+    def align(self) -> Alignment:
+        claims = self._claims()
+        self.found.places = {key: claim[0] for key, claim in claims.items() if len(claim) == 1}
+        before, after = self._neighbours()
+        for key, claim in claims.items():
+            if len(claim) > 1:
+                in_place = [place for place in claim if before[place] < key < after[place]]
+                chosen = self._choose(key, in_place or claim)
+                self.found.places[key] = chosen
+                self.found.copies[key] = [place for place in claim if place != chosen]
+        self._find_lost_answers()
+        self._leave_astray()
+        return self.found
+
+    def _claims(self) -> dict[int, list[int]]:
+        """Places of the submitted cells that are a cell of the course by name, or by text."""
+        by_name = {cell.id: key for key, cell in enumerate(self.cells)}
+        texts = Counter(map(_text_of, self.cells))
+        by_text = {
+            text: key for key, cell in enumerate(self.cells) if texts[text := _text_of(cell)] == 1
+        }
+        named: dict[int, list[int]] = {}
+        alike: dict[int, list[int]] = {}
+        for place, cell in enumerate(self.sent):
+            key = next((by_name[name] for name in cell.names if name in by_name), None)
+            if key is not None:
+                named.setdefault(key, []).append(place)
+            elif (key := by_text.get((cell.kind, cell.source.strip()))) is not None:
+                alike.setdefault(key, []).append(place)
+        return alike | named
+
+    def _neighbours(self) -> tuple[list[int], list[int]]:
+        """For each submitted cell: the cells of the course known so far before and after it."""
+        keys = {place: key for key, place in self.found.places.items()}
+        count = len(self.sent)
+        before, after = [-1] * count, [len(self.cells)] * count
+        for place in range(1, count):
+            before[place] = keys.get(place - 1, before[place - 1])
+        for place in reversed(range(count - 1)):
+            after[place] = keys.get(place + 1, after[place + 1])
+        return before, after
+
+    def _choose(self, key: int, claim: list[int]) -> int:
+        """Which of several submitted cells counts as a cell of the course."""
+        course = self.cells[key]
+        right = [place for place in claim if self.sent[place].kind == course.cell_type] or claim
+        if course.kind == "check":
+            return right[-1]  # what the learner saw last
+        edited = [place for place in right if not same_text(self.sent[place], course)]
+        return edited[0] if course.kind == "exercise" and edited else right[0]
+
+    # --- answers without a name ---------------------------------------------------------------
+
+    def _find_lost_answers(self) -> None:
+        for key, course in enumerate(self.cells):
+            if course.kind != "exercise" or key in self.found.places:
+                continue
+            place = self._only_one_between(key)
+            place = self._alike_elsewhere(key) if place is None else place
+            if place is not None:
+                for other in [k for k, taken in self.found.places.items() if taken == place]:
+                    del self.found.places[other]
+                self.found.places[key] = place
+                self.found.refound.add(course.exercise)
+
+    def _only_one_between(self, key: int) -> int | None:
+        """The code cell between what comes before and after an exercise in the course."""
+        places = self.found.places
+        low = next((places[k] for k in reversed(range(key)) if k in places), -1)
+        later = range(key + 1, len(self.cells))
+        high = next((places[k] for k in later if k in places), len(self.sent))
+        between = [place for place in sorted(self._free()) if low < place < high]
+        return between[0] if len(between) == 1 else self._most_alike(key, between, 0.0)
+
+    def _alike_elsewhere(self, key: int) -> int | None:
+        """A cell with most of the lines that the course wrote for an exercise."""
+        edited = {
+            place
+            for k, place in self.found.places.items()
+            if (course := self.cells[k]).kind == "given"
+            and not course.locked
+            and self.sent[place].kind == "code"
+            and not same_text(self.sent[place], course)
+        }
+        return self._most_alike(key, sorted(self._free() | edited), ALIKE)
+
+    def _most_alike(self, key: int, candidates: list[int], least: float) -> int | None:
+        lines = self._own_lines[key]
+        if not lines or not candidates:
+            return None
+        scores = [len(lines & _lines(self.sent[p].source)) / len(lines) for p in candidates]
+        best = max(scores)
+        return candidates[scores.index(best)] if best > least and scores.count(best) == 1 else None
+
+    def _free(self) -> set[int]:
+        """Places of code that is no cell of the course so far."""
+        taken = set(self.found.places.values()).union(*self.found.copies.values())
+        return {
+            place
+            for place, cell in enumerate(self.sent)
+            if cell.kind == "code" and place not in taken and cell.source.strip()
+        }
+
+    @cached_property
+    def _own_lines(self) -> list[set[str]]:
+        """The lines of each cell of the course that no other one has."""
+        lines = [_lines(cell.source) for cell in self.cells]
+        count = Counter(line for cell in lines for line in cell)
+        return [{line for line in cell if count[line] == 1} for cell in lines]
+
+    # --- cells out of order -------------------------------------------------------------------
+
+    def _leave_astray(self) -> None:
+        """Keep exercises that were moved, with what moved along; give up other moved cells.
+
+        A given cell stays where the learner put it. The course's locked cells, which are then
+        missing in their place, are put back there.
+        """
+        keys = sorted(self.found.places, key=self.found.places.__getitem__)
+        ordered = set(_longest_rising(keys))
+        for in_order, run in groupby(keys, key=ordered.__contains__):
+            moved = list(run)
+            if in_order:
+                continue
+            kinds = {self.cells[key].kind for key in moved}
+            self.found.displaced |= bool(kinds & {"exercise", "check"})
+            if "exercise" in kinds:
+                continue
+            for key in moved:
+                place = self.found.places.pop(key)
+                if self.cells[key].locked:
+                    self.found.copies.setdefault(key, []).append(place)
+                elif self.cells[key].kind == "given":
+                    self.found.astray[place] = key
+
+
+def same_text(cell: SentCell, course: SourceCell) -> bool:
+    """Whether a cell reads as the course's does; space around it does not count."""
+    return cell.source.strip() == course.source.strip()
+
+
+def _text_of(cell: SourceCell) -> tuple[str, str]:
+    return cell.cell_type, cell.source.strip()
+
+
+def _lines(source: str) -> set[str]:
+    """The lines of code that a learner need not change."""
+    lines = (line.strip() for line in source.splitlines())
+    return {line for line in lines if line and PLACEHOLDER not in line}
+
+
+def _longest_rising(keys: Sequence[int]) -> list[int]:
+    """The longest sequence of rising numbers that is left when others are taken out."""
+    ends: list[int] = []  # the lowest last number of a sequence of each length
+    previous: dict[int, int | None] = {}
+    for key in keys:
+        length = bisect_left(ends, key)
+        previous[key] = ends[length - 1] if length else None
+        ends[length : length + 1] = [key]
+    last = ends[-1] if ends else None
+    rising = []
+    while last is not None:
+        rising.append(last)
+        last = previous[last]
+    return rising

@@ -1,0 +1,134 @@
+"""The cells of a submitted notebook, read as data from a stranger.
+
+Only the kind, the text and the names of a cell are taken over. Outputs, attachments, and all else
+that Jupyter keeps about a cell or a notebook is left behind.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from autograder.grading.handed_in.student_names import printable
+from autograder.grading.handed_in.submissions import UnusableNotebook
+
+MAX_NESTS = 500_000
+"""Most lists and objects in a notebook; the solved ones hold under 2,000."""
+
+MAX_ITEMS = 2_000_000
+"""Most commas, a bound on how many values there are; the solved ones hold under 200,000."""
+
+MAX_CELLS = 2_000
+"""Most cells of a notebook; the course's have under 40."""
+
+MAX_CODE = 200_000
+"""Most characters of one code cell; the course's have under 3,000."""
+
+MAX_ALL_CODE = 1_000_000
+"""Most characters of all code cells of a notebook."""
+
+MAX_TEXT = 50_000
+"""Characters that are kept of a cell that is not code."""
+
+Kind = Literal["code", "markdown", "raw"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentCell:
+    """One cell as it was handed in.
+
+    Attributes:
+        kind: What Jupyter takes it for.
+        source: Its text.
+        names: What it is called: nbgrader's grade id, then Jupyter's cell id.
+        claims_points: Whether it says that it is one that nbgrader gives points for.
+    """
+
+    kind: Kind
+    source: str
+    names: tuple[str, ...] = ()
+    claims_points: bool = False
+
+
+def read_cells(content: bytes, notebook: str) -> tuple[list[SentCell], int]:
+    """Read the cells of a notebook.
+
+    Args:
+        content: The file.
+        notebook: Name of the notebook, for the reasons.
+
+    Returns:
+        The cells, and the number of entries that are no cells.
+
+    Raises:
+        UnusableNotebook: It is not a notebook of nbformat 4, or holds far more than an honest one.
+    """
+    sent = _cells(_parse(content, notebook), notebook)
+    if len(sent) > MAX_CELLS:
+        raise UnusableNotebook(
+            f"notebook {notebook} has {len(sent):,} cells, more than the {MAX_CELLS:,} allowed"
+        )
+    cells = [cell for cell in map(_cell, sent) if cell]
+    sizes = [len(cell.source) for cell in cells if cell.kind == "code"]
+    if max(sizes, default=0) > MAX_CODE or sum(sizes) > MAX_ALL_CODE:
+        raise UnusableNotebook(
+            f"notebook {notebook} has {sum(sizes):,} characters of code, more than the "
+            f"{MAX_CODE:,} allowed in a cell or the {MAX_ALL_CODE:,} in all"
+        )
+    return cells, len(sent) - len(cells)
+
+
+def _parse(content: bytes, notebook: str) -> Any:
+    nests = content.count(b"[") + content.count(b"{")
+    if nests > MAX_NESTS or content.count(b",") > MAX_ITEMS:
+        raise UnusableNotebook(f"notebook {notebook} is made of far more parts than a notebook has")
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except RecursionError:
+        raise UnusableNotebook(f"notebook {notebook} is nested too deeply") from None
+    except UnicodeDecodeError:
+        raise UnusableNotebook(
+            f"notebook {notebook} is not valid JSON: it is not text in UTF-8"
+        ) from None
+    except ValueError:
+        raise UnusableNotebook(f"notebook {notebook} is not valid JSON") from None
+
+
+def _cells(parsed: Any, notebook: str) -> list[Any]:
+    version = parsed.get("nbformat") if isinstance(parsed, dict) else None
+    if version is None:
+        raise UnusableNotebook(f"notebook {notebook} is JSON, but not a notebook")
+    if version != 4:
+        shown = printable(str(version)[:20]) if isinstance(version, int | float | str) else "?"
+        raise UnusableNotebook(
+            f"notebook {notebook} has nbformat {shown} where 4 is expected; "
+            "open it in JupyterLab and save it"
+        )
+    cells = parsed.get("cells")
+    if not isinstance(cells, list):
+        raise UnusableNotebook(f"notebook {notebook} is JSON, but not a notebook")
+    return cells
+
+
+def _cell(sent: Any) -> SentCell | None:
+    """A cell; none where the entry has no kind or no text."""
+    if not isinstance(sent, dict):
+        return None
+    kind, source = sent.get("cell_type"), sent.get("source")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or kind not in ("code", "markdown", "raw"):
+        return None
+    if kind != "code" and len(source) > MAX_TEXT:
+        source = f"{source[:MAX_TEXT]}…"
+    metadata = sent.get("metadata")
+    about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    about = about if isinstance(about, dict) else {}
+    names = (name for name in (about.get("grade_id"), sent.get("id")) if isinstance(name, str))
+    return SentCell(kind, _plain(source), tuple(names), about.get("grade") is True)
+
+
+def _plain(source: str) -> str:
+    """Text that can be written to a file, with the line ends of the course."""
+    if not source.isascii():
+        source = source.encode(errors="replace").decode()  # half of a pair of surrogates
+    return source.replace("\r\n", "\n")

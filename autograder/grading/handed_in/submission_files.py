@@ -1,0 +1,158 @@
+"""Read what a student handed in, as bytes. Nothing there is followed, waited for or changed."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from autograder.grading.course import ASSIGNMENT
+from autograder.grading.handed_in.student_names import shown_name
+from autograder.grading.handed_in.submissions import Submission, UnusableNotebook
+
+MAX_BYTES = 50_000_000
+"""Largest notebook that is read. The solved ones with their figures are about 1 MB."""
+
+MAX_ALL_BYTES = 100_000_000
+"""Most that all notebooks of a submission may have together."""
+
+MAX_ENTRIES = 10_000
+"""Most entries of a folder that are looked at."""
+
+MAX_NAMED = 5
+"""Most other notebooks that a note names."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The notebooks of one submission.
+
+    Attributes:
+        notebooks: Their content, by name without ``.ipynb``.
+        problems: For each that is missing or cannot be read: why.
+        notes: What else was found, about the name of the folder too.
+        digest: Fingerprint of all this; the same for the same files.
+    """
+
+    notebooks: dict[str, bytes]
+    problems: dict[str, str]
+    notes: tuple[str, ...]
+    digest: str
+
+
+def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
+    """Read the notebooks of a submission.
+
+    Args:
+        submission: Whose.
+        names: The course's notebooks, without ``.ipynb``.
+    """
+    notebooks: dict[str, bytes] = {}
+    problems: dict[str, str] = {}
+    notes = list(submission.notes)
+    left = MAX_ALL_BYTES
+    try:
+        with _opened(submission) as folder:
+            for name in names:
+                try:
+                    notebooks[name] = _read(folder, name, left)
+                    left -= len(notebooks[name])
+                except UnusableNotebook as problem:
+                    problems[name] = str(problem)
+            notes += _about_others(folder, names)
+    except FileNotFoundError:
+        notes.append(f"there is no folder {ASSIGNMENT}")
+        problems = {name: f"notebook {name} is missing" for name in names}
+    except UnusableNotebook as problem:
+        problems = {name: f"notebook {name} cannot be read: {problem}" for name in names}
+    return HandedIn(notebooks, problems, tuple(notes), _digest(notebooks, problems))
+
+
+def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
+    parts = {name: hashlib.sha256(content).hexdigest() for name, content in notebooks.items()}
+    lines = [f"{name}: {text}\n" for name, text in sorted((parts | problems).items())]
+    return hashlib.sha256("".join(lines).encode(errors="replace")).hexdigest()
+
+
+@contextmanager
+def _opened(submission: Submission) -> Iterator[int]:
+    """The assignment's folder, open, so that nobody can put another one in its place.
+
+    Raises:
+        FileNotFoundError: There is none.
+        UnusableNotebook: It is a link, no folder, or cannot be read.
+    """
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+    with ExitStack() as stack:
+        try:
+            outer = os.open(submission.folder, flags)
+            stack.callback(os.close, outer)
+            if stat.S_ISLNK(os.stat(ASSIGNMENT, dir_fd=outer, follow_symlinks=False).st_mode):
+                raise UnusableNotebook(f"the folder {ASSIGNMENT} is a link")
+            inner = os.open(ASSIGNMENT, flags, dir_fd=outer)
+            stack.callback(os.close, inner)
+            yield inner
+        except FileNotFoundError:
+            raise
+        except NotADirectoryError:
+            raise UnusableNotebook(f"{ASSIGNMENT} is not a folder") from None
+        except OSError as error:
+            raise UnusableNotebook(
+                f"the folder {ASSIGNMENT} cannot be read: {error.strerror}"
+            ) from error
+
+
+def _read(folder: int, name: str, left: int) -> bytes:
+    """The content of a regular file.
+
+    Raises:
+        UnusableNotebook: It is missing, something else, unreadable, too large, or being written.
+    """
+    file_name = f"{name}.ipynb"
+    try:
+        _refuse_others(os.stat(file_name, dir_fd=folder, follow_symlinks=False), name, left)
+        # The file may be another one by now: it is neither followed nor waited for.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        with open(os.open(file_name, flags, dir_fd=folder), "rb") as file:
+            before = os.fstat(file.fileno())
+            _refuse_others(before, name, left)
+            content = file.read(before.st_size + 1)
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise UnusableNotebook(f"notebook {name} is missing") from None
+    except OSError as error:
+        raise UnusableNotebook(f"notebook {name} cannot be read: {error.strerror}") from error
+    if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
+        raise UnusableNotebook(f"notebook {name} changed while it was read; grade it again")
+    return content
+
+
+def _refuse_others(status: os.stat_result, name: str, left: int) -> None:
+    """Take nothing but a file of bounded size."""
+    if stat.S_ISLNK(status.st_mode):
+        raise UnusableNotebook(f"notebook {name} is a link")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnusableNotebook(f"notebook {name} is not a regular file")
+    if status.st_size > MAX_BYTES:
+        raise UnusableNotebook(
+            f"notebook {name} has {status.st_size / 1e6:,.0f} MB, "
+            f"more than the {MAX_BYTES / 1e6:.0f} MB allowed"
+        )
+    if status.st_size > left:
+        raise UnusableNotebook(
+            f"notebook {name} is one too many: together they have more than "
+            f"the {MAX_ALL_BYTES / 1e6:.0f} MB allowed"
+        )
+
+
+def _about_others(folder: int, names: Collection[str]) -> Iterator[str]:
+    """Tell of notebooks that the course does not have."""
+    with os.scandir(folder) as entries:
+        found = (entry.name.rpartition(".") for entry in islice(entries, MAX_ENTRIES))
+        others = sorted(name for name, _, end in found if end == "ipynb" and name not in names)
+    if others:
+        named = ", ".join(shown_name(name) for name in others[:MAX_NAMED])
+        more = f" and {len(others) - MAX_NAMED:,} more" if len(others) > MAX_NAMED else ""
+        yield f"notebooks that are not the course's were not graded: {named}{more}"

@@ -1,0 +1,1 @@
+"""How one exercise gets from a submission's process to the one that judges it."""

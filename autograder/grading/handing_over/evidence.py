@@ -1,0 +1,267 @@
+"""Evidence on its way from a learner's process to the grader's: packed there, read here as hostile.
+
+A pack is json and ``.npy`` files. What `unpack` lets through has the form of honest evidence:
+the facts of the exercise and no others, each of a known kind, with texts, lists, outlines and
+arrays of bounded size. Whether it is true is another matter, for `judging`.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.check import MAX_URL, claimed_names, claims_of, opened_patch
+from autograder.checks.exercises import exercise as find
+from autograder.checks.reading import facts, frames
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.files import MAX_PATH
+from autograder.checks.reading.guard import quiet, time_limit
+from autograder.checks.reading.workspace import Workspace
+from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
+
+MAX_DESCRIPTION = 10_000_000
+"""Bytes of json: four outlines of 20,000 points, and texts."""
+
+MAX_BRACKETS = 500_000
+"""Brackets in the json: each makes an object in memory."""
+
+MAX_ARRAYS = 32
+MAX_BYTES = 100_000_000
+"""Bytes of all arrays together; those of a solved exercise have 7 million."""
+
+MAX_NUMBERS = 100
+
+READING_SECONDS = 10.0
+"""Seconds that reading an exercise may take. It takes a hundredth of one, and half of one in the
+learner's notebook is plenty; but on a busy machine it may have to wait, and scores must not depend
+on that.
+"""
+
+_WKT = re.compile(
+    r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|LINEARRING)(?: Z)? \([-+0-9.e ,()]*\)"
+)
+"""Outlines without collections in collections, which would exhaust the parser's stack."""
+
+_NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Evidence as bytes.
+
+    Attributes:
+        description: Json: the facts, arrays apart.
+        arrays: ``.npy`` files, in the order in which the description names them.
+    """
+
+    description: bytes
+    arrays: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a learner's process says of one exercise.
+
+    Attributes:
+        facts: The facts that `Exercise.claims` reads.
+        tile_url: Address of the patch that was opened.
+        given: Results that came from `catch_up`.
+        folder: Working folder of the notebook.
+    """
+
+    facts: Evidence
+    tile_url: str = ""
+    given: tuple[str, ...] = ()
+    folder: str = ""
+
+
+# --- in the learner's process -------------------------------------------------------------------
+
+
+def pack(number: int, workspace: Workspace) -> Packed:
+    """Read the facts of an exercise beside the learner's code.
+
+    Whatever the learner's objects do, nothing is raised; reading is bounded in time.
+    """
+    exercise = find(number)
+    arrays: list[bytes] = []
+    with quiet():
+        with time_limit(READING_SECONDS):
+            claims = claims_of(exercise, workspace)
+        written = {name: _to_json(fact, arrays) for name, fact in claims.items()}
+    content = {
+        "facts": written,
+        "tile_url": opened_patch(workspace),
+        "given": [name for name in exercise.names if name in workspace.given],
+        "folder": str(workspace.folder)[:MAX_PATH],
+    }
+    description = json.dumps(content, ensure_ascii=False).encode(errors="replace")
+    return Packed(description, tuple(arrays))
+
+
+def _to_json(fact: Fact, arrays: list[bytes]) -> Fact:
+    """A fact as json; an array goes into ``arrays``, as far as there is room."""
+    kind = fact["kind"]
+    if kind == "array":
+        return _put(fact["array"], arrays)
+    if kind == "numbers":
+        values = fact["values"][:MAX_NUMBERS]
+        return {
+            "kind": kind,
+            "values": [value if math.isfinite(value) else str(value) for value in values],
+        }
+    if kind == "geometry" and not _WKT.fullmatch(fact["wkt"]):
+        return {"kind": "other", "type": facts.words(fact["wkt"].partition(" ")[0])}
+    return {
+        key: facts.words(value) if key in ("why", "type", "text") else value
+        for key, value in fact.items()
+    }
+
+
+def _put(array: np.ndarray, arrays: list[bytes]) -> Fact:
+    content = as_npy(array, MAX_BYTES - sum(map(len, arrays)))
+    if content is None:
+        return {"kind": "other", "type": facts.words(f"array of shape {array.shape}")}
+    arrays.append(content)
+    return {"kind": "array", "array": len(arrays) - 1}
+
+
+# --- in the grader's process --------------------------------------------------------------------
+
+
+def unpack(packed: Packed, number: int) -> Claims:
+    """Read what a learner's process handed over for an exercise.
+
+    Raises:
+        UnusableEvidence: It has not the form of honest evidence.
+    """
+    if len(packed.arrays) > MAX_ARRAYS or sum(map(len, packed.arrays)) > MAX_BYTES:
+        raise UnusableEvidence("The evidence is too large.")
+    exercise = find(number)
+    content = _object(_parsed(packed.description), "facts", "tile_url", "given", "folder")
+    given = _texts(content["given"], 100)
+    return Claims(
+        _facts(_object(content["facts"], *claimed_names(exercise)), packed.arrays),
+        _text(content["tile_url"], MAX_URL),
+        tuple(name for name in exercise.names if name in given),
+        _text(content["folder"], MAX_PATH),
+    )
+
+
+def _parsed(description: bytes) -> Any:
+    """The json, without anything that json leaves open."""
+    if len(description) > MAX_DESCRIPTION:
+        raise UnusableEvidence("The evidence is too large.")
+    if description.count(b"[") + description.count(b"{") > MAX_BRACKETS:
+        raise UnusableEvidence("The evidence has too many parts.")
+    try:
+        return json.loads(
+            description.decode(), parse_constant=_refuse, object_pairs_hook=_without_duplicates
+        )
+    except (ValueError, RecursionError, MemoryError):
+        raise UnusableEvidence("The evidence is not valid json.") from None
+
+
+def _refuse(_: str) -> None:
+    raise ValueError
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
+def _object(value: Any, *keys: str) -> dict[str, Any]:
+    if type(value) is not dict or value.keys() != set(keys):
+        raise UnusableEvidence("The evidence has other fields than this exercise.")
+    return value
+
+
+def _facts(content: dict[str, Any], arrays: Sequence[bytes]) -> Evidence:
+    """The facts by name; the error is always a text, because the judge reads it."""
+    taken: list[np.ndarray] = []
+    found = {name: _fact(fact, arrays, taken) for name, fact in content.items()}
+    if len(taken) != len(arrays) or found["error"]["kind"] != "text":
+        raise UnusableEvidence("The evidence has other parts than it names.")
+    return found
+
+
+def _fact(value: Any, arrays: Sequence[bytes], taken: list[np.ndarray]) -> Fact:
+    kind = value.get("kind") if type(value) is dict else None
+    if kind == "array":
+        place = _object(value, "kind", "array")["array"]
+        if type(place) is not int or place != len(taken) or place >= len(arrays):
+            raise UnusableEvidence("The evidence names an array that is not there.")
+        taken.append(from_npy(arrays[place]))
+        return facts.array(taken[-1])
+    read = _READERS.get(kind) if type(kind) is str else None
+    if read is None:
+        raise UnusableEvidence("The evidence has a fact of unknown kind.")
+    key, reader = read
+    found = reader(_object(value, "kind", key)[key])
+    return {"kind": kind, key: found}
+
+
+def _text(value: Any, limit: int = facts.MAX_TEXT) -> str:
+    if type(value) is not str or len(value) > limit:
+        raise UnusableEvidence("The evidence has a text that is too long, or none.")
+    if not all(character.isprintable() or character in "\n\t" for character in value):
+        raise UnusableEvidence("The evidence has a text that cannot be shown.")
+    return value
+
+
+def _texts(value: Any, limit: int = facts.MAX_TEXTS) -> list[str]:
+    if type(value) is not list or len(value) > limit:
+        raise UnusableEvidence("The evidence has a list that is too long, or none.")
+    return [_text(item) for item in value]
+
+
+def _numbers(value: Any) -> list[float]:
+    if type(value) is not list or len(value) > MAX_NUMBERS:
+        raise UnusableEvidence("The evidence has a list that is too long, or none.")
+    return [_number(item) for item in value]
+
+
+def _number(value: Any) -> float:
+    if type(value) is str and value in _NOT_FINITE:
+        return _NOT_FINITE[value]
+    if type(value) not in (int, float):
+        raise UnusableEvidence("The evidence has a number that is none.")
+    try:
+        return float(value)
+    except OverflowError:
+        raise UnusableEvidence("The evidence has a number that is too large.") from None
+
+
+def _outline(value: Any) -> str:
+    """An outline as well-known text, as our own code writes it."""
+    import shapely
+
+    if type(value) is not str or not _WKT.fullmatch(value):
+        raise UnusableEvidence("The evidence has an outline that is none.")
+    if value.count(",") > frames.MAX_VERTICES:
+        raise UnusableEvidence("The evidence has an outline with too many points.")
+    try:
+        with np.errstate(all="ignore"):
+            fact = frames.geometry(shapely.from_wkt(value))
+    except (shapely.errors.ShapelyError, ValueError):
+        raise UnusableEvidence("The evidence has an outline that is none.") from None
+    if fact["kind"] != "geometry":
+        raise UnusableEvidence("The evidence has an outline that is none.")
+    return str(fact["wkt"])
+
+
+_READERS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "missing": ("why", _text),
+    "other": ("type", _text),
+    "text": ("text", _text),
+    "texts": ("texts", _texts),
+    "numbers": ("values", _numbers),
+    "geometry": ("wkt", _outline),
+}

@@ -1,0 +1,135 @@
+"""Messages between the process that runs a submission and the one that watches it.
+
+A message is a word, a json object and byte strings. What comes from a submission may be anything:
+the receiver takes nothing but json and bytes from it, of bounded length.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any, Protocol
+
+from autograder.grading.handing_over.evidence import Packed
+
+MAX_HEAD = 12_000_000
+"""Longest json part: all outputs of one cell. Read, it may take fifty times the memory, and nobody
+watches meanwhile."""
+
+MAX_PART = 64_000_000
+"""Longest byte string: one array."""
+
+MAX_PARTS = 64
+"""Most byte strings of a message."""
+
+MAX_ALL_PARTS = 128_000_000
+"""Bytes of all byte strings of a message: evidence has 110 million at most, and nobody watches how
+much memory they take here."""
+
+
+class GradingFailedError(Exception):
+    """The grader itself failed; nothing can be said about the submission."""
+
+
+class BrokenWireError(Exception):
+    """What arrived is no message."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message."""
+
+    word: str
+    content: dict[str, Any] = field(default_factory=dict)
+    parts: tuple[bytes, ...] = ()
+
+
+def send(wire: Connection, message: Message) -> None:
+    """Send a message, and return when all of it is on the way."""
+    head = [message.word, message.content, len(message.parts)]
+    # Not escaped: that would make some text six times as long.
+    wire.send_bytes(json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass"))
+    for part in message.parts:
+        wire.send_bytes(part)
+
+
+def receive(wire: Connection) -> Message:
+    """Wait for the next message.
+
+    Raises:
+        EOFError: The other end is gone.
+        BrokenWireError: What arrived is no message.
+    """
+    try:
+        word, content, count = json.loads(wire.recv_bytes(MAX_HEAD))
+        if type(word) is not str or type(content) is not dict or type(count) is not int:
+            raise ValueError
+        parts: list[bytes] = []
+        left = MAX_ALL_PARTS
+        for _ in range(min(count, MAX_PARTS)):
+            parts.append(wire.recv_bytes(min(MAX_PART, left)))
+            left -= len(parts[-1])
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        raise BrokenWireError from None
+    except OSError:  # a length beyond the limit, or a connection that was reset
+        raise EOFError from None
+    return Message(word, content, tuple(parts))
+
+
+class Contact(Protocol):
+    """What the process that runs cells says to the one that watches it."""
+
+    def begin(self, index: int) -> None:
+        """A cell is about to run; returns when that is noted."""
+
+    def end(self, index: int, outputs: Sequence[dict[str, Any]]) -> None:
+        """A cell has run, with these outputs."""
+
+    def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
+        """Hand over the evidence of an exercise.
+
+        Args:
+            number: The exercise.
+            packed: Its evidence.
+            wanted: Exercises for which `catch_up` was asked before their own check.
+
+        Returns:
+            The files of values, for those of ``wanted`` that are handed over by now.
+        """
+
+    def values(self, number: int) -> bytes | None:
+        """The file of values of an exercise, if its own evidence is handed over already."""
+
+
+class Line:
+    """The contact through a connection; what arrives at this end is trusted."""
+
+    def __init__(self, wire: Connection) -> None:
+        self._wire = wire
+
+    def begin(self, index: int) -> None:
+        """See `Contact`."""
+        self._ask(Message("begin", {"index": index}))
+
+    def end(self, index: int, outputs: Sequence[dict[str, Any]]) -> None:
+        """See `Contact`."""
+        self._ask(Message("end", {"index": index, "outputs": list(outputs)}))
+
+    def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
+        """See `Contact`."""
+        content = {"number": number, "wanted": sorted(wanted)}
+        answer = self._ask(Message("hand over", content, (packed.description, *packed.arrays)))
+        return dict(zip(answer.content["numbers"], answer.parts, strict=True))
+
+    def values(self, number: int) -> bytes | None:
+        """See `Contact`."""
+        answer = self._ask(Message("values", {"number": number}))
+        return answer.parts[0] if answer.parts else None
+
+    def done(self) -> None:
+        """All cells have run."""
+        self._ask(Message("done"))
+
+    def _ask(self, message: Message) -> Message:
+        send(self._wire, message)
+        return receive(self._wire)

@@ -1,0 +1,195 @@
+"""The processes in which submitted code runs: made early, told late, watched from outside."""
+
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NoReturn
+
+from autograder.grading.handing_over.code_cell import Cell
+from autograder.grading.handing_over.messages import Line, Message, receive, send
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import (
+    NetworkBroker,
+    Watch,
+    confine,
+    die_with_parent,
+    readable_paths,
+)
+
+LOOK = 0.05
+"""Seconds between two looks at what a child uses."""
+
+GRACE = 5.0
+"""Seconds that a cell gets to end after it was interrupted."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process that waits to be told what to run."""
+
+    pid: int
+    wire: Connection
+    broker: NetworkBroker
+
+
+def fork_children(count: int, private: Sequence[Connection]) -> list[Child]:
+    """Fork processes that know nothing yet: their memory holds what ours holds now.
+
+    Args:
+        count: How many.
+        private: Connections of ours that they close.
+    """
+    children: list[Child] = []
+    for _ in range(count):
+        ours, theirs = Pipe()
+        broker = NetworkBroker()
+        pid = os.fork()
+        if not pid:
+            for connection in (ours, *private, *(child.wire for child in children)):
+                connection.close()
+            _serve(theirs, broker)
+        theirs.close()
+        children.append(Child(pid, ours, broker))
+    return children
+
+
+def _serve(wire: Connection, broker: NetworkBroker) -> NoReturn:
+    """Be a child: wait for the order, run it, end."""
+    try:
+        die_with_parent()
+        os.setsid()  # many threads here then share the processor as one with the neighbours
+        order = receive(wire).content
+        try:
+            _settle_in(order, wire, broker)
+            from autograder.grading.running.runner import run_cells
+        except BaseException:
+            send(wire, Message("failed", {"why": traceback.format_exc()}))
+            raise
+        line = Line(wire)
+        run_cells([Cell(**cell) for cell in order["cells"]], line, Limits(**order["limits"]))
+        line.done()
+    finally:
+        os._exit(0)
+
+
+def _settle_in(order: dict[str, Any], wire: Connection, broker: NetworkBroker) -> None:
+    """Leave everything of the parent's behind, and shut ourselves in where that is asked for."""
+    from autograder.grading.processes.prefork import after_fork
+
+    folder, limits = Path(order["folder"]), Limits(**order["limits"])
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(folder)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)
+    sys.path[:] = [path for path in sys.path if path]
+    after_fork()
+    if order["confined"]:
+        readable = [*readable_paths(), *map(Path, order["readable"])]
+        confine(folder, readable, broker, limits, keep=[wire.fileno()])
+
+
+def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
+    """Tell a child what to run: see `_settle_in` and `_serve` for what ``order`` holds."""
+    if order["confined"]:
+        child.broker.open(order["port"])
+    content = {"cells": [asdict(cell) for cell in cells], **order}
+    send(child.wire, Message("run", content))
+
+
+class Guardian(threading.Thread):
+    """Watches a child and stops it where it goes beyond its limits.
+
+    Args:
+        child: The process.
+        folder: Its folder.
+        limits: What it may use.
+        until: When all of its submission must have ended, in seconds of `time.monotonic`.
+
+    Attributes:
+        reason: Why it was stopped, in words; empty where it was not.
+        interrupted: Whether a cell was interrupted since this was last set to False.
+    """
+
+    def __init__(self, child: Child, folder: Path, limits: Limits, until: float) -> None:
+        super().__init__(daemon=True)
+        self.reason = ""
+        self.interrupted = False
+        self._pid = child.pid
+        self._watch = Watch(child.pid, folder, limits)
+        self._limits = limits
+        self._until = until
+        self._in_cell = False
+        self._left = limits.cell_seconds
+        self._answer_by: float | None = None
+        self._finished = threading.Event()
+
+    def wait_for_child(self, in_cell: bool, anew: bool) -> None:
+        """The child's time begins, or goes on after the grader's work.
+
+        Args:
+            in_cell: Whether it runs a cell.
+            anew: Whether it went on to something else, and gets the full time for that.
+        """
+        if anew:
+            self._left = self._limits.cell_seconds
+        self._in_cell = in_cell
+        self._answer_by = time.monotonic() + self._left
+
+    def child_waits(self) -> None:
+        """The child's time stands still; what follows is the grader's work."""
+        if self._answer_by is not None:
+            self._left = self._answer_by - time.monotonic()
+        self._answer_by = None
+
+    def run(self) -> None:
+        """Look, and look again."""
+        while not self._finished.wait(LOOK):
+            try:
+                self.reason = self._watch.exceeded() or self._out_of_time() or ""
+            except Exception:  # whom nobody watches does not run
+                traceback.print_exc()
+                self.reason = "the process could not be watched"
+            if self.reason:
+                os.kill(self._pid, signal.SIGKILL)
+                return
+
+    def _out_of_time(self) -> str | None:
+        now, limits = time.monotonic(), self._limits
+        if now > self._until:
+            return f"time limit of {limits.total_seconds:g} s for all notebooks reached"
+        by = self._answer_by
+        if by is None or now < by:
+            return None
+        if not self._in_cell or now > by + GRACE:
+            return f"a cell ran longer than {limits.cell_seconds:g} s"
+        if not self.interrupted:
+            self.interrupted = True
+            os.kill(self._pid, signal.SIGINT)
+        return None
+
+    def finish(self) -> str:
+        """End the child, whatever it does, and the watching.
+
+        Returns:
+            How it ended, in words; empty where it ended by itself and in good order.
+        """
+        self._finished.set()
+        self.join()
+        os.kill(self._pid, signal.SIGKILL)
+        _, status = os.waitpid(self._pid, 0)
+        if self.reason:
+            return self.reason
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
+            return f"the Python process ended with {signal.Signals(os.WTERMSIG(status)).name}"
+        return ""

@@ -1,0 +1,167 @@
+"""The process from which all that grade are forked: everything imported, nothing secret known.
+
+It has one thread and an environment without secrets. It serves until its socket closes, and what
+it has forked ends with it.
+"""
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import traceback
+from dataclasses import replace
+from importlib import import_module
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from autograder.grading.handing_over.messages import GradingFailedError
+from autograder.patches import World
+from autograder.root import ROOT
+
+if TYPE_CHECKING:
+    from autograder.grading.processes.supervisor import Graded, Task
+
+READY = b"!"
+
+ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
+"""Threads that share their memory's free pieces leave fewer of them unused: 20 MB a submission."""
+
+START_LIMIT = 120.0
+"""Seconds that the imports may take on a machine with much else to do."""
+
+
+class Zygote:
+    """A warm process to fork from, for all threads of this process.
+
+    Args:
+        world: The world to grade in; it gets to know what is served to everybody.
+        log: File that takes what it prints.
+
+    Raises:
+        GradingFailedError: It does not start.
+    """
+
+    def __init__(self, world: World, log: Path) -> None:
+        from autograder.grading.sandbox import clean_environment
+
+        self._lock = threading.Lock()
+        self._socket, theirs = socket.socketpair()
+        # -P: a file in the folder in which this was started is not ours.
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "autograder.grading.processes.fork_server",
+            str(theirs.fileno()),
+        ]
+        with theirs, open(log, "ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+                env=clean_environment({**ONE_ARENA, "PYTHONPATH": str(ROOT)}),
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is meant for the main process
+            )
+        self._ready = False
+        public = replace(world, seed=0, labels={})
+        assert self._process.stdin
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
+            pickle.dump(public, pipe)
+
+    def grade(self, task: "Task") -> "Graded":
+        """Grade a submission in a process of its own.
+
+        Raises:
+            GradingFailedError: The grader failed.
+        """
+        ours, theirs = Pipe()
+        with ours:
+            with theirs, self._lock:
+                self._wait_until_ready()
+                socket.send_fds(self._socket, [READY], [theirs.fileno()])
+            try:
+                ours.send_bytes(str(len(task.course)).encode())
+                ours.send(task)
+                answer: Graded | GradingFailedError = ours.recv()
+            except (EOFError, OSError):
+                raise GradingFailedError("the judging process ended") from None
+        if isinstance(answer, GradingFailedError):
+            raise answer
+        return answer
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        self._socket.settimeout(START_LIMIT)
+        with contextlib.suppress(TimeoutError):
+            self._ready = self._socket.recv(1) == READY
+        if not self._ready:
+            raise GradingFailedError("the process to fork from did not start")
+        self._socket.settimeout(None)
+
+    def close(self) -> None:
+        """End it, and everything that was forked from it."""
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def main() -> None:
+    """Fork a supervisor for each connection that comes through the socket given by number."""
+    from autograder.grading.processes.prefork import import_everything
+
+    door = socket.socket(fileno=int(sys.argv[1]))
+    import_everything()
+    import_module("autograder.grading.processes.supervisor")
+    import_module("autograder.services.lifetime.preload_world").prepare(
+        pickle.load(sys.stdin.buffer)
+    )
+    gc.collect()
+    gc.freeze()  # what is not looked at is not copied
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
+    door.sendall(READY)
+    while True:
+        word, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+        if not word:
+            return
+        wire = Connection(descriptors[0])
+        try:
+            forked = os.fork()
+        except OSError as problem:  # too many processes on this machine: one submission's problem
+            wire.send(GradingFailedError(f"no process could be started: {problem.strerror}"))
+        else:
+            if not forked:
+                door.close()
+                _supervise(wire)
+        wire.close()
+
+
+def _supervise(wire: Connection) -> NoReturn:
+    """Be a supervisor."""
+    from autograder.grading.processes.supervisor import serve
+    from autograder.grading.sandbox import die_with_parent
+
+    try:
+        die_with_parent()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        serve(wire)
+    except BaseException as problem:
+        traceback.print_exc()
+        lines = str(problem).strip().splitlines() or [""]
+        wire.send(GradingFailedError(f"{type(problem).__name__}: {lines[-1]}"))
+    finally:
+        sys.stderr.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The verdict on one exercise, from what was handed over and what the grader saw itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.check import concluded, remarks_on
+from autograder.checks.exercises import exercise as find
+from autograder.checks.judging import expectation as expectations
+from autograder.checks.judging.exercise import Exercise
+from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.patch_was_read import judge_on_patch
+from autograder.checks.reading.guard import quiet
+from autograder.checks.reading.workspace import Workspace
+from autograder.checks.showing.card import MIME_TYPE, as_html
+from autograder.grading.handing_over.code_cell import Cell
+from autograder.grading.handing_over.evidence import Claims
+from autograder.grading.processes.scratch import read_beneath
+
+NOT_GRADED = "not-graded"
+"""Name of the mistake where nothing could be judged; the message says why."""
+
+NOTHING_HANDED_OVER = "The notebook ended before this exercise was reached."
+NOT_JUDGED = "What was handed over for this exercise cannot be judged."
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the grader itself saw of one exercise.
+
+    Attributes:
+        requests: The journal's entries for requests that this exercise's cells sent.
+        objects: The objects in the buckets, as the services list them.
+        read_object: Reads one of those objects.
+        folder: The scratch folder in which the learner's code could write.
+    """
+
+    requests: Sequence[Mapping[str, Any]] = ()
+    objects: Sequence[Mapping[str, Any]] = ()
+    read_object: Callable[[str], bytes] = field(default=lambda path: b"")
+    folder: Path = Path()
+
+
+def judge_exercise(
+    number: int,
+    claims: Claims | None,
+    seen: Seen,
+    cells: Sequence[Cell],
+    folder: Path,
+    reason: str = "",
+) -> Verdict:
+    """Judge one exercise of a submission. Whatever was handed over, nothing is raised.
+
+    Args:
+        number: The exercise.
+        claims: What the learner's process handed over; ``None`` where it did not.
+        seen: What the grader itself saw.
+        cells: The code cells of the notebook.
+        folder: The ``expectations`` folder of the grading world.
+        reason: Why nothing was handed over.
+    """
+    if claims is None:
+        return not_graded(number, folder, reason or NOTHING_HANDED_OVER)
+    try:
+        with quiet():
+            return _judged(find(number), claims, seen, cells, folder)
+    except Exception:  # no honest evidence gets here, and one submission must not stop a run
+        return not_graded(number, folder, NOT_JUDGED)
+
+
+def not_graded(number: int, folder: Path, reason: str) -> Verdict:
+    """A verdict without points, which says why."""
+    expectation = expectations.load(number, folder=folder)
+    aspects = tuple(AspectScore(name, points, 0.0) for name, points in expectation.aspects.items())
+    return Verdict(number, expectation.title, aspects, mistake=NOT_GRADED, message=reason)
+
+
+def check_output(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as the only output of a check cell: nbgrader reads the score from the text."""
+    return {
+        "output_type": "execute_result",
+        "execution_count": None,
+        "metadata": {},
+        "data": {
+            "text/plain": repr(verdict.score),
+            "text/html": as_html(verdict),
+            MIME_TYPE: verdict.as_data(),
+        },
+    }
+
+
+def source_of(cells: Sequence[Cell], number: int) -> str:
+    """The learner's code for an exercise, added cells included."""
+    own = ("exercise", "extra")
+    return "\n".join(cell.source for cell in cells if cell.exercise == number and cell.kind in own)
+
+
+def _judged(
+    exercise: Exercise, claims: Claims, seen: Seen, cells: Sequence[Cell], folder: Path
+) -> Verdict:
+    workspace = Workspace(
+        names={},
+        exercise=exercise.number,
+        requests=seen.requests,
+        objects=seen.objects,
+        read_object=seen.read_object,
+        read_file=partial(_read_file, seen.folder),
+        source=source_of(cells, exercise.number),
+        folder=Path(claims.folder),
+        given=frozenset(claims.given),
+    )
+    evidence = concluded(exercise, claims.facts, workspace)
+    load = partial(expectations.load, tile_url=claims.tile_url, folder=folder)
+    verdict = judge_on_patch(exercise, evidence, load)
+    return replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
+
+
+def _read_file(root: Path, path: str, folder: Path, limit: int) -> bytes | None:
+    return read_beneath(root, folder / path, limit)

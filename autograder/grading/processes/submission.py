@@ -1,0 +1,185 @@
+"""The trusted side of one submission: what was asked for, what was handed over, the verdicts."""
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.exercises import exercise as find
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.showing.catch_up import RECORDED, values_file
+from autograder.grading.handing_over.code_cell import Cell
+from autograder.grading.handing_over.evidence import Packed, unpack
+from autograder.grading.handing_over.messages import Contact
+from autograder.grading.handing_over.npy import UnusableEvidence
+from autograder.grading.handing_over.outputs import Output, sound_outputs
+from autograder.grading.processes.judge_exercise import Seen, judge_exercise
+from autograder.services.lifetime.instance import Instance
+
+SETTLE = 3.0
+"""Seconds that answers under way get to end before requests are looked at."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A time in which a learner's cell of an exercise ran, in seconds since 1970."""
+
+    exercise: int
+    start: float
+    end: float
+
+
+class Desk:
+    """Takes what the run of a submission's notebooks hands over; it is a `wire.Contact`.
+
+    Args:
+        services: The offline services of this submission alone.
+        expectations: Folder with what is right in the world that they serve.
+        folder: The submission's folder.
+        output_limit: Characters of output that are kept for each notebook.
+
+    Attributes:
+        verdicts: By exercise.
+        running: The cell that runs now, or ran last.
+        steps: How often a cell began or ended that had not before.
+        out_of_memory: Exercises with a cell that was refused more memory.
+    """
+
+    def __init__(
+        self, services: Instance, expectations: Path, folder: Path, output_limit: int
+    ) -> None:
+        self.verdicts: dict[int, Verdict] = {}
+        self.running: Cell | None = None
+        self.steps = 0
+        self.out_of_memory: set[int] = set()
+        self._services = services
+        self._expectations = expectations
+        self._folder = folder
+        self._output_limit = output_limit
+        self._settled: set[int] = set()
+        self._windows: list[Window] = []
+        self._started = 0.0
+        self._cells: dict[int, Cell] = {}
+        self._begun: set[int] = set()
+        self._outputs: dict[int, list[Output]] = {}
+        self._output_left = 0
+
+    # --- one notebook -------------------------------------------------------------------------
+
+    def open_notebook(self, cells: Sequence[Cell]) -> None:
+        """The next notebook is about to run."""
+        self._cells = {cell.index: cell for cell in cells}
+        self._begun = set()
+        self._outputs = {}
+        self._output_left = self._output_limit
+        self.running = None
+
+    def close_notebook(self, reason: str) -> dict[int, list[Output]]:
+        """The notebook has run: what was not handed over gets a verdict with ``reason``.
+
+        Returns:
+            Outputs of its cells by index.
+        """
+        for number in sorted({cell.exercise for cell in self._cells.values()} - {0}):
+            if number not in self._settled:
+                self._judge(number, None, reason or "nothing was handed over for this exercise")
+        return self._outputs
+
+    def begin(self, index: int) -> None:
+        """A cell is about to run."""
+        if index not in self._cells:  # `running` must not look as if nothing had begun
+            return
+        self.running = self._cells[index]
+        if index not in self._begun:
+            self._begun.add(index)
+            self.steps += 1
+        self._started = time.time()
+
+    def end(self, index: int, outputs: object) -> None:
+        """A cell has run."""
+        cell = self._cells.get(index)
+        if cell is None or index in self._outputs:
+            return
+        self.steps += 1
+        self._outputs[index] = sound_outputs(outputs, self._output_left)
+        self._output_left -= len(str(self._outputs[index]))
+        if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):
+            self.out_of_memory.add(cell.exercise)
+        if cell.kind in ("exercise", "extra"):
+            self._services.settled(SETTLE)
+            self._windows.append(Window(cell.exercise, self._started, time.time()))
+
+    def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
+        """Judge an exercise of the open notebook; only what comes first counts."""
+        here = any(cell.exercise == number for cell in self._cells.values())
+        if here and number not in self._settled:
+            self._judge(number, packed, "")
+        found = {other: self.values(other) for other in wanted}
+        return {other: content for other, content in found.items() if content is not None}
+
+    def values(self, number: int) -> bytes | None:
+        """The file of values of an exercise that is judged already."""
+        file = values_file(self._expectations, number)
+        if number not in RECORDED or number not in self._settled:
+            return None
+        return file.read_bytes()
+
+    def remark(self, number: int, words: str) -> None:
+        """Put words before the message of an exercise."""
+        verdict = self.verdicts[number]
+        message = f"{words[:1].upper()}{words[1:]}. {verdict.message}".strip()
+        self.verdicts[number] = replace(verdict, message=message)
+
+    # --- judging ------------------------------------------------------------------------------
+
+    def _judge(self, number: int, packed: Packed | None, reason: str) -> None:
+        self._settled.add(number)
+        claims = None
+        if packed is not None:
+            try:
+                claims = unpack(packed, number)
+            except UnusableEvidence as problem:
+                reason = str(problem)
+        cells = [cell for cell in self._cells.values() if cell.exercise == number]
+        self.verdicts[number] = judge_exercise(
+            number, claims, self._seen(number), cells, self._expectations, reason
+        )
+
+    def _seen(self, number: int) -> Seen:
+        """What an exercise's cells asked of the services, where that counts."""
+        if not find(number).reads_services:
+            return Seen(folder=self._folder)
+        windows = [window for window in self._windows if window.exercise == number]
+        requests = [
+            entry
+            for entry in self._services.requests()
+            if any(window.start <= entry["time"] <= window.end for window in windows)
+        ]
+        read: Callable[[str], bytes] = self._services.read_object
+        return Seen(requests, self._services.objects(), read, self._folder)
+
+
+def answer(desk: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
+    """Do what a message from a submission asks for.
+
+    Returns:
+        What to answer: ``(content, parts)``; ``None`` for a word that is not known.
+    """
+    if any(type(value) is bool for value in content.values()):  # whole numbers to Python
+        return None
+    match word, content:
+        case "begin", {"index": int(index)}:
+            desk.begin(index)
+        case "end", {"index": int(index), "outputs": outputs}:
+            desk.end(index, outputs)
+        case "hand over", {"number": int(number), "wanted": list(wanted)} if parts:
+            asked = {item for item in wanted if type(item) is int} & set(RECORDED)
+            found = desk.hand_over(number, Packed(parts[0], parts[1:]), asked)
+            return {"numbers": list(found)}, tuple(found.values())
+        case "values", {"number": int(number)}:
+            file = desk.values(number)
+            return {}, () if file is None else (file,)
+        case _:
+            return None
+    return {}, ()

@@ -1,0 +1,268 @@
+"""Grade one submission: run its notebooks in processes of their own, judge, write it all up.
+
+This is a process of its own for each submission. It trusts nothing that it gets from those that
+run the submitted code, and ends with everything that it has started.
+"""
+
+import contextlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from autograder.checks.judging.verdict import Verdict
+from autograder.grading.handed_in.graded_notebook import graded_notebook
+from autograder.grading.handed_in.submissions import UnusableNotebook
+from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
+from autograder.grading.handing_over.code_cell import Cell
+from autograder.grading.handing_over.messages import (
+    BrokenWireError,
+    GradingFailedError,
+    Message,
+    receive,
+    send,
+)
+from autograder.grading.limits import Limits
+from autograder.grading.processes.children import Child, Guardian, fork_children, start
+from autograder.grading.processes.judge_exercise import check_output
+from autograder.grading.processes.submission import Desk, answer
+from autograder.grading.results.harmless import Harmless, harmless
+from autograder.grading.results.record import Record, Row
+from autograder.grading.sandbox import clean_environment, home_in, remove
+from autograder.grading.sandbox.watch import in_words
+from autograder.grading.source_notebook import SourceNotebook
+from autograder.patches import World
+from autograder.services.lifetime.instance import Instance
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade.
+
+    Attributes:
+        student: Name of the student's folder, safe to print.
+        digest: Fingerprint of what was handed in.
+        notebooks: What was handed in, by name without ``.ipynb``.
+        problems: For notebooks that cannot be read: why.
+        notes: What was found while reading.
+        course: The released notebooks, in order.
+        world: Folder of the world to grade in.
+        scratch: Folder for what lives only as long as the submission runs.
+        limits: What the submission may use.
+        preface: Cells to put on top of each graded notebook.
+        confined: Whether it is shut in.
+    """
+
+    student: str
+    digest: str
+    notebooks: Mapping[str, bytes]
+    problems: Mapping[str, str]
+    notes: tuple[str, ...]
+    course: tuple[SourceNotebook, ...]
+    world: Path
+    scratch: Path
+    limits: Limits
+    preface: tuple[Mapping[str, Any], ...] = ()
+    confined: bool = True
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission that was graded: what became of it, and its notebooks with the verdicts."""
+
+    record: Record
+    notebooks: Mapping[str, Harmless]
+
+
+def serve(wire: Connection) -> None:
+    """Be the supervisor of the submission whose task comes through ``wire``."""
+    children = fork_children(int(wire.recv_bytes()), private=[wire])
+    task = wire.recv()
+    wire.send(grade(task, children))
+
+
+def grade(task: Task, children: list[Child]) -> Graded:
+    """Run and judge all notebooks of a submission.
+
+    Args:
+        task: The submission.
+        children: A process for each notebook of the course.
+
+    Raises:
+        GradingFailedError: The processes could not be set up.
+    """
+    started = time.monotonic()
+    services = Instance(
+        World.load(task.world),
+        scratch=task.scratch,
+        control=False,
+        only_own_authority=True,
+        uploads=task.limits.uploads,
+    )
+    services.warm()
+    folder = Path(mkdtemp(prefix="work-", dir=services.folder))
+    try:
+        run = SubmissionRun(task, services, folder, started + task.limits.total_seconds)
+        for source, child in zip(task.course, children, strict=True):
+            run.notebook(source, child)
+        seconds = round(time.monotonic() - started, 2)
+        return run.result(seconds)
+    finally:
+        with contextlib.suppress(OSError):  # after a failure something may still run there
+            remove(folder)
+        services.close()
+
+
+class SubmissionRun:
+    """The notebooks of one submission, one after the other."""
+
+    def __init__(self, task: Task, services: Instance, folder: Path, until: float) -> None:
+        self.task = task
+        self.services = services
+        self.folder = folder
+        self.until = until
+        self.desk = Desk(services, task.world / "expectations", folder, task.limits.output)
+        self.notes = list(task.notes)
+        self.stopped: list[str] = []
+        self.notebooks: dict[str, Harmless] = {}
+
+    def notebook(self, source: SourceNotebook, child: Child) -> None:
+        """Run and judge one notebook, or say why that cannot be done."""
+        name = source.name
+        try:
+            if problem := self.task.problems.get(name):
+                raise UnusableNotebook(problem)
+            submitted = read_submitted(self.task.notebooks[name], source)
+            reason = ""
+        except UnusableNotebook as problem:
+            submitted, reason = released(source), str(problem)
+            self.notes.append(reason)
+        self.notes += submitted.notes
+        self.desk.open_notebook(submitted.cells)
+        if not reason:
+            reason = self.run_cells(child, submitted)
+        outputs = self.desk.close_notebook(reason)
+        for number, words in submitted.remarks.items():
+            self.desk.remark(number, words)
+        verdicts = {
+            cell.index: check_output(self.desk.verdicts[cell.exercise])
+            for cell in submitted.cells
+            if cell.kind == "check"
+        }
+        written = graded_notebook(submitted, outputs, verdicts, self.task.preface)
+        self.notebooks[name] = harmless(written)
+
+    def run_cells(self, child: Child, submitted: Submitted) -> str:
+        """Run a notebook in a child; returns why it ended early, or an empty string."""
+        guardian = Guardian(child, self.folder, self.task.limits, self.until)
+        guardian.start()
+        finished = False
+        interrupted: set[int] = set()
+        try:
+            start(
+                child,
+                submitted.cells,
+                folder=str(self.folder),
+                environment=clean_environment(home_in(self.folder) | self.services.environment),
+                readable=[str(self.services.bundle)],
+                port=self.services.port,
+                limits=vars(self.task.limits),
+                confined=self.task.confined,
+            )
+            guardian.wait_for_child(in_cell=False, anew=True)
+            while not finished:
+                running, steps = self.desk.running, self.desk.steps
+                message = receive(child.wire)
+                guardian.child_waits()
+                if guardian.interrupted and running:
+                    interrupted.add(running.exercise)
+                    guardian.interrupted = False
+                finished = message.word == "done"
+                reply = self._reply(message)
+                in_cell, anew = self.desk.running is not None, self.desk.steps > steps
+                guardian.wait_for_child(in_cell, anew)
+                send(child.wire, reply)  # in the child's time: it may not read
+                del message  # it may be large
+            reason = guardian.finish()
+        except (EOFError, ConnectionError):
+            reason = guardian.finish() or "the Python process ended"
+        except BrokenWireError:
+            guardian.finish()
+            reason = "the notebook's code disturbed the grading"
+        limits = self.task.limits
+        self._tell(interrupted, f"a cell ran longer than {limits.cell_seconds:g} s")
+        self._tell(self.desk.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
+        self.desk.out_of_memory.clear()
+        if finished or not reason:
+            return ""
+        return self.stop(reason)
+
+    def stop(self, reason: str) -> str:
+        """Why a notebook ended early, with the place; the files that it left are removed.
+
+        What has filled the disk would stop the notebooks that follow.
+        """
+        reason = f"{reason} {_place(self.desk.running)}"
+        self.stopped.append(reason)
+        with contextlib.suppress(OSError):  # something may still run there
+            remove(self.folder)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        return reason
+
+    def _tell(self, numbers: set[int], words: str) -> None:
+        """Say of exercises of this notebook that a limit was reached in them."""
+        for number in sorted(numbers & self.desk.verdicts.keys()):
+            self.stopped.append(f"{words} in exercise-{number}")
+            self.desk.remark(number, words)
+
+    def _reply(self, message: Message) -> Message:
+        """What to answer a child.
+
+        Raises:
+            BrokenWireError: It is none of those that a child sends.
+            GradingFailedError: The child could not be set up.
+        """
+        if message.word == "failed" and self.desk.running is None:  # no submitted code ran yet
+            raise GradingFailedError(str(message.content.get("why")))
+        reply = (
+            ({}, ())
+            if message.word == "done"
+            else answer(self.desk, message.word, message.content, message.parts)
+        )
+        if reply is None:
+            raise BrokenWireError
+        return Message("answer", *reply)
+
+    def result(self, seconds: float) -> Graded:
+        """What became of the submission."""
+        rows = tuple(_row(self.desk.verdicts[number]) for number in sorted(self.desk.verdicts))
+        record = Record(
+            self.task.student,
+            self.task.digest,
+            rows,
+            stopped=tuple(self.stopped),
+            notes=tuple(self.notes),
+            seconds=seconds,
+        )
+        return Graded(record, self.notebooks)
+
+
+def _place(cell: Cell | None) -> str:
+    if cell is None:
+        return "before the first cell"
+    return f"in exercise-{cell.exercise}" if cell.exercise else f"in the given cell {cell.id}"
+
+
+def _row(verdict: Verdict) -> Row:
+    aspects = "; ".join(f"{a.name} {a.earned:g}/{a.points:g}" for a in verdict.aspects)
+    return Row(
+        verdict.exercise,
+        verdict.score,
+        verdict.max_score,
+        verdict.mistake,
+        verdict.message,
+        aspects,
+    )

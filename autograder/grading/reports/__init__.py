@@ -1,0 +1,1 @@
+"""What instructors and learners read afterwards: pages, feedback, the summary."""

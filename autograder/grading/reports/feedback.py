@@ -1,0 +1,228 @@
+"""Feedback for learners: graded notebooks as pages, in the look of nbgrader's own feedback.
+
+nbgrader's template, without what takes most of the time (parsing the page again, reading the same
+texts for everyone) and without scripts, which a page of a stranger's outputs is better off without.
+"""
+
+import hashlib
+import json
+import os
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict
+from functools import cache, lru_cache
+from html import escape
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.results.atomic import replace_folder
+from autograder.grading.results.book import Book, Marks, autograded_folder, feedback_folder
+from autograder.grading.results.patience import patience
+
+PATIENCE = 10
+"""Seconds that the feedback of one submission may take; usually it is a twentieth of one. Nobody's
+limits count them, and up to `FEW` submissions wait for one another."""
+
+FEW = 20
+"""Up to this many submissions, other processes would not be ready before all is written."""
+
+SHORT = 10_000
+"""Texts up to this many characters are remembered once they are laid out."""
+
+LONG = 200_000
+"""Code longer than this is shown without colours."""
+
+CHARSET = '<meta charset="utf-8" />'
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; "
+    "base-uri 'none'"
+)
+"""What a browser may load and run for a page of feedback: nothing but what is in it."""
+
+STYLE = """
+img { max-width: 100%; height: auto }
+summary { display: list-item }
+.rendered_html td, .rendered_html th { padding: 0 0.5em }
+"""
+"""What nbgrader's style forgets: wide pictures, the sign that something folds out, tables."""
+
+
+def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict[str, str]:
+    """Write the feedback that is missing, or that graders have changed scores or comments of.
+
+    Args:
+        results: Folder of results.
+        students: Whose feedback is wanted.
+        workers: Number of processes.
+
+    Returns:
+        Why there is no feedback, by student; empty where all is well.
+    """
+    with Book(results) as book:
+        marks = book.marks()
+    wanted = [
+        student for student in students if not _is_there(results, student, marks.get(student, {}))
+    ]
+    if not wanted:
+        return {}
+    if len(wanted) <= FEW:
+        answers = {s: _write(results, s, marks.get(s, {})) for s in wanted}
+    else:
+        answers = _write_in_processes(results, wanted, marks, workers)
+    return {student: problem for student, problem in answers.items() if problem}
+
+
+def _write_in_processes(
+    results: Path, students: list[str], marks: Mapping[str, Mapping[str, Marks]], workers: int
+) -> dict[str, str]:
+    """Write feedback in processes that are not forked: this one may have threads."""
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+    answers = {}
+    with pool:
+        asked = {s: pool.submit(_write, results, s, marks.get(s, {})) for s in students}
+        for student, answer in asked.items():
+            try:
+                answers[student] = answer.result()
+            except BrokenProcessPool:
+                answers[student] = "the process that was to write it ended"
+    return answers
+
+
+def _is_there(results: Path, student: str, marks: Mapping[str, Marks]) -> bool:
+    """Whether a student has feedback, with these marks."""
+    page = next(feedback_folder(results, student).glob("*.html"), None)
+    if page is None:
+        return False
+    with page.open(encoding="utf-8") as file:
+        return _stamp(marks) in file.read(1000)
+
+
+def _stamp(marks: Mapping[str, Marks]) -> str:
+    """A tag for the head of a page by which it is known which marks it shows."""
+    content = json.dumps({name: asdict(part) for name, part in marks.items()}, sort_keys=True)
+    return f'<meta name="marks" content="{hashlib.sha256(content.encode()).hexdigest()}">'
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended, however it ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
+    """Write the feedback of a student; why it failed, or an empty string."""
+    try:
+        with patience(PATIENCE):
+            pages = {
+                f"{path.stem}.html": page(path.stem, path.read_bytes(), marks).encode()
+                for path in sorted(autograded_folder(results, student).glob("*.ipynb"))
+            }
+        if not pages:
+            return "there are no graded notebooks"
+        replace_folder(results, feedback_folder(results, student), pages)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def page(name: str, content: bytes, marks: Mapping[str, Marks]) -> str:
+    """The feedback on one notebook as html.
+
+    Args:
+        name: The notebook's name, without ``.ipynb``.
+        content: The graded notebook, see `harmless`.
+        marks: What the gradebook says of all notebooks of the submission.
+    """
+    from nbformat import from_dict
+
+    own = marks.get(name, Marks())
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        score = own.scores.get(about.get("grade_id"))
+        if about.get("grade") and score is None:
+            cell["metadata"] = {}  # not a cell of the course
+        elif score is not None:
+            about["score"], about["points"] = score
+        about["comment"] = own.comments.get(about.get("grade_id"))
+    sums = [sum(column) for column in zip(*own.scores.values(), strict=True)] or [0.0, 0.0]
+    shown = {"notebook": name, "score": sums[0], "max_score": sums[1], "late_penalty": 0}
+    html = _exporter().lay_out(from_dict(notebook), shown)
+    head, body = html.split("</head>", 1)
+    head = _whole(head).replace("<html>", '<html lang="en">', 1)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    head = head.replace(CHARSET, f"{CHARSET}\n{policy}\n{_stamp(marks)}", 1)
+    return f"{head}</head>{body}"
+
+
+@lru_cache(maxsize=16)
+def _whole(head: str) -> str:
+    """The head of a page without what it would fetch: scripts for formulas, a font of signs."""
+    first, *rest = head.split("<script")
+    head = first + "".join(part.partition("</script>")[2] for part in rest)
+    return re.sub(r"@font-face\s*{[^}]*}", "", head)
+
+
+def _remembered(lay_out: Callable[[str], str]) -> Callable[[str], str]:
+    """The same function, remembering what it made of short texts: most are the same for all."""
+    memory = lru_cache(maxsize=2_000)(lay_out)
+    return lambda text: memory(text) if len(text) <= SHORT else lay_out(text)
+
+
+@cache
+def _exporter() -> Any:
+    """The template of nbgrader's feedback, ready for use."""
+    # Imported here because it takes a second, and only the processes that write pages need it.
+    from nbconvert.exporters import HTMLExporter, TemplateExporter
+    from nbconvert.filters.highlight import Highlight2HTML
+    from nbconvert.filters.markdown import markdown2html_mistune
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.converters import GenerateFeedback
+    from nbgrader.coursedir import CourseDirectory
+
+    class Exporter(HTMLExporter):
+        """The exporter of html, without another look at the page that was made."""
+
+        def lay_out(self, notebook: Any, about: dict[str, Any]) -> str:
+            resources = {"nbgrader": about, "inlining": styles["inlining"]}
+            html, _ = TemplateExporter.from_notebook_node(self, notebook, resources)
+            return str(html)
+
+        def default_filters(self) -> Iterable[tuple[str, Any]]:
+            yield from TemplateExporter.default_filters(self)
+
+        def _preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
+            return notebook, resources
+
+    highlight = Highlight2HTML(pygments_lexer="ipython3")
+
+    def colour(code: str) -> str:
+        if len(code) > LONG:
+            return f"<pre>{escape(code)}</pre>"
+        return str(highlight(code))
+
+    _, styles = CSSHTMLHeaderPreprocessor(style="default").preprocess(None, {"config_dir": ""})
+    styles["inlining"]["css"].append(STYLE)
+    # nbgrader's converter knows where its templates lie.
+    exporter = Exporter(config=GenerateFeedback(coursedir=CourseDirectory()).config)
+    coloured = _remembered(colour)
+    exporter.register_filter("highlight_code", lambda code, metadata=None: coloured(code))
+    exporter.register_filter("markdown2html", _remembered(markdown2html_mistune))
+    kinds = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg")
+    order = (*kinds, "text/latex", "text/plain")
+    exporter.register_filter("filter_data_type", lambda data: [k for k in order if k in data][:1])
+    return exporter

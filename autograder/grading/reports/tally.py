@@ -1,0 +1,100 @@
+"""Numbers about many submissions: what the summary and the report tell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from autograder.checks.judging.judge import NOT_ATTEMPTED
+from autograder.grading.results.record import Record, Row
+
+State = Literal["right", "part", "none", "blank"]
+"""How an exercise ended: all points, some, none, or it was not attempted."""
+
+SLOW_FACTOR = 3.0
+"""A submission is slow from this many times the usual time on …"""
+
+SLOW_SECONDS = 10.0
+"""… and from this many seconds on: what is usual may be next to nothing."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake in one exercise, and who made it.
+
+    Attributes:
+        exercise: Number of the exercise.
+        name: Its name; empty where the judge has a sentence only.
+        sentence: What learners were told; the most frequent wording of it.
+        students: Who made it.
+    """
+
+    exercise: int
+    name: str
+    sentence: str
+    students: tuple[str, ...]
+
+
+def graded(records: Iterable[Record]) -> list[Record]:
+    """The submissions that have a grade."""
+    return [record for record in records if not record.problem]
+
+
+def failed(records: Iterable[Record]) -> dict[str, list[str]]:
+    """Why submissions have no grade, the most frequent reason first, and whose they are."""
+    reasons = defaultdict(list)
+    for record in records:
+        if record.problem:
+            reasons[record.problem].append(record.student)
+    return dict(sorted(reasons.items(), key=lambda item: -len(item[1])))
+
+
+def best_score(records: Iterable[Record]) -> float:
+    """Points that can be earned in all."""
+    return max((sum(row.max_score for row in record.rows) for record in records), default=0.0)
+
+
+def state(row: Row) -> State:
+    """How an exercise ended."""
+    if row.score >= row.max_score:
+        return "right"
+    if row.mistake == NOT_ATTEMPTED:
+        return "blank"
+    return "part" if row.score > 0 else "none"
+
+
+def mistakes(records: Iterable[Record]) -> list[Mistake]:
+    """The mistakes in graded submissions, the most frequent first.
+
+    An exercise that was not attempted shows no mistake.
+    """
+    students: dict[tuple[int, str], list[str]] = defaultdict(list)
+    wordings: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for record in graded(records):
+        for row in record.rows:
+            if state(row) in ("part", "none") and (row.mistake or row.message):
+                # Without a name, the sentence is all that tells one mistake from another.
+                key = (row.exercise, row.mistake or row.message)
+                students[key].append(record.student)
+                wordings[key][row.message] += 1
+    found = [
+        Mistake(
+            exercise,
+            name if name not in wordings[exercise, name] else "",
+            wordings[exercise, name].most_common(1)[0][0],
+            tuple(sorted(who)),
+        )
+        for (exercise, name), who in students.items()
+    ]
+    return sorted(found, key=lambda item: (-len(item.students), item.exercise, item.name))
+
+
+def slow_from(usual: float) -> float:
+    """Seconds from which a submission is slow, where ``usual`` is what they usually take."""
+    return max(SLOW_FACTOR * usual, SLOW_SECONDS)
+
+
+def slow(records: Iterable[Record], usual: float) -> list[Record]:
+    """The submissions that took far longer than ``usual`` seconds, the slowest first."""
+    found = [record for record in records if record.seconds > slow_from(usual)]
+    return sorted(found, key=lambda record: -record.seconds)

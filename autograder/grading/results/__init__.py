@@ -1,0 +1,1 @@
+"""The folder of results: records, the gradebook, ``grades.csv``."""

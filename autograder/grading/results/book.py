@@ -1,0 +1,296 @@
+"""nbgrader's gradebook, and the folders beside it that its formgrader reads. One writer."""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbformat import from_dict
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SolutionCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.utils import compute_checksum
+from sqlalchemy import Connection, Select, case, false, select
+from sqlalchemy.dialects.sqlite import insert
+
+from autograder.grading.course import ASSIGNMENT, CHECK_CELL, Course
+from autograder.grading.results.atomic import remove_folder, replace_folder, write_file
+from autograder.grading.results.harmless import Harmless
+from autograder.grading.results.record import Record
+from utils.errors import CourseError
+
+DATABASE_WAIT = 120
+"""Seconds to wait while the formgrader writes to the gradebook."""
+
+NO_RESPONSE = "No response."
+"""What nbgrader remarks on an answer that is as it was handed out."""
+
+CONFIG = '''\
+"""Settings for nbgrader in this folder: cd here, then `jupyter lab`, Nbgrader, Formgrader."""
+
+c = get_config()
+
+# The folders in submitted/ are empty on purpose. nbgrader's own "autograde" would run what
+# strangers wrote, as you; `make regrade STUDENT=...` runs it shut in.
+'''
+
+
+def prepare(results: Path, course: Course) -> None:
+    """Make nbgrader's folders and gradebook, unless they are there and right.
+
+    Raises:
+        CourseError: The gradebook there belongs to other notebooks.
+    """
+    config = results / "nbgrader_config.py"
+    if not config.exists():
+        write_file(config, CONFIG.encode())
+    ready = results / "source" / ".ready"
+    paths = [course.folder / f"{notebook}.ipynb" for notebook in course.notebooks]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    complete = (results / "gradebook.db").exists() and (results / "release" / ASSIGNMENT).exists()
+    if complete and ready.exists() and ready.read_text() == digest.hexdigest():
+        return
+    ready.unlink(missing_ok=True)
+    source = results / "source" / ASSIGNMENT
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    for path in paths:
+        shutil.copyfile(path, source / path.name)
+    _generate(results)
+    write_file(ready, digest.hexdigest().encode())
+
+
+def _generate(results: Path) -> None:
+    """Let nbgrader make the release and enter the assignment in the gradebook."""
+    # Imported here because it takes seconds, and a run that goes on does not need it.
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    # nbgrader calls the program alembic, which lies beside this Python.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    config = Config()
+    config.CourseDirectory.root = str(results)
+    config.CourseDirectory.db_url = database_url(results)
+    config.CourseDirectory.assignment_id = ASSIGNMENT
+    config.BaseConverter.force = True
+    try:
+        GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
+    except NbGraderException as error:
+        raise CourseError(
+            f"The gradebook in {results} does not fit the notebooks of the course",
+            "A gradebook of the same exercises, or none",
+            f"Choose another RESULTS, or see {results}/grading.log",
+        ) from error
+
+
+def database_url(results: Path) -> str:
+    """SQLAlchemy's address of the gradebook in a folder of results."""
+    return f"sqlite:///{results}/gradebook.db?timeout={DATABASE_WAIT}"
+
+
+def autograded_folder(results: Path, student: str) -> Path:
+    """Folder of a student's graded notebooks."""
+    return results / "autograded" / student / ASSIGNMENT
+
+
+def feedback_folder(results: Path, student: str) -> Path:
+    """Folder of a student's feedback."""
+    return results / "feedback" / student / ASSIGNMENT
+
+
+def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmless]) -> None:
+    """Put a student's graded notebooks where the formgrader looks; old feedback goes.
+
+    Args:
+        results: Folder of results.
+        student: Student id.
+        notebooks: Content by name, without ``.ipynb``.
+    """
+    remove_folder(results, feedback_folder(results, student))
+    files = {f"{name}.ipynb": content for name, content in notebooks.items()}
+    replace_folder(results, autograded_folder(results, student), files)
+    # The formgrader counts these folders, and needs nothing in them.
+    (results / "submitted" / student / ASSIGNMENT).mkdir(parents=True, exist_ok=True)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the gradebook says of a student's notebook, what graders entered included.
+
+    Attributes:
+        scores: Points earned and points possible, by the id of the cell.
+        comments: Comments by the id of the cell.
+    """
+
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+
+
+class Book:
+    """The gradebook of a folder of results, kept open; a context manager.
+
+    What graders enter (scores, extra credit, comments) is never touched. All that is ours is
+    written in one transaction for each student, and writing it again changes nothing.
+
+    Args:
+        results: Folder of results, after `prepare`.
+    """
+
+    def __init__(self, results: Path) -> None:
+        self._results = results
+        self._gradebook = Gradebook(database_url(results))
+        self._engine = self._gradebook.engine
+        with self._engine.connect() as database:
+            self._assignment = database.execute(
+                select(Assignment.id).where(Assignment.name == ASSIGNMENT)
+            ).scalar_one()
+            notebooks = select(Notebook.id).where(Notebook.assignment_id == self._assignment)
+            self._notebooks = list(database.scalars(notebooks))
+            self._checks = self._cells(database, GradeCell)
+            self._answers = self._cells(database, SolutionCell)
+
+    def _cells(self, database: Connection, kind: type[BaseCell]) -> list[tuple[str, str, str]]:
+        """Id, notebook's id and name of all cells of one kind."""
+        table = BaseCell.__table__.c
+        query = select(table.id, table.notebook_id, table.name).where(
+            table.type == kind.__name__, table.notebook_id.in_(self._notebooks)
+        )
+        return [(cell, notebook, name) for cell, notebook, name in database.execute(query)]
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._gradebook.close()
+
+    def write(self, record: Record) -> None:
+        """Enter the scores of a graded submission, whose notebooks are written already."""
+        scores = {f"check-{row.exercise}": row.score for row in record.rows}
+        untouched = self._untouched(record.student)
+        with self._engine.begin() as database:
+            mine = self._submission(database, record.student)
+            grades = [
+                {
+                    "notebook_id": mine[notebook],
+                    "cell_id": cell,
+                    "auto_score": scores.get(name, 0.0),
+                    "needs_manual_grade": False,
+                }
+                for cell, notebook, name in self._checks
+            ]
+            entry = insert(Grade)
+            # As nbgrader has it: a grader looks again at what was graded by hand.
+            review = case((Grade.manual_score.is_not(None), True), else_=false())
+            changes = {"auto_score": entry.excluded.auto_score, "needs_manual_grade": review}
+            keys = ["cell_id", "notebook_id"]
+            database.execute(entry.on_conflict_do_update(index_elements=keys, set_=changes), grades)
+            comments = [
+                {
+                    "notebook_id": mine[notebook],
+                    "cell_id": cell,
+                    "auto_comment": NO_RESPONSE if name in untouched else None,
+                }
+                for cell, notebook, name in self._answers
+            ]
+            remark = insert(Comment)
+            text = {"auto_comment": remark.excluded.auto_comment}
+            database.execute(remark.on_conflict_do_update(index_elements=keys, set_=text), comments)
+
+    def _submission(self, database: Connection, student: str) -> dict[str, str]:
+        """Ids of a student's notebooks by the notebook's id, made where there are none."""
+        database.execute(insert(Student).values(id=student).on_conflict_do_nothing())
+        owner = {"assignment_id": self._assignment, "student_id": student}
+        database.execute(insert(SubmittedAssignment).values(owner).on_conflict_do_nothing())
+        submission = database.execute(
+            select(SubmittedAssignment.id).filter_by(**owner)
+        ).scalar_one()
+        rows = [{"assignment_id": submission, "notebook_id": key} for key in self._notebooks]
+        database.execute(insert(SubmittedNotebook).on_conflict_do_nothing(), rows)
+        query = select(SubmittedNotebook.notebook_id, SubmittedNotebook.id).where(
+            SubmittedNotebook.assignment_id == submission
+        )
+        return {row.notebook_id: row.id for row in database.execute(query)}
+
+    def _untouched(self, student: str) -> set[str]:
+        """Ids of the answers that are as they were handed out."""
+        names = set()
+        for path in autograded_folder(self._results, student).glob("*.ipynb"):
+            for cell in json.loads(path.read_bytes())["cells"]:
+                about = cell["metadata"].get("nbgrader", {})
+                if about.get("solution") and about.get("checksum"):
+                    cell = from_dict(cell | {"source": "".join(cell["source"]), "outputs": []})
+                    if compute_checksum(cell) == about["checksum"]:
+                        names.add(about["grade_id"])
+        return names
+
+    def write_missing(self, records: Iterable[Record]) -> list[Record]:
+        """Write the records that are not in the gradebook, and say which they were."""
+        known: dict[str, dict[str, float]] = defaultdict(dict)
+        for student, _, cell, score, _ in self._grades(Grade.auto_score):
+            known[student][cell] = score
+        missing = [
+            record
+            for record in records
+            if known[record.student] != {f"check-{row.exercise}": row.score for row in record.rows}
+        ]
+        for record in missing:
+            self.write(record)
+        return missing
+
+    def scores(self) -> dict[str, dict[int, float]]:
+        """Scores by student and exercise, a grade entered by hand counting before ours."""
+        scores: dict[str, dict[int, float]] = defaultdict(dict)
+        for student, _, cell, score, _ in self._grades(Grade.score):
+            if match := CHECK_CELL.fullmatch(cell):
+                scores[student][int(match[1])] = score
+        return dict(scores)
+
+    def marks(self) -> dict[str, dict[str, Marks]]:
+        """What feedback says beside the verdicts, by student and notebook."""
+        marks: dict[str, dict[str, Marks]] = defaultdict(lambda: defaultdict(Marks))
+        for student, notebook, cell, score, best in self._grades(Grade.score):
+            marks[student][notebook].scores[cell] = score, best
+        comments = self._rows(Comment, Comment.comment).where(Comment.comment.is_not(None))
+        with self._engine.connect() as database:
+            for student, notebook, cell, comment in database.execute(comments):
+                marks[student][notebook].comments[cell] = comment
+        return {student: dict(notebooks) for student, notebooks in marks.items()}
+
+    def _grades(self, column: Any) -> list[Any]:
+        """Student, notebook, cell, a column of the grade, and points possible, of all grades."""
+        query = self._rows(Grade, column, Grade.max_score)
+        with self._engine.connect() as database:
+            return list(database.execute(query))
+
+    def _rows(self, kind: type[Grade] | type[Comment], *columns: Any) -> Select[Any]:
+        """A query for student, notebook, cell, and columns of grades or comments."""
+        cell = BaseCell.__table__.c
+        return (
+            select(SubmittedAssignment.student_id, Notebook.name, cell.name, *columns)
+            .select_from(kind)
+            .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(BaseCell.__table__, cell.id == kind.cell_id)
+            .where(SubmittedAssignment.assignment_id == self._assignment)
+        )

@@ -1,0 +1,46 @@
+"""``grades.csv``: a row for each student and exercise, safe to open in a spreadsheet."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.grading.results.atomic import write_file
+from autograder.grading.results.record import Record
+
+COLUMNS = ("student_id", "exercise", "score", "max_score", "mistake", "message", "aspects")
+
+FORMULA_STARTS = frozenset("=+-@|")
+"""A spreadsheet takes what begins with one of these for a formula, wide forms included."""
+
+MAX_TEXT = 500
+"""Longest text in a cell, in characters."""
+
+
+def write_grades(path: Path, records: Iterable[Record]) -> None:
+    """Write the table, sorted by student and exercise, at once or not at all."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for record in sorted(records, key=lambda record: record.student):
+        for row in sorted(record.rows, key=lambda row: row.exercise):
+            numbers = (row.exercise, f"{row.score:g}", f"{row.max_score:g}")
+            texts = map(safe_text, (row.mistake, row.message, row.aspects))
+            table.writerow((safe_text(record.student), *numbers, *texts))
+    write_file(path, text.getvalue().encode())
+
+
+def safe_text(text: str) -> str:
+    """Text on one line that no spreadsheet takes for a formula, wherever it splits the line."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = line if len(line) <= MAX_TEXT else f"{line[: MAX_TEXT - 1]}…"
+    # In many countries spreadsheets split lines at semicolons, whatever stands in quotes.
+    return ";".join(map(_no_formula, line.split(";")))
+
+
+def _no_formula(text: str) -> str:
+    """The text, with an apostrophe in front where it would be taken for a formula."""
+    body = text.lstrip()
+    start = unicodedata.normalize("NFKC", body).lstrip(" '\"`")[:1]
+    return f"{text[: len(text) - len(body)]}'{body}" if start in FORMULA_STARTS else text

@@ -1,0 +1,268 @@
+"""Notebooks of strangers, made fit to be looked at in an instructor's browser.
+
+nbgrader's formgrader and its feedback show html and markdown as they are, scripts included, and
+the formgrader does so at an address from which all of Jupyter can be commanded. So nothing that
+acts is left in a graded notebook: neither who opens it, nor with what, has to take care.
+"""
+
+import json
+import re
+from html import escape
+from typing import Any, NewType
+
+import nh3
+
+from autograder.checks.showing.card import MIME_TYPE
+from autograder.grading.results.patience import patience
+
+Json = dict[str, Any]
+
+NO_HTML = (
+    "<p><em>Not shown here: html with scripts, such as a web map, or too much of it. "
+    "Run the notebook to see it.</em></p>"
+)
+"""What stands in for html that is left out."""
+
+MAX_HTML = 50_000
+"""Longest html that is shown, in characters. Tables of the course have under 3,000."""
+
+MAX_TAGS = 20_000
+"""Tags in a notebook that are looked at: each takes time, also where pages are laid out."""
+
+MAX_COPIES = 250_000
+"""Tags in html that can come of formatting left open, which goes on in each block that follows."""
+
+MAX_COLOURED = 50_000
+"""Longest text of an output that keeps its colours: the time to lay them out grows with the square
+of its length."""
+
+MAX_MARKDOWN = 20_000
+"""Longest markdown that is laid out, in characters."""
+
+MUCH_CODE = 50_000_000
+"""Squares of the lengths of a notebook's code cells, in all, up to which their colours cannot take
+more than some five seconds. Notebooks of the course have under 20 million."""
+
+NO_CODE = "# Not shown here: code that takes too long to be given colours."
+"""What stands in for each code cell of such a notebook."""
+
+TAGS = """
+    a abbr b blockquote br caption code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6
+    hr i img kbd li ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr u
+    ul
+"""
+ATTRIBUTES = """
+    alt aria-hidden aria-label border colspan height role rowspan scope title width
+"""
+"""Neither ids nor classes: the formgrader finds its own fields by them."""
+
+STYLES = """
+    background-color border border-bottom border-collapse border-color border-left border-radius
+    border-right border-top color display font-family font-size font-style font-weight height
+    line-height list-style margin max-width min-width padding padding-left text-align
+    vertical-align white-space width
+"""
+ALLOWED_TAGS = frozenset(TAGS.split())
+ALLOWED_ATTRIBUTES = frozenset(ATTRIBUTES.split())
+ALLOWED_STYLES = frozenset(STYLES.split())
+
+PICTURE = r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*"
+LINK = r"(?:https?://|mailto:|#).*"
+PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""Text that means nothing to html, such as an id."""
+
+ACTIVE = re.compile(r"<(?:script|iframe|object|embed|svg|math|form|template)\b", re.IGNORECASE)
+FORMATS = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+FORMATTING = re.compile(rf"<(?:{FORMATS})\b", re.IGNORECASE)
+CLOSED_FORMATTING = re.compile(rf'<({FORMATS})(?: [a-z-]+="[^"<>]*")*>[^<>]*</\1>', re.IGNORECASE)
+
+ACTIVE_MARKDOWN = re.compile(
+    r"<(?!/?(?:details|summary)>|https?://[^\s<>\"']*>)[a-zA-Z/!?]"  # html, but for what folds up
+    r"|!\["  # a picture: fetched from elsewhere, or an attachment that is not there
+    r"|\]:"  # the address of a link that stands elsewhere
+    r"|\](?=\()(?!\(https?://[^\s()<>\"'\\]*\))"  # a link, unless to a page and nothing more
+)
+
+PATIENCE = 10
+"""Seconds that the texts of a notebook may take, and its code: for one run of blanks, the time
+grows with the square of its size."""
+
+NO_ID = "\N{WORD JOINER}"
+"""Takes no room. The text of a heading becomes its id: with this in it, that of nothing else."""
+
+HEADING = re.compile(r"#{1,6}[ \t]+(?!#)")
+UNDERLINED = re.compile(r"(\S)([ \t]*(?:\r\n|[\r\n])[ \t>]*(?:=+|-+)[ \t]*(?=[\r\n]|$))")
+
+Harmless = NewType("Harmless", bytes)
+"""A notebook in which nothing acts."""
+
+
+def harmless(content: bytes) -> Harmless:
+    """A notebook of nbformat 4.5 without anything that acts."""
+    cells = json.loads(content)["cells"]
+    busy = content.count(b"<") > MAX_TAGS
+    try:
+        with patience(PATIENCE):
+            clean_cells = [_cell(cell, place, busy) for place, cell in enumerate(cells)]
+    except TimeoutError:
+        clean_cells = [_cell(cell, place, busy=True) for place, cell in enumerate(cells)]
+    code_cells = [cell for cell in clean_cells if cell["cell_type"] == "code"]
+    if not _coloured_in_time([cell["source"] for cell in code_cells]):
+        for cell in code_cells:
+            cell["source"] = NO_CODE
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "pygments_lexer": "ipython3"},
+    }
+    clean = {"cells": clean_cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return Harmless(json.dumps(clean, ensure_ascii=False).encode(errors="replace"))
+
+
+def _coloured_in_time(sources: list[str]) -> bool:
+    """Whether the code of a notebook can be given colours, as pages do, in good time."""
+    if sum(len(source) ** 2 for source in sources) <= MUCH_CODE:
+        return True
+    from nbconvert.filters.highlight import Highlight2HTML
+
+    try:
+        with patience(PATIENCE):
+            for source in sources:
+                Highlight2HTML()(source, "ipython3")
+    except TimeoutError:
+        return False
+    return True
+
+
+def _cell(cell: Json, place: int, busy: bool) -> Json:
+    """The cell with plain metadata, and text and outputs that do not act.
+
+    Args:
+        cell: As it is in the notebook.
+        place: Its place there.
+        busy: Whether the notebook has more html than can be looked through in good time.
+    """
+    name = cell.get("id")
+    clean: Json = {
+        "cell_type": cell["cell_type"],
+        "id": name if isinstance(name, str) and PLAIN.fullmatch(name) else f"cell-{place}",
+        "metadata": _metadata(cell["metadata"].get("nbgrader")),
+        "source": "".join(cell["source"]),
+    }
+    if cell["cell_type"] == "code":
+        outputs = [_output(output, busy) for output in cell["outputs"]]
+        return clean | {"execution_count": None, "outputs": outputs}
+    if cell["cell_type"] == "raw":  # pages show it as html
+        return clean | {"source": escape(clean["source"])}
+    return clean | {"source": harmless_markdown(clean["source"])}
+
+
+def _metadata(about: Json | None) -> Json:
+    """Nbgrader's metadata of a cell, if they are of the kind that nbgrader makes."""
+    known = about and all(
+        isinstance(value, int | float) or (isinstance(value, str) and PLAIN.fullmatch(value))
+        for value in about.values()
+    )
+    return {"nbgrader": about} if known else {}
+
+
+def _output(output: Json, busy: bool) -> Json:
+    match output["output_type"]:
+        case "stream":
+            text = _readable("".join(output["text"]))
+            return {"output_type": "stream", "name": output["name"], "text": text}
+        case "error":
+            lines = output["traceback"] and _readable("\n".join(output["traceback"])).split("\n")
+            named = {key: output[key] for key in ("output_type", "ename", "evalue")}
+            return named | {"traceback": lines}
+    busy = busy and MIME_TYPE not in output["data"]  # a verdict is ours, and must be seen
+    clean = {
+        "output_type": output["output_type"],
+        "data": {
+            kind: value
+            for kind, content in output["data"].items()
+            if (value := _shown(kind, content, busy)) is not None
+        },
+        "metadata": {
+            kind: {"alt": about["alt"]}
+            for kind, about in output["metadata"].items()
+            if isinstance(about, dict) and isinstance(about.get("alt"), str)
+        },
+    }
+    return clean | ({"execution_count": None} if "execution_count" in output else {})
+
+
+def _shown(kind: str, content: Any, busy: bool) -> Any:
+    """Content of an output that may be shown; nothing where its kind is not known."""
+    if kind == MIME_TYPE:
+        return content
+    text = "".join(content)
+    match kind:
+        case "text/html":
+            return NO_HTML if busy else harmless_html(text)
+        case "text/markdown":
+            return harmless_markdown(text)
+        case "text/plain":
+            return _readable(text)
+        case "text/latex" | "image/svg+xml":  # shown escaped, or as a picture
+            return text
+        case "image/png" | "image/jpeg":
+            return text if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) else None
+    return None
+
+
+def _readable(text: str) -> str:
+    """Text of a terminal, without its colours where it is long."""
+    return text if len(text) <= MAX_COLOURED else text.replace("\x1b", "")
+
+
+def harmless_html(html: str) -> str:
+    """Html reduced to text, tables, pictures and plain styles; a remark where that is useless."""
+    tags = html.count("<")
+    if len(html) > MAX_HTML or tags > MAX_TAGS // 4 or ACTIVE.search(html):
+        return NO_HTML
+    if tags * len(FORMATTING.findall(CLOSED_FORMATTING.sub(" ", html))) > MAX_COPIES:
+        return NO_HTML
+    clean = CLEANER.clean(html.encode(errors="replace").decode())
+    if len(clean) > 5 * MAX_HTML:  # far more than was given: there are copies
+        return NO_HTML
+    # The box keeps what has a negative margin from covering what stands around it.
+    return f'<div style="overflow:auto">{clean}</div>'
+
+
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute that may stay: `nh3` asks."""
+    match name:
+        case "style":
+            stays = not re.search(r"[(\\@]", value)  # no addresses, however written
+        case "href":
+            stays = re.fullmatch(LINK, value, re.DOTALL) is not None
+        case "src":
+            stays = re.fullmatch(PICTURE, value) is not None
+        case "class":
+            stays = value == "dataframe"
+        case _:
+            stays = True
+    return value if stays else None
+
+
+CLEANER = nh3.Cleaner(
+    tags=ALLOWED_TAGS,
+    clean_content_tags={"style"},
+    attributes={"*": ALLOWED_ATTRIBUTES | {"class", "style"}, "a": {"href"}, "img": {"src"}},
+    attribute_filter=_allowed,
+    filter_style_properties=ALLOWED_STYLES,
+    url_schemes={"http", "https", "mailto", "data"},
+    link_rel=None,
+)
+
+
+def harmless_markdown(text: str) -> str:
+    """Markdown as it is where it is only text and links to pages; shown as typed otherwise.
+
+    Headings get a `NO_ID`: the formgrader finds its fields by ids such as ``check-3``.
+    """
+    if len(text) <= MAX_MARKDOWN and not ACTIVE_MARKDOWN.search(text):
+        text = HEADING.sub(rf"\g<0>{NO_ID}", text)
+        return UNDERLINED.sub(rf"\1{NO_ID}\2", text)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"

@@ -1,0 +1,1 @@
+"""Running a notebook's cells in the process that is shut in."""

@@ -1,0 +1,98 @@
+"""The course's functions while a submission is graded: nothing is judged in its own process."""
+
+import io
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from autograder.checks.notebook.session import Session
+from autograder.checks.reading.guard import quiet
+from autograder.checks.showing.catch_up import GIVES, RECORDED, open_session, values_in
+from autograder.checks.showing.panel import Panel
+from autograder.grading.handing_over.evidence import Packed, pack
+from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
+from utils.errors import CourseError
+
+if TYPE_CHECKING:
+    from autograder.grading.handing_over.messages import Contact
+
+
+class ExamRoom:
+    """A `Classroom` in which nothing is told, and `catch_up` waits for the learner's own answer.
+
+    Args:
+        session: Watches the notebook's cells.
+        contact: The process that judges.
+        checks: Exercises of this notebook: their checks are still to come.
+    """
+
+    def __init__(self, session: Session, contact: "Contact", checks: Collection[int]) -> None:
+        self.session = session
+        self._contact = contact
+        self._ahead = set(checks)
+        self._wanted: set[int] = set()
+
+    def start(self) -> None:
+        """Put the blank back into its place."""
+        self.session.bind_blank()
+        print("Ready. The services answer offline.")
+
+    def check(self, exercise: int) -> Panel:
+        """Say when the verdict comes."""
+        return _line(exercise, "is graded after the run")
+
+    def hint(self, exercise: int) -> Panel:
+        """Say that there are none now."""
+        return _line(exercise, "is being graded: hints are in the course")
+
+    def progress(self) -> Panel:
+        """Say that there is none to show now."""
+        return Panel("Your notebooks are being graded")
+
+    def catch_up(self, exercise: int) -> Panel:
+        """Bind an exercise's values at once, or right after its own check."""
+        if type(exercise) is not int or exercise not in GIVES:
+            return _line(exercise, "gives nothing that later ones need")
+        if exercise in self._ahead:
+            self._wanted.add(exercise)
+            return _line(exercise, "is graded first: its results come after its check")
+        content = self._contact.values(exercise) if exercise in RECORDED else None
+        given = self._give(exercise, content)
+        return _line(exercise, "is caught up" if given else "has no results to give")
+
+    def hand_over(self, number: int) -> None:
+        """Hand over an exercise's evidence; then give what the learner asked for and has not made.
+
+        Nothing that the learner's objects do is raised.
+        """
+        try:
+            with quiet():
+                packed = pack(number, self.session.workspace(number))
+        except BaseException:
+            packed = Packed(b"")
+        self._ahead.discard(number)
+        values = self._contact.hand_over(number, packed, sorted(self._wanted & set(RECORDED)))
+        for exercise in sorted(self._wanted - self._ahead):
+            self._wanted.discard(exercise)
+            with quiet():
+                self._give(exercise, values.get(exercise))
+
+    def _give(self, exercise: int, content: bytes | None) -> bool:
+        """Bind the values in a file, or a session for exercise 1, where names are missing."""
+        try:
+            if exercise not in RECORDED:
+                values = {"oauth": open_session(CLIENT_ID, CLIENT_SECRET)}
+            elif content is not None:
+                values = values_in(io.BytesIO(content))
+            else:
+                return False
+        except CourseError:
+            return False
+        runs = [run for run in self.session.runs if run.exercise == exercise]
+        made = {name for run in runs for name in run.assigned}
+        self.session.give(exercise, {n: value for n, value in values.items() if n not in made})
+        return True
+
+
+def _line(exercise: object, words: str) -> Panel:
+    number = exercise if type(exercise) is int else "of this number"
+    return Panel(f"Exercise {number} {words}")

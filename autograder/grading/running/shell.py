@@ -1,0 +1,96 @@
+"""A notebook's IPython shell without a kernel: what it would send is put into a transcript."""
+
+import builtins
+import getpass
+import sys
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+from ipykernel import zmqshell
+from ipykernel.compiler import XCachingCompiler
+from IPython.core.error import StdinNotImplementedError
+from IPython.utils.text import LSString, SList
+from jupyter_client.session import Session as Messages
+from traitlets.config import Config
+
+from autograder.grading.running.transcript import Stream, Transcript
+
+
+class Collector(Messages):
+    """Stands in the place of a kernel's connection, and sends to a transcript."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        super().__init__(key=b"")
+        self._transcript = transcript
+
+    def send(
+        self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any
+    ) -> dict[str, Any] | None:
+        """Take a message, whole or as type and content."""
+        if isinstance(msg_or_type, dict):
+            msg_or_type, content = msg_or_type["msg_type"], msg_or_type["content"]
+        self._transcript.add(msg_or_type, content)
+        return None
+
+
+class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
+    """The shell of a Jupyter kernel, by whose name libraries tell that they are in a notebook.
+
+    It has no profile, keeps no history on disk, starts no programs and asks nobody for input.
+    """
+
+    def init_ipython_dir(self, ipython_dir: str | None) -> None:
+        """There is none: nothing that lies in a folder takes part."""
+
+    def init_profile_dir(self, profile_dir: Any) -> None:
+        """There is none."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """No window can open; ``%matplotlib inline`` asks for none."""
+
+    def system(self, cmd: str) -> None:
+        """Say that ``!cmd`` starts nothing here; the cell goes on, as after any that failed."""
+        print(f"While grading, no program is started: {cmd}", file=sys.stderr)
+        self.user_ns["_exit_code"] = 1
+
+    system_piped = system_raw = system
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:
+        """The output of a program that is not started."""
+        self.system(cmd)
+        return SList() if split else LSString("")
+
+
+def bare_shell() -> ZMQInteractiveShell:
+    """This process's only shell, in which nothing has run; making it early saves time later."""
+    config = Config()
+    config.HistoryManager.enabled, config.HistoryManager.hist_file = False, ":memory:"
+    main = sys.modules["__main__"]
+    shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(
+        config=config, compiler_class=XCachingCompiler
+    )
+    sys.modules["__main__"] = main
+    return shell
+
+
+def make_shell(transcript: Transcript) -> ZMQInteractiveShell:
+    """The shell of this process, ready to run cells and show everything in a transcript."""
+    shell = bare_shell()
+    shell.init_environment()
+    shell.kernel = SimpleNamespace(eventloop=None)
+    connection = Collector(transcript)
+    shell.displayhook.session = shell.display_pub.session = connection
+    sys.modules["__main__"] = shell.user_module
+    sys.stdout, sys.stderr = Stream("stdout", transcript), Stream("stderr", transcript)
+    builtins.input = partial(_refuse, "raw_input")
+    getpass.getpass = partial(_refuse, "getpass")
+    sys.breakpointhook = lambda *_, **__: None  # no debugger is attached
+    return shell
+
+
+def _refuse(function: str, *_: object, **__: object) -> NoReturn:
+    """In place of what asks somebody for input, as in a kernel that nobody sits before."""
+    raise StdinNotImplementedError(
+        f"{function} was called, but this frontend does not support input requests."
+    )

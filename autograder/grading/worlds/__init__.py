@@ -1,0 +1,1 @@
+"""The grading world: drawn from a secret seed, recorded, described."""

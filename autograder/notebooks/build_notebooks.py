@@ -1,0 +1,168 @@
+"""Make the notebooks: with blanks for learners, solved and run for teachers."""
+
+import base64
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from PIL import Image
+
+from autograder.checks.notebook.cells import GIVEN_CELLS, digest
+from autograder.notebooks.source import ASSIGNMENT, Cell, Manifest, Notebook, read_all
+from autograder.root import ROOT
+
+COURSE = ROOT / "course" / ASSIGNMENT
+SOLUTIONS = ROOT / "solutions" / ASSIGNMENT
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def build_course(folder: Path = COURSE) -> list[Path]:
+    """Write the learners' notebooks and the fingerprints of the cells that the course gives."""
+    notebooks = read_all()
+    fingerprints = sorted({digest(code) for notebook in notebooks for code in _given(notebook)})
+    GIVEN_CELLS.write_text(json.dumps(fingerprints, indent=0) + "\n", encoding="utf-8")
+    return [write(make(notebook, solved=False), folder, notebook.name) for notebook in notebooks]
+
+
+def _given(notebook: Notebook) -> list[str]:
+    codes = [cell.source for cell in notebook.cells if cell.kind == "given"]
+    return codes + [check_code(exercise) for exercise in notebook.exercises]
+
+
+def write(notebook: Any, folder: Path, name: str) -> Path:
+    """Write a notebook as ``folder/name.ipynb``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.ipynb"
+    nbformat.validate(notebook)
+    file.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8")
+    return file
+
+
+def make(notebook: Notebook, solved: bool) -> Any:
+    """A notebook that has not been run.
+
+    Args:
+        notebook: The source.
+        solved: Fill the blanks.
+    """
+    cells: list[Any] = []
+    for place, cell in enumerate(notebook.cells):
+        cells += _make_cells(cell, f"{notebook.name[:2]}-{place:02d}", solved)
+    return new_notebook(cells=cells, metadata={**KERNEL, "title": notebook.title})
+
+
+def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
+    if cell.kind == "text":
+        return [new_markdown_cell(cell.source, id=f"text-{place}")]
+    if cell.exercise:
+        return _exercise_cells(cell.exercise, solved)
+    identity = f"given-{place}"
+    code = new_code_cell(cell.source, id=identity)
+    if cell.locked:
+        code.metadata = _locked(identity)
+    if not cell.alt:
+        return [code]
+    code.metadata["jupyter"] = {"source_hidden": True}  # people came for the figure
+    words = f"<details><summary>The figure in words</summary>\n\n{cell.alt}\n\n</details>"
+    return [code, new_markdown_cell(words, id=f"words-{place}")]
+
+
+def _nbgrader(identity: str, **values: Any) -> dict[str, Any]:
+    """Nbgrader's metadata of a code cell."""
+    plain = {"grade": False, "locked": False, "solution": False, "task": False}
+    return {"nbgrader": {"grade_id": identity, "schema_version": 3, **plain, **values}}
+
+
+def _locked(identity: str, **values: Any) -> dict[str, Any]:
+    """Metadata of a cell that learners do not edit; nbgrader restores it before grading."""
+    return {**_nbgrader(identity, locked=True, **values), "deletable": False, "editable": False}
+
+
+def check_code(exercise: Manifest) -> str:
+    """Code of the check cell."""
+    return f"check({exercise.number})"
+
+
+def _exercise_cells(exercise: Manifest, solved: bool) -> list[Any]:
+    """The learner's cell, the hints and the check cell."""
+    number = exercise.number
+    learner = new_code_cell(
+        exercise.solution if solved else exercise.starter, id=f"exercise-{number}"
+    )
+    learner.metadata = _nbgrader(learner.id, solution=True)
+    check = new_code_cell(check_code(exercise), id=f"check-{number}")
+    check.metadata = _locked(check.id, grade=True, points=exercise.points)
+    return [learner, new_markdown_cell(_hints(exercise), id=f"hints-{number}"), check]
+
+
+def _hints(exercise: Manifest) -> str:
+    """Hints that unfold one after the other: each lies inside the one before."""
+    words = ""
+    for place, hint in reversed(list(enumerate(exercise.hints, start=1))):
+        words = f"<details><summary>Hint {place}</summary>\n\n{hint}\n\n{words}</details>\n"
+    return words.rstrip("\n")
+
+
+# --- solved and run ---------------------------------------------------------------------------
+
+
+def build_solutions(folder: Path = SOLUTIONS) -> list[Path]:
+    """Write the solved notebooks with their outputs, run on the offline services."""
+    from autograder.notebooks.run import run_notebook
+    from autograder.services import Services
+
+    files = []
+    for notebook in read_all():
+        with Services() as services:
+            solved = run_notebook(make(notebook, solved=True), services.environment)
+        _finish_pictures(solved, notebook)
+        files.append(write(steady(solved), folder, notebook.name))
+    return files
+
+
+def _finish_pictures(solved: Any, notebook: Notebook) -> None:
+    """Give each picture its words, where html exports look for them, and a third of its size."""
+    words = {cell.source: cell.alt for cell in notebook.cells if cell.alt}
+    for cell in solved.cells:
+        for output in cell.get("outputs", ()):
+            if "image/png" in output.get("data", {}):
+                alt = words.get(cell.source, f"Figure of {cell.id.replace('-', ' ')}")
+                output.metadata["image/png"] = {"alt": alt}
+                output.data["image/png"] = _smaller(output.data["image/png"])
+
+
+def _smaller(png: str) -> str:
+    """A picture (PNG in base 64) with at most 256 colours."""
+    with Image.open(io.BytesIO(base64.b64decode(png))) as picture:
+        reduced = picture.convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
+    buffer = io.BytesIO()
+    reduced.save(buffer, "PNG", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+_RANDOM_ID = re.compile(r"\b([a-z_]*)([0-9a-f]{32})\b")
+_FOLIUM_DATA = re.compile(r"(data:text/html;charset=utf-8;base64,)([\w+/=]+)")
+
+
+def steady(notebook: Any) -> Any:
+    """Outputs without what changes from run to run: folium's random ids, addresses in memory."""
+    text = re.sub(r" at 0x[0-9a-f]{6,}>", " at 0x0>", nbformat.writes(notebook))
+    known: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        identity = known.setdefault(match.group(2), f"{len(known) + 1:032x}")
+        return match.group(1) + identity
+
+    def inner(match: re.Match[str]) -> str:
+        html = base64.b64decode(match.group(2)).decode()
+        return match.group(1) + base64.b64encode(_RANDOM_ID.sub(number, html).encode()).decode()
+
+    text = _RANDOM_ID.sub(number, _FOLIUM_DATA.sub(inner, text))
+    return nbformat.reads(text, as_version=4)

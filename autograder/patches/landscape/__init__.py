@@ -1,0 +1,1 @@
+"""The simulator: from a seed to a landscape, and what Sentinel-2 sees of it."""

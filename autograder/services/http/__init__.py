@@ -1,0 +1,1 @@
+"""HTTP as the proxy speaks it: messages, files, certificates, and bounds on how much."""

@@ -1,0 +1,1 @@
+"""Starting and stopping the services, and the client that asks them."""

@@ -1,0 +1,146 @@
+"""One running instance: a session behind a proxy on its own port."""
+
+import contextlib
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from autograder.patches import World
+from autograder.services.http.certificates import Authority
+from autograder.services.proxy.control import CONTROL_PATH
+from autograder.services.proxy.server import ProxyServer
+from autograder.services.proxy.services_session import Session
+from autograder.services.storage.object_store import ObjectStore
+
+NOT_PROXIED = "127.0.0.1,localhost"
+
+LONGEST_PARENT = 70
+"""Longest path of the folder for temporary folders: paths of Unix sockets end at 104 characters."""
+
+
+def proxy_environment(port: int, bundle: Path) -> dict[str, str]:
+    """Variables that send every client through the proxy and make it trust the answers.
+
+    requests, urllib, libcurl (GDAL) and botocore each look at others. What a shell may have set
+    is overwritten in both spellings, because it would win silently.
+    """
+    proxy = f"http://127.0.0.1:{port}"
+    proxies = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+    bundles = (
+        "SSL_CERT_FILE",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "AWS_CA_BUNDLE",
+        "GDAL_CURL_CA_BUNDLE",
+        "PROJ_CURL_CA_BUNDLE",
+    )
+    return {
+        **dict.fromkeys(proxies, proxy),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), NOT_PROXIED),
+        **dict.fromkeys(bundles, str(bundle)),
+    }
+
+
+class Instance:
+    """Starts a session and its proxy; `close` ends both and removes what they left on disk.
+
+    Fork no process while it is open: connections would stay open with it.
+
+    Args:
+        world: What is served.
+        state: Folder for the buckets, which stays; None for one that is removed.
+        scratch: Where the temporary folder is made; None for the system's own place.
+        control: Whether the port also answers who asks about the session. Without it, clients
+            learn nothing of journal, objects and folders; this object still tells them.
+        only_own_authority: Trust nobody but these services. Reading the public authorities too
+            takes clients some 20 ms with every connection.
+        uploads: Bytes that may be uploaded in all; None for any number.
+
+    Attributes:
+        environment: Variables that send a process's clients here.
+        bundle: File with the authorities that clients are to trust.
+        folder: Temporary folder, removed in the end however this process ends.
+
+    Raises:
+        CourseError: There is no rclone.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        state: Path | None = None,
+        *,
+        scratch: Path | None = None,
+        control: bool = True,
+        only_own_authority: bool = False,
+        uploads: int | None = None,
+    ) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
+        self.bundle = self.folder / "authorities.pem"
+        with contextlib.ExitStack() as undo:
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            kept = state or self.folder / "state"
+            self.session = Session(world, kept, self.folder, uploads=uploads)
+            undo.callback(self.session.close)
+            authority = Authority(self.session.hosts)
+            authority.write_bundle(self.bundle, only_own=only_own_authority)
+            self._proxy = ProxyServer(self.session, authority.context, control)
+            undo.pop_all()
+        self.environment = {
+            **proxy_environment(self._proxy.port, self.bundle),
+            **ObjectStore.environment(),
+        }
+        if control:
+            self.environment["COURSE_SERVICES"] = (
+                f"http://127.0.0.1:{self._proxy.port}{CONTROL_PATH}"
+            )
+            self.environment["COURSE_WORLD"] = str(world.folder)
+        self.session.environment = self.environment
+        self._proxy.start()
+
+    @property
+    def port(self) -> int:
+        """The port on this computer that clients are sent to."""
+        return self._proxy.port
+
+    def warm(self) -> None:
+        """Start in the background what is otherwise started by the first use of the storage."""
+        threading.Thread(target=self.session.store.warm, daemon=True).start()
+
+    def settled(self, timeout: float = 2.0) -> bool:
+        """Wait until all requests are answered, so that journal and objects are complete.
+
+        Returns:
+            Whether that was so within `timeout` seconds.
+        """
+        return self._proxy.traffic.wait_until_still(self._proxy.socket, timeout)
+
+    def requests(self, since: int = 0) -> list[dict[str, Any]]:
+        """Entries of the journal with a number larger than `since`, oldest first."""
+        return self.session.journal.since(since)
+
+    def objects(self) -> list[dict[str, Any]]:
+        """Stored objects: ``path`` (with bucket), ``size``, ``sha256``, ``modified``."""
+        return self.session.store.objects()
+
+    def read_object(self, path: str, limit: int | None = None) -> bytes:
+        """The bytes of the object at ``bucket/key``.
+
+        Raises:
+            KeyError: There is no such object.
+            OSError: It is larger than `limit` bytes.
+        """
+        return self.session.store.read_object(path, limit)
+
+    def close(self) -> None:
+        """Stop serving, stop rclone, remove the temporary folder."""
+        self._proxy.close()
+        self.session.close()
+
+
+def _short(folder: Path | None) -> str:
+    """A folder whose path is short enough for a socket in it."""
+    parent = str(folder or tempfile.gettempdir())
+    return parent if len(parent) <= LONGEST_PARENT else "/tmp"

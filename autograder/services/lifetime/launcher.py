@@ -1,0 +1,153 @@
+"""Starting the services from Python, and stopping them with whoever started them."""
+
+import atexit
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+from autograder.patches import PRACTICE
+from autograder.root import ROOT
+from autograder.services.lifetime.client import ServicesClient
+from utils.errors import CourseError
+
+START_LIMIT = 30.0
+"""Seconds that the services may take to start; they need about half of one."""
+
+
+class Services:
+    """Offline services in a process of their own, which ends when this one does.
+
+    Use it as a context manager, or call `start` and `stop`.
+
+    Args:
+        world: Folder of the world to serve.
+        state: Folder that keeps the buckets; None for one that is removed in the end.
+
+    Attributes:
+        environment: Variables that send a process's clients to these services.
+    """
+
+    def __init__(self, world: Path = PRACTICE, state: Path | None = None) -> None:
+        self._world = Path(world)
+        self._state = state
+        self._process: subprocess.Popen[bytes] | None = None
+        self.environment: dict[str, str] = {}
+
+    @property
+    def client(self) -> ServicesClient:
+        """Client for journal, objects and reset of these services."""
+        return ServicesClient(self.environment["COURSE_SERVICES"])
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process, if it runs."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> "Services":
+        """Start, and return when requests are answered.
+
+        Raises:
+            CourseError: They cannot start; the message says why.
+        """
+        # -P: a file of the learner's that is called autograder.py is not ours.
+        command = [sys.executable, "-P", "-m", "autograder.services", "--json"]
+        command += ["--world", str(self._world.resolve())]
+        if self._state is not None:
+            command += ["--state", str(self._state.resolve())]
+        with tempfile.TemporaryFile() as errors:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                start_new_session=True,  # an interrupt of the kernel is not meant for us
+            )
+            answer = self._read_answer()
+            if "environment" not in answer:
+                self.stop()
+                errors.seek(0)
+                last = errors.read().decode(errors="replace").strip().splitlines()[-1:]
+                raise _failure(answer, last)
+        self.environment = answer["environment"]
+        return self
+
+    def stop(self) -> None:
+        """Stop, and return when nothing is left running."""
+        if self._process is None:
+            return
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _read_answer(self) -> dict[str, dict[str, str]]:
+        """The line that the process prints when it is ready; empty if it does not come."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        with self._process.stdout as output:
+            ready, _, _ = select.select([output], [], [], START_LIMIT)
+            line = output.readline() if ready else b""
+        return json.loads(line) if line else {}
+
+    def __enter__(self) -> "Services":
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def _failure(answer: dict[str, dict[str, str]], last: list[str]) -> CourseError:
+    if "error" in answer:
+        return CourseError(**answer["error"])
+    return CourseError(
+        f"the offline services did not start ({''.join(last) or 'they said nothing'})",
+        "an answer within 30 seconds",
+        "Run `make services` in a terminal to see why",
+    )
+
+
+_started: Services | None = None
+
+
+def ensure_services() -> ServicesClient:
+    """Connect this process to offline services: those that run already, or new ones.
+
+    Those that run are named by ``COURSE_SERVICES``. New ones end with this process. In both cases
+    the variables that clients need are put into `os.environ`.
+
+    Raises:
+        CourseError: New ones are needed and cannot start.
+    """
+    global _started
+    client = ServicesClient(os.environ.get("COURSE_SERVICES") or "http://127.0.0.1:9/", timeout=5)
+    if client.alive():
+        _use(client.status()["environment"])
+        return ServicesClient(client.url)
+    if _started is not None:
+        _started.stop()
+    _started = Services().start()
+    atexit.register(_started.stop)
+    _use(_started.environment)
+    return _started.client
+
+
+def _use(environment: dict[str, str]) -> None:
+    """Send this process's clients to the services; urllib remembers proxies from its first use."""
+    os.environ.update(environment)
+    urllib.request.install_opener(urllib.request.build_opener())

@@ -1,0 +1,37 @@
+"""What a process may do before others that serve the same world are forked from it."""
+
+from importlib import import_module
+
+from autograder.patches import World
+from autograder.services.http.certificates import Authority
+from autograder.services.public.public_patches import PublicObjects
+from autograder.services.sentinelhub.catalog import read_items
+from utils.reference import BANDS
+
+MODULES = (
+    "autograder.services.sentinelhub.evalscript",
+    "autograder.services.lifetime.instance",
+    "autograder.services.sentinelhub.render",
+    "cryptography.hazmat.backends.openssl.backend",
+    "rasterio.shutil",
+    "rasterio.vrt",
+    "shapely.geometry",
+)
+"""Modules that the services import when they need them first."""
+
+
+def prepare(world: World) -> None:
+    """Import and read what all services of a world need; forks share its memory.
+
+    That is what they serve to everybody: a process that runs submitted code may hold it. Neither
+    labels nor expectations are read.
+    """
+    for name in MODULES:
+        import_module(name)
+    from autograder.services.sentinelhub.render import read_band
+
+    Authority(["localhost"])  # what it leaves behind are tables of letters
+    read_items(world.catalogue)
+    PublicObjects(world).sizes()
+    for position, _ in enumerate(BANDS, start=1):
+        read_band(world.bulgaria, position)

@@ -1,0 +1,1 @@
+"""The HTTPS proxy of one session: its port, its tunnels, its control endpoints."""

@@ -1,0 +1,55 @@
+"""The control endpoints: what checks, graders and tests may see of a session."""
+
+import os
+from urllib.parse import parse_qs
+
+from autograder.services.http.request_response import (
+    Request,
+    Response,
+    json_response,
+    text_response,
+)
+from autograder.services.proxy.services_session import Session
+
+CONTROL_PATH = "/course"
+"""Paths of the control endpoints begin with it."""
+
+
+def answer(session: Session, request: Request) -> Response:
+    """Answer status, journal, objects, object/… or reset."""
+    # A page in a browser can send requests here; it cannot send them without its own name.
+    host = request.headers.get("Host", "").rpartition(":")[0]
+    if host not in {"127.0.0.1", "localhost"} or request.headers.get("Origin"):
+        return text_response(403, "The control endpoints answer this computer's programs only.")
+    name = request.path.removeprefix(CONTROL_PATH).strip("/")
+    match request.method, name:
+        case "GET", "status":
+            return json_response(200, status(session))
+        case "GET", "journal":
+            since = parse_qs(request.parts.query).get("since", ["0"])[0]
+            number = int(since) if since.isdecimal() else 0
+            return json_response(200, session.journal.since(number))
+        case "GET", "objects":
+            return json_response(200, session.store.objects())
+        case "GET", name if name.startswith("object/"):
+            try:
+                content = session.store.read_object(name.removeprefix("object/"))
+            except KeyError:
+                return text_response(404, f"There is no {name}.")
+            return Response(200, content, {"Content-Type": "application/octet-stream"})
+        case "POST", "reset":
+            session.reset()
+            return json_response(200, {"reset": True})
+    return text_response(404, f"There is no {request.method} {request.path} here.")
+
+
+def status(session: Session) -> dict[str, object]:
+    """What runs here: process, world, folder, environment, and failures of our own."""
+    return {
+        "pid": os.getpid(),
+        "world": str(session.world.folder),
+        "state": str(session.folder),
+        "environment": session.environment,
+        "requests": session.journal.count,
+        "failures": list(session.failures),
+    }

@@ -1,0 +1,145 @@
+"""One session: a world, and all the state that requests leave behind. Nothing is global."""
+
+import traceback
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from autograder.patches import World
+from autograder.services.http.concurrency import Turns
+from autograder.services.http.request_response import (
+    BadRequest,
+    Request,
+    Response,
+    json_response,
+    text_response,
+)
+from autograder.services.journal import Journal, public_body, public_headers
+from autograder.services.public.gisco import Gisco
+from autograder.services.public.imageserver import ImageServer
+from autograder.services.public.public_patches import PublicObjects
+from autograder.services.sentinelhub.catalog import Catalog
+from autograder.services.sentinelhub.process import Process
+from autograder.services.sentinelhub.token import Tokens
+from autograder.services.storage.object_store import ObjectStore
+from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+class Session:
+    """The services as one learner, or one submission, sees them.
+
+    Args:
+        world: What is served.
+        folder: Folder for the buckets; it stays.
+        run_folder: Folder for sockets and logs, removed in the end; its path must be short.
+        tokens: Issuer of access tokens.
+        uploads: Bytes that may be uploaded in all; None for any number.
+
+    Attributes:
+        environment: Variables that send a client here; set by whoever opens the port.
+        failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
+        turns: Says who may compute.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        folder: Path,
+        run_folder: Path,
+        tokens: Tokens | None = None,
+        uploads: int | None = None,
+    ) -> None:
+        self.world = world
+        self.folder = folder
+        self.environment: dict[str, str] = {}
+        self.failures: deque[str] = deque(maxlen=20)
+        self.journal = Journal()
+        self.turns = Turns()
+        self.tokens = tokens or Tokens()
+        self.store = ObjectStore(PublicObjects(world), folder / "buckets", run_folder, uploads)
+        self._catalog = Catalog(world.catalogue, self.tokens)
+        self._process = Process(world, self._catalog, self.tokens)
+        self._hosts: dict[str, Callable[[Request], Response]] = {
+            _host(TOKEN_URL): self.tokens.answer,
+            _host(CATALOG_URL): self._answer_sentinel_hub,
+            S3_HOST: self.store.answer,
+            _host(NUTS_URL): Gisco(world).answer,
+            _host(LABEL_URL): ImageServer(world).answer,
+        }
+
+    @property
+    def hosts(self) -> list[str]:
+        """Names of the hosts that are served."""
+        return list(self._hosts)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request to any served host; a failure of ours becomes status 500."""
+        host = request.parts.netloc
+        try:
+            if host == S3_HOST:  # uploads are passed on piece by piece
+                return self.store.answer(request)
+            _ = request.body
+            return self.turns.compute(partial(self._hosts[host], request), request.left)
+        except (ConnectionError, BadRequest):
+            raise
+        except Exception as error:
+            self.failures.append(traceback.format_exc())
+            kind = type(error).__name__  # its text may name our own folders
+            return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")
+
+    def record(
+        self, request: Request, response: Response, started: float, size: int, sha256: str
+    ) -> None:
+        """Write a request and its answer into the journal.
+
+        Args:
+            request: The request, answered.
+            response: Its answer.
+            started: When the answer began, in seconds since 1970.
+            size: Bytes of the answer's body that were sent.
+            sha256: Their digest.
+        """
+        strict = request.parts.netloc == _host(TOKEN_URL)
+        sent = None if response.pieces else b"" if response.omit_body else response.body
+        self.journal.record(
+            started,
+            request.method,
+            request.url,
+            {
+                "headers": public_headers(request.headers),
+                "body": public_body(
+                    request.held_body, request.headers.get("Content-Type", ""), strict
+                ),
+            },
+            {
+                "status": response.status,
+                "headers": public_headers(response.headers),
+                "body": public_body(sent, response.headers.get("Content-Type", ""), strict),
+                "size": size,
+                "sha256": sha256,
+            },
+        )
+
+    def reset(self) -> None:
+        """Clear the journal and the buckets."""
+        self.store.reset()
+        self.journal.clear()
+
+    def close(self) -> None:
+        """Stop what runs for this session."""
+        self.turns.close()
+        self.store.close()
+
+    def _answer_sentinel_hub(self, request: Request) -> Response:
+        address = request.url.partition("?")[0]
+        if address == CATALOG_URL:
+            return self._catalog.answer(request)
+        if address == PROCESS_URL:
+            return self._process.answer(request)
+        return json_response(404, {"code": 404, "description": f"Not Found: {request.path}"})

@@ -1,0 +1,1 @@
+"""What needs no account: patches, land-cover labels, outlines of regions."""

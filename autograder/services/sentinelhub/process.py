@@ -1,0 +1,249 @@
+"""The Process API of Sentinel Hub: reads the request, refuses what the real service refuses."""
+
+import json
+from datetime import datetime
+from http.client import responses
+from typing import Any
+
+from autograder.patches import World
+from autograder.services.http.request_response import Request, Response, is_number, json_response
+from autograder.services.sentinelhub.catalog import (
+    COLLECTION,
+    NOT_AUTHORIZED,
+    OTHER_COLLECTIONS,
+    Catalog,
+    Refused,
+    read_interval,
+)
+from autograder.services.sentinelhub.filters import Comparison
+from autograder.services.sentinelhub.process_request import Area, Plan, read_area
+from autograder.services.sentinelhub.refusal import BAD_PAYLOAD, ProcessError
+from autograder.services.sentinelhub.syntax_tree import ScriptError
+from autograder.services.sentinelhub.token import Tokens
+
+LARGEST_SIZE = 2500
+"""Largest width and height of an image in pixels."""
+
+DEFAULT_SIZE = 256
+LARGEST_PIXEL = 1500.0
+"""Largest edge of a pixel, in metres, that the collection is served at."""
+
+FORMATS = ("image/tiff", "image/png", "image/jpeg")
+ORDERS = ("mostRecent", "leastRecent", "leastCC")
+RESAMPLINGS = ("NEAREST", "BILINEAR", "BICUBIC")
+
+
+class Process:
+    """Renders images of one world.
+
+    Args:
+        world: Holds the image of Bulgaria.
+        catalog: Says which scenes there are.
+        tokens: Says who may ask.
+    """
+
+    def __init__(self, world: World, catalog: Catalog, tokens: Tokens) -> None:
+        self._world = world
+        self._catalog = catalog
+        self._tokens = tokens
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request to the process address."""
+        if request.method != "POST":
+            return _failure(405, "COMMON_METHOD_NOT_ALLOWED", "Method Not Allowed")
+        if not self._tokens.admit(request):
+            return _failure(401, "COMMON_UNAUTHORIZED", NOT_AUTHORIZED)
+        try:
+            plan = self._read(_read_body(request), request.headers.get("Accept", ""))
+            from autograder.services.sentinelhub.render import render
+
+            content, content_type = render(self._world.bulgaria, plan, request.left)
+        except ProcessError as error:
+            return _failure(400, error.code, str(error), error.parameter)
+        except ScriptError as error:
+            return _failure(400, "COMMON_EXCEPTION", f"Failed to evaluate script! \n{error}")
+        return Response(200, content, {"Content-Type": content_type})
+
+    def _read(self, body: dict[str, Any], accept: str) -> Plan:
+        """Check the request, field by field.
+
+        Raises:
+            ProcessError: A field is missing or wrong.
+            ScriptError: The evalscript is refused.
+        """
+        source = _section(body, "input")
+        area = read_area(_section(source, "bounds", "input->bounds"))
+        shown = self._read_data(source.get("data"), area)
+        output = body.get("output") or {}
+        if not isinstance(output, dict):
+            raise ProcessError("Cannot parse output.", "output")
+        width, height = _read_size(output, area)
+        _check_resolution(area, width, height)
+        evalscript = body.get("evalscript")
+        if not isinstance(evalscript, str) or not evalscript.strip():
+            raise ProcessError("Parameter `evalscript` is required.", "evalscript")
+        from autograder.services.sentinelhub.evalscript import read_script
+
+        script = read_script(evalscript)
+        formats = _read_responses(output.get("responses"), accept)
+        for name in formats:
+            if name not in script.outputs:
+                raise ProcessError(
+                    f"Output {name} requested but missing from function setup()",
+                    "output->responses",
+                )
+        return Plan(area, width, height, script, formats, shown)
+
+    def _read_data(self, data: Any, area: Area) -> bool:
+        """Check the data section; whether any scene meets its conditions."""
+        if not isinstance(data, list) or not data or not isinstance(data[0], dict):
+            raise ProcessError("Parameter `input->data` must not be empty.", "input->data")
+        if len(data) > 1:
+            raise ProcessError("Offline only one entry of `input->data` is served.", "input->data")
+        kind = data[0].get("type")
+        if kind in OTHER_COLLECTIONS:
+            raise ProcessError(
+                f"Illegal collection: offline only {COLLECTION} is served.", "input->data[0]->type"
+            )
+        if kind != COLLECTION:
+            raise ProcessError("Illegal collection", "input->data[0]->type")
+        _check_processing(data[0].get("processing"))
+        conditions = data[0].get("dataFilter") or {}
+        if not isinstance(conditions, dict):
+            raise ProcessError("Cannot parse dataFilter.", "input->data[0]->dataFilter")
+        start, stop = _read_time_range(conditions.get("timeRange"))
+        cloud = conditions.get("maxCloudCoverage", 100)
+        if not is_number(cloud) or not 0 <= cloud <= 100:
+            raise ProcessError(
+                "Parameter `maxCloudCoverage` must be a number from 0 to 100.",
+                "input->data[0]->dataFilter->maxCloudCoverage",
+            )
+        if conditions.get("mosaickingOrder", ORDERS[0]) not in ORDERS:
+            raise ProcessError(
+                f"Parameter `mosaickingOrder` must be one of {', '.join(ORDERS)}.",
+                "input->data[0]->dataFilter->mosaickingOrder",
+            )
+        return bool(self._catalog.select(start, stop, [Comparison("<=", cloud)], area.outline()))
+
+
+def _read_body(request: Request) -> dict[str, Any]:
+    if not request.body:
+        raise ProcessError("Request body should be non-empty.")
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise ProcessError("Cannot parse request body.")
+    return body
+
+
+def _section(content: dict[str, Any], name: str, path: str | None = None) -> dict[str, Any]:
+    section = content.get(name)
+    if not isinstance(section, dict):
+        raise ProcessError(f"Parameter `{path or name}` is required.", path or name)
+    return section
+
+
+def _check_processing(processing: Any) -> None:
+    options = processing or {}
+    known = isinstance(options, dict) and all(
+        options.get(name, RESAMPLINGS[0]) in RESAMPLINGS for name in ("upsampling", "downsampling")
+    )
+    if not known:
+        raise ProcessError(
+            f"Resampling must be one of {', '.join(RESAMPLINGS)}.", "input->data[0]->processing"
+        )
+
+
+def _read_time_range(content: Any) -> tuple[datetime, datetime]:
+    path = "input->data[0]->dataFilter->timeRange"
+    if content is None:
+        return read_interval("../..")
+    ends = [content.get("from", ".."), content.get("to", "..")] if isinstance(content, dict) else []
+    try:
+        if not ends or not all(isinstance(end, str) and "/" not in end for end in ends):
+            raise Refused
+        return read_interval("/".join(ends))
+    except Refused:
+        raise ProcessError(
+            "Parameter `timeRange` must have `from` and `to`, in this order, as dates with time"
+            " zone (2021-06-01T00:00:00Z).",
+            path,
+        ) from None
+
+
+def _read_size(output: dict[str, Any], area: Area) -> tuple[int, int]:
+    """Width and height in pixels, given or calculated from the resolution."""
+    given = {name: value for name, value in output.items() if value is not None}
+    by_size, by_resolution = given.keys() & {"width", "height"}, given.keys() & {"resx", "resy"}
+    if by_size and by_resolution:
+        raise ProcessError(
+            "Only width and height or resx and resy can be set at the same time.", "output"
+        )
+    if not by_resolution:
+        width, height = (given.get(name, DEFAULT_SIZE) for name in ("width", "height"))
+        return _check_size("width", width), _check_size("height", height)
+    resx, resy = (given.get(name, given[min(by_resolution)]) for name in ("resx", "resy"))
+    return (
+        _check_size("width", _pixels("resx", resx, area.width), "resx"),
+        _check_size("height", _pixels("resy", resy, area.height), "resy"),
+    )
+
+
+def _pixels(name: str, resolution: Any, extent: float) -> int:
+    """How many pixels of a resolution an extent holds, at least 1."""
+    if not is_number(resolution) or resolution <= 0:
+        raise ProcessError(f"Parameter `{name}` must be a positive number.", f"output->{name}")
+    return max(1, round(min(extent / resolution, 1e12)))
+
+
+def _check_size(name: str, pixels: Any, calculated_from: str | None = None) -> int:
+    parameter = f"output->{calculated_from or name}"
+    if not is_number(pixels) or pixels != int(pixels) or pixels < 1:
+        raise ProcessError(f"Parameter `{name}` must be a whole number from 1 on.", parameter)
+    if pixels > LARGEST_SIZE:
+        how = f", calculated from {calculated_from}," if calculated_from else ""
+        raise ProcessError(
+            f"`{name} = {int(pixels)}`{how} is larger than allowed {LARGEST_SIZE}.", parameter
+        )
+    return int(pixels)
+
+
+def _check_resolution(area: Area, width: int, height: int) -> None:
+    across, up = area.size_in_metres()
+    largest = max(across / width, up / height)
+    if largest > LARGEST_PIXEL:
+        raise ProcessError(
+            f"Your request of {largest:.2f} meters per pixel exceeds the limit"
+            f" {LARGEST_PIXEL:.2f} meters per pixel of the collection S2L2A. Please revise the"
+            " resolution (or corresponding width/height) to make sure it is in supported range.",
+            code="COMMON_EXCEPTION",
+        )
+
+
+def _read_responses(content: Any, accept: str) -> dict[str, str]:
+    """Format of each output that is asked for."""
+    if not content:
+        return {"default": accept if accept in FORMATS else "image/png"}
+    formats: dict[str, str] = {}
+    for item in content if isinstance(content, list) else [None]:
+        kind = item.get("format", {"type": "image/png"}) if isinstance(item, dict) else None
+        name = item.get("identifier", "default") if isinstance(item, dict) else None
+        media = kind.get("type") if isinstance(kind, dict) else None
+        if media not in FORMATS or not isinstance(name, str):
+            raise ProcessError(
+                f"Format type {media} is not supported. Offline: {', '.join(FORMATS)}.",
+                "output->responses->format->type",
+            )
+        formats[name] = media
+    return formats
+
+
+def _failure(status: int, code: str, message: str, parameter: str | None = None) -> Response:
+    error: dict[str, Any] = {
+        "status": status, "reason": responses[status], "message": message, "code": code,
+    }  # fmt: skip
+    if parameter is not None and code == BAD_PAYLOAD:
+        error["errors"] = [{"parameter": parameter, "violation": message}]
+    return json_response(status, {"error": error})

