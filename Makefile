@@ -66,12 +66,13 @@ attacks: .venv/.installed  ## grade hostile submissions among honest ones, and p
 benchmark: .venv/.installed  ## measure start-up, services, checks, imports and grading
 	@$(PYTHON_BIN) -m tests.benchmarks
 
-lint: .venv/.installed  ## check style, types and dependencies only
+lint: .venv/.installed  ## check style, types, dependencies and dead code only
 	$(PYTHON_BIN) -m ruff check .
 	$(PYTHON_BIN) -m ruff format --check .
 	$(PYTHON_BIN) -m mypy
 	$(PYTHON_BIN) -m deptry autograder utils solutions
 	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/(answers|brief)' --ignore DEP002,DEP004
+	$(PYTHON_BIN) -m vulture
 
 pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo 'make pins needs uv: pip install uv' >&2; exit 1; }

@@ -124,10 +124,6 @@ class Course:
         """Names of the notebooks that hold exercises, without ``.ipynb``, sorted."""
         return sorted({exercise.notebook for exercise in self.exercises})
 
-    def exercises_in(self, notebook: str) -> list[Exercise]:
-        """The exercises of a notebook."""
-        return [exercise for exercise in self.exercises if exercise.notebook == notebook]
-
 
 def read_course(folder: Path = SOLVED) -> Course:
     """Read the exercises from the check cells of the solved notebooks.

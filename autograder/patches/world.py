@@ -81,11 +81,6 @@ class World:
         return world
 
     @property
-    def expectations(self) -> Path:
-        """Folder of what the solutions yield in this world."""
-        return self.folder / "expectations"
-
-    @property
     def files(self) -> tuple[Path, ...]:
         """Every file that the manifest names."""
         labels = (path for paths in self.labels.values() for path in paths)

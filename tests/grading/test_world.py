@@ -31,7 +31,7 @@ from autograder.grading.worlds.grading_world import (
     new_seed,
     practice_world,
 )
-from autograder.grading.worlds.world_picture import describe, preface_cells, world_picture
+from autograder.grading.worlds.world_picture import describe, preface_cells
 from autograder.patches import PRACTICE, World
 from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_BOUNDS
 from autograder.patches.draw_footprint import draw_footprint, read_regions
@@ -233,7 +233,7 @@ def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
 def test_the_learner_is_told_and_shown_which_patch_counted(world: Path) -> None:
     patch = describe(world)
     assert f"{patch.width} × {patch.height} pixels, on the border of " in patch.sentence
-    with Image.open(io.BytesIO(world_picture(world))) as picture:
+    with Image.open(io.BytesIO(patch.picture)) as picture:
         assert picture.format == "PNG"
         assert picture.height == patch.height
         assert picture.width > 2 * patch.width

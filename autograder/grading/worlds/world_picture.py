@@ -80,11 +80,6 @@ def describe(folder: Path) -> Description:
     )
 
 
-def world_picture(folder: Path) -> bytes:
-    """PNG with the patch of a world in true colour, and its labels beside it."""
-    return describe(folder).picture
-
-
 def preface_cells(folder: Path) -> list[dict[str, Any]]:
     """Cells for the top of graded notebooks, as plain json; none for the practice patch.
 
