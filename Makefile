@@ -73,6 +73,7 @@ lint: .venv/.installed  ## check style, types, dependencies and dead code only
 	$(PYTHON_BIN) -m deptry autograder utils solutions
 	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/(answers|brief)' --ignore DEP002,DEP004
 	$(PYTHON_BIN) -m vulture
+	.venv/bin/lint-imports --no-logo --no-cache
 
 pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo 'make pins needs uv: pip install uv' >&2; exit 1; }

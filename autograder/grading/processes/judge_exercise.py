@@ -19,9 +19,7 @@ from autograder.checks.reading.workspace import Workspace
 from autograder.checks.showing.card import MIME_TYPE, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims
-
-NOT_GRADED = "not-graded"
-"""Name of the mistake where nothing could be judged; the message says why."""
+from autograder.grading.results.record import NOT_GRADED
 
 NOTHING_HANDED_OVER = "The notebook ended before this exercise was reached."
 NOT_JUDGED = "What was handed over for this exercise cannot be judged."

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+NOT_GRADED = "not-graded"
+"""Name of the mistake where nothing could be judged; the message says why."""
+
 
 @dataclass(frozen=True)
 class Row:
