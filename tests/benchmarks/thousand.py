@@ -123,12 +123,12 @@ class Bench:
     def _look(self, process: "subprocess.Popen[bytes]", share: float) -> None:
         try:
             main = psutil.Process(process.pid)
-            zygotes = [
+            forked = [
                 child
                 for child in main.children()
                 if "autograder.grading.processes.fork_server" in child.cmdline()
             ]
-            shown = f"main process {_memory([main])}, process forked from {_memory(zygotes)}"
+            shown = f"main process {_memory([main])}, process forked from {_memory(forked)}"
         except psutil.NoSuchProcess:
             shown = "ended too soon to be looked at"
         print(f"  after {share * self.number:.0f}: {shown}", flush=True)
