@@ -95,7 +95,7 @@ def public_headers(headers: Message | dict[str, str]) -> dict[str, str]:
 
 
 def public_body(body: bytes | memoryview | None, content_type: str, strict: bool) -> str | None:
-    """A body as text without secrets; None where it is not text or too large.
+    """A body as text without secrets; None where it is no text, or larger than `BODY_LIMIT`.
 
     Args:
         body: The body, or None if it was passed on without being held.

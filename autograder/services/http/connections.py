@@ -17,7 +17,7 @@ MAX_CLOSING = 50
 """Closed connections whose threads have not noticed yet; with more, no new one is accepted."""
 
 UNSENT_LIMIT = 64 * 1024 * 1024
-"""Bytes of all answers that wait to be read; for a further one, the oldest are given up."""
+"""Bytes of all answers that wait to be read. For more, the connections of the oldest are closed."""
 
 POLL_INTERVAL = 0.005
 """Seconds between looks at whether something has arrived."""
@@ -94,7 +94,7 @@ class Connections:
 
     @contextlib.contextmanager
     def sending(self, connection: socket.socket, size: int) -> Iterator[None]:
-        """Count an answer as unsent while the context lasts; close those that wait too long.
+        """Count an answer as unsent while the context lasts; above `UNSENT_LIMIT` the oldest go.
 
         Args:
             connection: Where it is sent.

@@ -30,7 +30,7 @@ def preload(world: World) -> None:
         import_module(name)
     from autograder.services.sentinelhub.render import read_band
 
-    Authority(["localhost"])  # what it leaves behind are tables of letters
+    Authority(["localhost"])  # loads tables of characters that every other one needs too
     read_scenes(world.catalogue)
     PublicPatches(world).sizes()
     for position, _ in enumerate(BANDS, start=1):

@@ -42,7 +42,7 @@ class Session:
 
     Args:
         world: What is served.
-        folder: Folder for the buckets; it stays.
+        folder: Where the folder for the buckets is made; the session removes neither.
         run_folder: Folder for sockets and logs, removed in the end; its path must be short.
         uploads: Bytes that may be uploaded in all; None for any number.
 

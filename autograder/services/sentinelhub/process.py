@@ -21,16 +21,20 @@ LARGEST_SIZE = 2500
 """Largest width and height of an image in pixels."""
 
 DEFAULT_SIZE = 256
+"""Width and height in pixels where neither size nor resolution is given."""
+
 LARGEST_PIXEL = 1500.0
 """Largest edge of a pixel, in metres, that the collection is served at."""
 
 FORMATS = ("image/tiff", "image/png", "image/jpeg")
 ORDERS = ("mostRecent", "leastRecent", "leastCC")
 RESAMPLINGS = ("NEAREST", "BILINEAR", "BICUBIC")
+"""What a request may name. It changes nothing: offline there is one image, whose nearest pixels
+are taken."""
 
 
 class Process:
-    """Renders images of one world.
+    """Answers with images of one world.
 
     Args:
         world: Holds the image of Bulgaria.
