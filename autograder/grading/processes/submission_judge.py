@@ -107,7 +107,7 @@ class SubmissionJudge:
         if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):
             self.out_of_memory.add(cell.exercise)
         if cell.kind in ("exercise", "extra"):
-            self._services.settled(SETTLE)
+            self._services.wait_until_idle(SETTLE)
             self._windows.append(Window(cell.exercise, self._started, time.time()))
 
     def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
@@ -150,14 +150,15 @@ class SubmissionJudge:
         """What an exercise's cells asked of the services, where that counts."""
         if not find(number).reads_services:
             return Seen(folder=self._folder)
+        session = self._services.session
         windows = [window for window in self._windows if window.exercise == number]
         requests = [
             entry
-            for entry in self._services.requests()
+            for entry in session.journal.requests()
             if any(window.start <= entry["time"] <= window.end for window in windows)
         ]
-        read: Callable[[str], bytes] = self._services.read_object
-        return Seen(requests, self._services.objects(), read, self._folder)
+        read: Callable[[str], bytes] = session.buckets.read_object
+        return Seen(requests, session.buckets.objects(), read, self._folder)
 
 
 def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
