@@ -14,7 +14,7 @@ from autograder.checks.judging.compare import reduce, sample_positions
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.reading.facts import Evidence, Fact
-from autograder.checks.showing.catch_up import GIVES, RECORDED, values_file, write_values
+from autograder.checks.showing.catch_up import values_file, write_values
 from autograder.notebooks.outcome import Outcome, judged
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Change, Manifest, Notebook, read_all
@@ -22,9 +22,6 @@ from autograder.notebooks.workers import ForkedServices, in_parallel
 from autograder.patches import PRACTICE, World
 from utils.errors import CourseError
 from utils.reference import PRACTICE_PATCH_URL
-
-PATCH_EXERCISES = (3, 4, 5)
-"""Exercises that a learner may do on any patch that is served."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ def _tasks(
 
     def answers(task: tuple[Notebook, set[int]]) -> int:
         return sum(
-            len(item.mistakes) * (2 if item.number in PATCH_EXERCISES else 1)
+            len(item.mistakes) * (2 if find(item.number).any_patch else 1)
             for item in task[0].exercises
             if item.number in task[1]
         )
@@ -130,7 +127,7 @@ def _rehearse(
         return
     for manifest in exercises_in_place(player, notebook):
         if manifest.number in left:
-            for url in urls if manifest.number in PATCH_EXERCISES else [PRACTICE_PATCH_URL]:
+            for url in urls if find(manifest.number).any_patch else [PRACTICE_PATCH_URL]:
                 yield rehearse_exercise(player, manifest, url)
         left.discard(manifest.number)
         if not left:
@@ -146,10 +143,11 @@ def rehearse_exercise(player: Recorder, manifest: Manifest, url: str) -> Rehears
     starter = player.evidence(manifest.starter, number)
     expectation = expectation_of(manifest, solution, starter, others)
     values = {}
-    if number in RECORDED and url == PRACTICE_PATCH_URL:
+    recorded = find(number).recorded
+    if recorded and url == PRACTICE_PATCH_URL:
         with player.replaying(number):
             player.solved(manifest)
-            values = {name: player.shell.user_ns[name] for name in GIVES[number]}
+            values = {result.name: player.shell.user_ns[result.name] for result in recorded}
     return Rehearsed(
         url, expectation, tuple(judged(expectation, solution, starter, others)), values
     )
