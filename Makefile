@@ -8,6 +8,7 @@ LAB ?=
 GRADE ?=
 SCHEDULER ?=
 STUDENT ?=
+SEEDS ?=
 TESTS ?= tests
 
 # Folders given to `make grade` count from where make was called; -C shows as the flag w.
@@ -34,8 +35,8 @@ notebooks: .venv/.installed  ## build course/ and solutions/ notebooks from solu
 expectations: .venv/.installed  ## record what the solutions produce, for the checks
 	$(PYTHON_BIN) -m autograder.notebooks record
 
-mistakes: .venv/.installed  ## judge every known answer, and print a table of mistakes and messages
-	@$(PYTHON_BIN) -m autograder.notebooks mistakes
+mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: on 3 fresh patches, as graded on
+	@$(PYTHON_BIN) -m $(if $(SEEDS),autograder.grading.worlds $(SEEDS),autograder.notebooks mistakes)
 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
@@ -64,10 +65,11 @@ attacks: .venv/.installed  ## grade hostile submissions among honest ones, and p
 benchmark: .venv/.installed  ## measure start-up, services, checks, imports and grading
 	@$(PYTHON_BIN) -m tests.benchmarks
 
-lint: .venv/.installed  ## check style, formatting and types only
+lint: .venv/.installed  ## check style, types, and that exercises are whole, only
 	$(PYTHON_BIN) -m ruff check .
 	$(PYTHON_BIN) -m ruff format --check .
 	$(PYTHON_BIN) -m mypy
+	$(PYTHON_BIN) -m autograder.notebooks lint
 
 pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo 'make pins needs uv: pip install uv' >&2; exit 1; }

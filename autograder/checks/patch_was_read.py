@@ -57,6 +57,16 @@ def shows_patch(
     return own or any(_earlier_is_telling(name, evidence, load) for name in exercise.builds_on)
 
 
+def can_show_patch(exercise: Exercise, expectation: Expectation) -> bool:
+    """Whether right answers to an exercise show that the patch was read."""
+    own = (
+        expectation.facts[spec.name]["kind"] in _TELLING
+        for spec in exercise.facts
+        if not spec.everywhere
+    )
+    return exercise.reads_services or bool(exercise.builds_on) or any(own)
+
+
 def _earlier_is_telling(name: str, evidence: Evidence, load: Load) -> bool:
     maker = maker_of(name)
     spec = next(spec for spec in maker.facts if spec.name == name)

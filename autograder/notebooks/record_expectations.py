@@ -20,7 +20,6 @@ from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Change, Manifest, Notebook, read_all
 from autograder.notebooks.workers import ForkedServices, in_parallel
 from autograder.patches import PRACTICE, World
-from utils.errors import CourseError
 from utils.reference import PRACTICE_PATCH_URL
 
 
@@ -162,19 +161,8 @@ def on_patch(manifest: Manifest, url: str) -> Manifest:
 def expectation_of(
     manifest: Manifest, solution: Evidence, starter: Evidence, others: list[Evidence]
 ) -> Expectation:
-    """Reduce what was left behind to an expectation.
-
-    Raises:
-        CourseError: The source gives points to other aspects than the checker looks at.
-    """
+    """Reduce what was left behind to an expectation."""
     exercise = find(manifest.number)
-    looked_at = {spec.aspect for spec in exercise.facts if spec.aspect}
-    if looked_at != set(manifest.aspects):
-        raise CourseError(
-            f"Exercise {manifest.number} gives points for {', '.join(manifest.aspects)}",
-            f"points for {', '.join(sorted(looked_at))}",
-            "Name the same aspects in solutions/*.md",
-        )
     kept = {
         spec.name: _kept(solution[spec.name], [other[spec.name] for other in others])
         for spec in exercise.facts

@@ -16,13 +16,14 @@ from autograder.checks.judging.exercise import Exercise
 from utils.errors import CourseError
 
 
-def modules_in(folder: Path) -> dict[int, str]:
-    """Name of the module of each exercise, by its number, in order."""
+def modules_in(folder: Path) -> list[tuple[int, str]]:
+    """Number of each exercise and name of its module, in order."""
     names = (re.fullmatch(r"exercise_(\d+)_\w+", file.stem) for file in folder.glob("*.py"))
-    return dict(sorted((int(name[1]), name[0]) for name in names if name))
+    return sorted((int(name[1]), name[0]) for name in names if name)
 
 
-MODULES = modules_in(Path(__file__).parent)
+MODULES = dict(modules_in(Path(__file__).parent))
+"""Module of each exercise, by its number."""
 
 FIRST_TO_LAST = f"{min(MODULES)} to {max(MODULES)}"
 """The numbers of all exercises, in words."""

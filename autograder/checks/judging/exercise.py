@@ -87,7 +87,7 @@ ERROR = FactSpec("error", "", "the exception")
 """The exception that stopped the cell: every exercise has this fact."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Exercise:
     """One exercise, as the checker sees it.
 
