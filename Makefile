@@ -72,7 +72,7 @@ lint: .venv/.installed  ## check style, types, imports, dead code, and that exer
 	$(PYTHON_BIN) -m ruff format --check .
 	$(PYTHON_BIN) -m mypy
 	$(PYTHON_BIN) -m deptry autograder utils solutions
-	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/(answers|brief)' --ignore DEP002,DEP004
+	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/known_answers/(answers|brief)' --ignore DEP002,DEP004
 	$(PYTHON_BIN) -m vulture
 	.venv/bin/lint-imports --no-logo --no-cache
 	$(PYTHON_BIN) -m autograder.notebooks lint
