@@ -17,6 +17,7 @@ from autograder.root import ROOT
 
 COURSE = ROOT / "course" / ASSIGNMENT
 SOLUTIONS = ROOT / "solutions" / ASSIGNMENT
+CREDITS = ROOT / "solutions/credits.md"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -55,6 +56,7 @@ def make(notebook: Notebook, solved: bool) -> Any:
     cells: list[Any] = []
     for place, cell in enumerate(notebook.cells):
         cells += _make_cells(cell, f"{notebook.name[:2]}-{place:02d}", solved)
+    cells.append(new_markdown_cell(CREDITS.read_text("utf-8").rstrip(), id="credits"))
     return new_notebook(cells=cells, metadata={**KERNEL, "title": notebook.title})
 
 
