@@ -10,9 +10,6 @@ SCHEDULER ?=
 STUDENT ?=
 TESTS ?= tests
 
-# Folders given to `make grade` count from where make was called; -C shows as the flag w.
-CALLED_FROM := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
-
 .PHONY: help lab test services notebooks expectations mistakes fixtures grade regrade attacks benchmark lint pins clean moved
 
 help:  ## list these commands
@@ -55,6 +52,11 @@ endef
 ifneq ($(filter grade regrade,$(MAKECMDGOALS)),)
 $(if $(and $(SUBMITTED),$(RESULTS),$(or $(filter grade,$(MAKECMDGOALS)),$(STUDENT))),,$(error \
 	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…))
+# Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
+# own arguments tell: the flags that it shows differ from version to version, and are inherited.
+OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'
+GIVEN_C := $(shell { $(OWN_ARGUMENTS); } 2>/dev/null | grep -E '^(-[bBdehikLmnpqrRsStvw]*C|--di)')
+CALLED_FROM := $(if $(GIVEN_C),$(PWD),$(CURDIR))
 export SUBMITTED RESULTS STUDENT SCHEDULER CALLED_FROM
 endif
 
@@ -71,6 +73,7 @@ lint: .venv/.installed  ## check style, types, dependencies and dead code only
 	$(PYTHON_BIN) -m deptry autograder utils solutions
 	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/(answers|brief)' --ignore DEP002,DEP004
 	$(PYTHON_BIN) -m vulture
+	.venv/bin/lint-imports --no-logo --no-cache
 
 pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo 'make pins needs uv: pip install uv' >&2; exit 1; }

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.limits import Limits
+from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
 if TYPE_CHECKING:

@@ -1,21 +1,106 @@
-"""Which notebook holds which exercise."""
+"""The course as graders need it: its notebooks, their cells, the exercises and their points."""
 
+import hashlib
 import json
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
-from autograder.root import ROOT
+from autograder.checks.notebook.cells import number_in
+from autograder.root import RELEASED, SOLVED
 from utils.errors import CourseError
 
-ASSIGNMENT = "data-acquisition"
-"""nbgrader's name of the assignment; also the name of its folder everywhere."""
 
-SOLUTIONS = ROOT / "solutions" / ASSIGNMENT
-"""The solved notebooks, which carry nbgrader's metadata."""
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell of the course.
 
-CHECK_CELL = re.compile(r"check-(\d+)")
-"""Grade id of the check cell of an exercise."""
+    Attributes:
+        id: Its name, for Jupyter and for nbgrader.
+        cell_type: Jupyter's kind.
+        kind: ``exercise`` is where the learner answers, ``check`` where that is judged, ``given``
+            other code.
+        exercise: Number of the exercise of an ``exercise`` or ``check``, else 0.
+        source: Its text.
+        locked: Whether it is run as it stands here, whatever was handed in.
+        metadata: What a graded notebook keeps about it, nbgrader's part included.
+    """
+
+    id: str
+    cell_type: Literal["code", "markdown", "raw"]
+    kind: Literal["text", "given", "exercise", "check"]
+    exercise: int
+    source: str
+    locked: bool = False
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SourceNotebook:
+    """A notebook of the course.
+
+    Attributes:
+        name: Its name without ``.ipynb``.
+        cells: In order.
+        metadata: About the notebook: its language and title.
+    """
+
+    name: str
+    cells: tuple[SourceCell, ...]
+    metadata: Mapping[str, Any]
+
+
+def read_sources(folder: Path = RELEASED) -> list[SourceNotebook]:
+    """Read the notebooks with exercises in a folder, sorted by name.
+
+    Raises:
+        CourseError: There is none.
+    """
+    notebooks = [read_source(path) for path in sorted(folder.glob("*.ipynb"))]
+    notebooks = [book for book in notebooks if any(cell.exercise for cell in book.cells)]
+    if not notebooks:
+        raise CourseError(
+            f"{folder} holds no notebooks with exercises",
+            "The course's notebooks as they are handed out",
+            "Run make notebooks",
+        )
+    return notebooks
+
+
+def read_source(path: Path) -> SourceNotebook:
+    """Read one notebook of the course."""
+    notebook = json.loads(path.read_text("utf-8"))
+    cells = tuple(_source_cell(cell) for cell in notebook["cells"])
+    return SourceNotebook(path.stem, cells, notebook["metadata"])
+
+
+def _source_cell(cell: Mapping[str, Any]) -> SourceCell:
+    kind: Any = "given" if cell["cell_type"] == "code" else "text"
+    number, locked = 0, False
+    source, metadata = "".join(cell["source"]), dict(cell["metadata"])
+    if about := metadata.get("nbgrader"):
+        locked = bool(about["locked"] or about["grade"])
+        answer = number_in(about["grade_id"], "exercise") if about["solution"] else 0
+        check = number_in(about["grade_id"], "check") if about["grade"] else 0
+        if number := answer or check:
+            kind = "exercise" if answer else "check"
+        checksum = _checksum(cell["cell_type"], source, about)
+        metadata["nbgrader"] = {**about, "checksum": checksum, "cell_type": cell["cell_type"]}
+    return SourceCell(cell["id"], cell["cell_type"], kind, number, source, locked, metadata)
+
+
+def _checksum(cell_type: str, source: str, about: Mapping[str, Any]) -> str:
+    """What `nbgrader.utils.compute_checksum` says, without the seconds that importing it takes."""
+    parts = [source, cell_type, str(about["grade"]), str(about["solution"])]
+    parts.append(str(about["grade"] or (about["locked"] and not about["solution"])))
+    parts.append(about["grade_id"])
+    if about["grade"]:
+        parts.append(str(float(about["points"])))
+    return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+# --- exercises -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -40,7 +125,7 @@ class Course:
         return sorted({exercise.notebook for exercise in self.exercises})
 
 
-def read_course(folder: Path = SOLUTIONS) -> Course:
+def read_course(folder: Path = SOLVED) -> Course:
     """Read the exercises from the check cells of the solved notebooks.
 
     Raises:
@@ -48,19 +133,17 @@ def read_course(folder: Path = SOLUTIONS) -> Course:
     """
     exercises: dict[int, Exercise] = {}
     for path in sorted(folder.glob("*.ipynb")):
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            about = cell["metadata"].get("nbgrader", {})
-            match = CHECK_CELL.fullmatch(about.get("grade_id", ""))
-            if not (match and about.get("grade")):
+        for cell in read_source(path).cells:
+            if cell.kind != "check":
                 continue
-            number = int(match[1])
-            if number in exercises:
+            if cell.exercise in exercises:
                 raise CourseError(
-                    f"{path} holds a second check of exercise {number}",
+                    f"{path} holds a second check of exercise {cell.exercise}",
                     "One check cell for each exercise",
                     "Run make notebooks",
                 )
-            exercises[number] = Exercise(number, path.stem, float(about["points"]))
+            points = float(cell.metadata["nbgrader"]["points"])
+            exercises[cell.exercise] = Exercise(cell.exercise, path.stem, points)
     if not exercises:
         raise CourseError(
             f"{folder} holds no notebooks with check cells",

@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder.checks.judging.expectation import load
-from autograder.grading.course import Course, read_course
+from autograder.grading.course import Course, SourceNotebook, read_course, read_sources
 from autograder.grading.handed_in.submission_files import HandedIn, read_submission
 from autograder.grading.handed_in.submissions import Submission, find_submissions
 from autograder.grading.limits import Limits
@@ -26,11 +26,16 @@ from autograder.grading.results.book import (
     prepare,
     write_notebooks,
 )
-from autograder.grading.results.folders import make_results
 from autograder.grading.results.grades import write_grades
 from autograder.grading.results.record import Record, Row
-from autograder.grading.results.store import Run, Store, locked, open_run, world_folder
-from autograder.grading.source_notebook import SourceNotebook, read_sources
+from autograder.grading.results.store import (
+    Run,
+    Store,
+    locked,
+    make_results,
+    open_run,
+    world_folder,
+)
 from autograder.grading.worlds.grading_world import (
     course_digest,
     make_world,

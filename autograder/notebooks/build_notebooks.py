@@ -11,12 +11,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
 
-from autograder.checks.notebook.cells import GIVEN_CELLS, digest
-from autograder.notebooks.source import ASSIGNMENT, Cell, Manifest, Notebook, read_all
-from autograder.root import ROOT
+from autograder.checks.notebook.cells import GIVEN_CELLS, check_id, digest, exercise_id, given_id
+from autograder.notebooks.source import Cell, Manifest, Notebook, read_all
+from autograder.root import RELEASED, ROOT, SOLVED
 
-COURSE = ROOT / "course" / ASSIGNMENT
-SOLUTIONS = ROOT / "solutions" / ASSIGNMENT
 CREDITS = ROOT / "solutions/credits.md"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -24,7 +22,7 @@ KERNEL = {
 }
 
 
-def build_course(folder: Path = COURSE) -> list[Path]:
+def build_course(folder: Path = RELEASED) -> list[Path]:
     """Write the learners' notebooks and the fingerprints of the cells that the course gives."""
     notebooks = read_all()
     fingerprints = sorted({digest(code) for notebook in notebooks for code in _given(notebook)})
@@ -65,7 +63,7 @@ def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
         return [new_markdown_cell(cell.source, id=f"text-{place}")]
     if cell.exercise:
         return _exercise_cells(cell.exercise, solved)
-    identity = f"given-{place}"
+    identity = given_id(place)
     code = new_code_cell(cell.source, id=identity)
     if cell.locked:
         code.metadata = _locked(identity)
@@ -96,10 +94,10 @@ def _exercise_cells(exercise: Manifest, solved: bool) -> list[Any]:
     """The learner's cell, the hints and the check cell."""
     number = exercise.number
     learner = new_code_cell(
-        exercise.solution if solved else exercise.starter, id=f"exercise-{number}"
+        exercise.solution if solved else exercise.starter, id=exercise_id(number)
     )
     learner.metadata = _nbgrader(learner.id, solution=True)
-    check = new_code_cell(check_code(exercise), id=f"check-{number}")
+    check = new_code_cell(check_code(exercise), id=check_id(number))
     check.metadata = _locked(check.id, grade=True, points=exercise.points)
     return [learner, new_markdown_cell(_hints(exercise), id=f"hints-{number}"), check]
 
@@ -115,7 +113,7 @@ def _hints(exercise: Manifest) -> str:
 # --- solved and run ---------------------------------------------------------------------------
 
 
-def build_solutions(folder: Path = SOLUTIONS) -> list[Path]:
+def build_solutions(folder: Path = SOLVED) -> list[Path]:
     """Write the solved notebooks with their outputs, run on the offline services."""
     from autograder.notebooks.run import run_notebook
     from autograder.services import Services

@@ -17,6 +17,7 @@ import numpy as np
 
 from autograder.checks.check import claims_of, concluded
 from autograder.checks.exercises import exercise as find
+from autograder.checks.notebook.cells import exercise_id, given_id
 from autograder.checks.notebook.session import Session
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.guard import quiet
@@ -101,11 +102,11 @@ class Recorder:
 
     def given(self, code: str) -> None:
         """Run a given cell or a solution, which must not fail."""
-        self._must_run(code, "given-recording")
+        self._must_run(code, given_id("recording"))
 
     def solved(self, manifest: Manifest) -> None:
         """Run an exercise's solution, for the cells that follow."""
-        self._must_run(manifest.solution, f"exercise-{manifest.number}")
+        self._must_run(manifest.solution, exercise_id(manifest.number))
 
     def _must_run(self, code: str, cell_id: str) -> None:
         problem = self.run(code, cell_id)
@@ -152,7 +153,7 @@ class Recorder:
 
     def workspace(self, code: str, number: int) -> Workspace:
         """Run an exercise's cell and say what it left."""
-        self.run(code, f"exercise-{number}")
+        self.run(code, exercise_id(number))
         client = self.client if find(number).reads_services else None
         return self.session.workspace(number, client)
 

@@ -11,8 +11,6 @@ import jupytext
 from autograder.root import ROOT
 from utils.errors import CourseError
 
-ASSIGNMENT = "data-acquisition"
-
 _BLANK = re.compile(r"«(.*?)»", re.DOTALL)
 _TODO = re.compile(r"[ \t]*# TODO\b.*$", re.MULTILINE)
 

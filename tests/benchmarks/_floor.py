@@ -21,8 +21,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from autograder import classroom
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.processes.prefork import import_everything
+from autograder.root import ASSIGNMENT
 
 
 def run(submission: Path, own_figures: bool) -> None:

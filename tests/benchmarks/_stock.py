@@ -7,7 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from autograder.grading.course import ASSIGNMENT, CHECK_CELL, SOLUTIONS
+from autograder.checks.notebook.cells import number_in
+from autograder.root import ASSIGNMENT, SOLVED
 from autograder.services import Services
 
 Scores = dict[tuple[str, int], float]
@@ -20,7 +21,7 @@ def grade(submitted: Path, course: Path) -> tuple[float, Scores]:
     Returns:
         Seconds that ``nbgrader autograde`` took, and the scores in its gradebook.
     """
-    shutil.copytree(SOLUTIONS, course / "source" / ASSIGNMENT)
+    shutil.copytree(SOLVED, course / "source" / ASSIGNMENT)
     shutil.copytree(submitted, course / "submitted")
     # It calls alembic from PATH, and must find this Python's kernel, not another of its name.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -56,6 +57,6 @@ def scores(course: Path) -> Scores:
         for submission in gradebook.assignment_submissions(ASSIGNMENT):
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
-                    if match := CHECK_CELL.fullmatch(grade.name):
-                        found[submission.student.id, int(match[1])] = grade.auto_score
+                    if number := number_in(grade.name, "check"):
+                        found[submission.student.id, number] = grade.auto_score
     return found

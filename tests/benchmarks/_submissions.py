@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
-from autograder.grading.course import ASSIGNMENT, SOLUTIONS
-from autograder.grading.source_notebook import RELEASED
 from autograder.notebooks.source import read_all
+from autograder.root import ASSIGNMENT, RELEASED, SOLVED
 
 Notebooks = dict[str, bytes]
 """Contents by file name."""
@@ -18,7 +17,7 @@ VARIANTS = 4
 
 def solved() -> Notebooks:
     """The solved notebooks, with their outputs, as learners hand them in."""
-    return {path.name: path.read_bytes() for path in sorted(SOLUTIONS.glob("*.ipynb"))}
+    return {path.name: path.read_bytes() for path in sorted(SOLVED.glob("*.ipynb"))}
 
 
 def blank() -> Notebooks:

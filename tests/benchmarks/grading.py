@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tests.benchmarks import _ours, _stock
 from tests.benchmarks._ours import Measured
-from tests.benchmarks._submissions import SOLUTIONS, hand_in_various
+from tests.benchmarks._submissions import SOLVED, hand_in_various
 
 COUNT = 20
 """Submissions for the comparison."""
@@ -139,7 +139,7 @@ def memory(bench: Bench) -> None:
 
 def main() -> None:
     """Print all measurements; the last line sums up."""
-    if not any(SOLUTIONS.glob("*.ipynb")):
+    if not any(SOLVED.glob("*.ipynb")):
         print("no solved notebooks: run make notebooks")
         return
     with TemporaryDirectory() as folder:

@@ -39,7 +39,7 @@ LOOKS = (0.1, 0.3, 0.5, 0.99)
 """Shares after which the memory is looked at; two before the kill, two after it."""
 
 EXERCISES = 11
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds after the kill in which every process must be gone."""
 
 FIRST, CELL = "01-sentinel2-and-cdse.ipynb", "exercise-1"
@@ -123,12 +123,12 @@ class Bench:
     def _look(self, process: "subprocess.Popen[bytes]", share: float) -> None:
         try:
             main = psutil.Process(process.pid)
-            zygotes = [
+            forked = [
                 child
                 for child in main.children()
                 if "autograder.grading.processes.fork_server" in child.cmdline()
             ]
-            shown = f"main process {_memory([main])}, process forked from {_memory(zygotes)}"
+            shown = f"main process {_memory([main])}, process forked from {_memory(forked)}"
         except psutil.NoSuchProcess:
             shown = "ended too soon to be looked at"
         print(f"  after {share * self.number:.0f}: {shown}", flush=True)
@@ -138,7 +138,7 @@ class Bench:
         started = psutil.Process(process.pid).children(recursive=True)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        _, left = psutil.wait_procs(started, timeout=PATIENCE)
+        _, left = psutil.wait_procs(started, timeout=TIMEOUT)
         _require(not left, f"processes outlive the kill: {left}")
 
     def records(self) -> dict[str, tuple[int, int, bytes]]:

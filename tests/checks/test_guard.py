@@ -43,6 +43,21 @@ def test_an_object_that_ignores_exceptions_is_interrupted_all_the_same() -> None
         assert attempt("late", stubborn) == "late"
 
 
+def test_calls_deeper_than_python_allows_are_interrupted_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def deep(calls: int) -> None:
+        while not calls:
+            pass
+        deep(calls - 1)
+
+    started = time.process_time()
+    with time_limit(20), monkeypatch.context() as patch:
+        patch.setattr(sys, "getrecursionlimit", lambda: 300)
+        assert attempt("too deep", deep, 300) == "too deep"
+    assert time.process_time() - started < 10
+
+
 def test_only_reading_is_interrupted() -> None:
     with time_limit(0.01):
         time.sleep(0.1)

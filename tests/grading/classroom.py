@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from autograder.grading.source_notebook import RELEASED
 from autograder.notebooks.source import read_all
+from autograder.root import RELEASED
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "data-acquisition"

@@ -6,24 +6,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.course import read_course
+from autograder.grading.course import SourceNotebook, read_course, read_sources
 from autograder.grading.handed_in.graded_notebook import graded_notebook
-from autograder.grading.handed_in.submitted_notebook import read_submitted
+from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted
 from autograder.grading.results.book import Book, write_notebooks
 from autograder.grading.results.harmless import Harmless, harmless
 from autograder.grading.results.record import Record, Row
 from autograder.grading.results.store import Store
-from autograder.grading.source_notebook import RELEASED, SourceNotebook, read_sources
+from autograder.root import RELEASED
 
 COURSE = read_course()
 FULL = {exercise.number: exercise.points for exercise in COURSE.exercises}
 
 
-def record(student: str, scores: Mapping[int, float] | None = None) -> Record:
+def record(
+    student: str,
+    scores: Mapping[int, float] | None = None,
+    answers: Mapping[int, str] | None = None,
+) -> Record:
     """What became of a submission: full marks, but for the scores given."""
     earned = FULL | dict(scores or {})
     rows = (Row(number, earned[number], points) for number, points in FULL.items())
-    return Record(student, "fingerprint", tuple(rows))
+    submitted = (_submitted(source, answers or {}, "") for source in read_sources())
+    untouched = (number for notebook in submitted for number in notebook.untouched)
+    return Record(student, "fingerprint", tuple(rows), untouched=tuple(untouched))
 
 
 def notebooks(
@@ -52,16 +58,9 @@ def _graded(
     answers: Mapping[int, str],
     shown: Mapping[int, list[dict[str, Any]]],
     note: str,
-) -> bytes:
-    handed_in = json.loads((RELEASED / f"{source.name}.ipynb").read_bytes())
+) -> dict[str, Any]:
+    submitted = _submitted(source, answers, note)
     solved = _solved(source.name)
-    for cell in handed_in["cells"]:
-        if number := _number(cell, "exercise"):
-            cell["source"] = answers.get(number, solved[cell["id"]]["source"])
-    if note:
-        own = {"cell_type": "markdown", "id": "own", "metadata": {}, "source": note}
-        handed_in["cells"].insert(0, own)
-    submitted = read_submitted(json.dumps(handed_in).encode(), source)
     outputs, verdicts = {}, {}
     for index, cell in enumerate(submitted.placed):
         if cell.kind == "check":
@@ -74,6 +73,19 @@ def _graded(
             if cell.kind == "exercise" and cell.exercise in shown:
                 outputs[index] = shown[cell.exercise]
     return graded_notebook(submitted, outputs, verdicts)
+
+
+def _submitted(source: SourceNotebook, answers: Mapping[int, str], note: str) -> Submitted:
+    """A solved notebook as handed in, but for the answers given."""
+    handed_in = json.loads((RELEASED / f"{source.name}.ipynb").read_bytes())
+    solved = _solved(source.name)
+    for cell in handed_in["cells"]:
+        if number := _number(cell, "exercise"):
+            cell["source"] = answers.get(number, solved[cell["id"]]["source"])
+    if note:
+        own = {"cell_type": "markdown", "id": "own", "metadata": {}, "source": note}
+        handed_in["cells"].insert(0, own)
+    return read_submitted(json.dumps(handed_in).encode(), source)
 
 
 def _number(cell: Mapping[str, Any], kind: str) -> int:

@@ -7,8 +7,8 @@ from IPython.core.getipython import get_ipython
 
 from autograder import classroom
 from autograder.checks.notebook.session import Session
-from autograder.grading.handing_over.messages import Line
-from autograder.grading.running.grading_classroom import ExamRoom
+from autograder.grading.handing_over.messages import PipeContact
+from autograder.grading.running.grading_classroom import GradingClassroom
 
 
 def enter(address: str, checks: Collection[int]) -> None:
@@ -20,11 +20,11 @@ def enter(address: str, checks: Collection[int]) -> None:
     """
     session = Session(get_ipython())
     session.watch()
-    classroom.enter(ExamRoom(session, Line(Client(address)), checks))
+    classroom.enter(GradingClassroom(session, PipeContact(Client(address)), checks))
 
 
 def hand_over(number: int) -> None:
     """What a check cell does: hand over the evidence of its exercise."""
     room = classroom.room()
-    assert isinstance(room, ExamRoom)
+    assert isinstance(room, GradingClassroom)
     room.hand_over(number)

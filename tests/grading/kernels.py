@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.grading.handed_in.submitted_notebook import Submitted
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.messages import (
-    BrokenWireError,
+    BrokenMessageError,
     Contact,
     Message,
     receive,
@@ -31,7 +31,7 @@ from autograder.grading.handing_over.messages import (
 from autograder.grading.limits import Limits
 from autograder.grading.processes import supervisor
 from autograder.grading.processes.children import Child
-from autograder.grading.processes.submission import answer
+from autograder.grading.processes.submission_judge import answer
 from autograder.grading.sandbox import clean_environment, home_in
 from autograder.root import ROOT
 
@@ -112,7 +112,7 @@ class KernelRun(supervisor.SubmissionRun):
     def run_cells(self, child: Child, submitted: Submitted) -> str:
         """See `SubmissionRun`; the child stays unused."""
         environment, limits = self.services.environment, self.task.limits
-        reason = run_in_kernel(submitted.cells, self.desk, environment, self.folder, limits)
+        reason = run_in_kernel(submitted.cells, self.judge, environment, self.folder, limits)
         return self.stop(reason) if reason else ""
 
 
@@ -130,11 +130,11 @@ def _run(client: NotebookClient, cell: Cell, contact: Contact) -> None:
 
 def _attend(door: Listener, contact: Contact) -> None:
     """Answer what a kernel says."""
-    with door.accept() as wire:
+    with door.accept() as connection:
         while True:
             try:
-                message = receive(wire)
-            except (EOFError, BrokenWireError):
+                message = receive(connection)
+            except (EOFError, BrokenMessageError):
                 return
             reply = answer(contact, message.word, message.content, message.parts)
-            send(wire, Message("answer", *(reply or ({}, ()))))
+            send(connection, Message("answer", *(reply or ({}, ()))))

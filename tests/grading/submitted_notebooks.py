@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from autograder.grading.course import SourceNotebook, read_source
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted
-from autograder.grading.source_notebook import RELEASED, SourceNotebook, read_source
+from autograder.root import RELEASED
 
 NAME = "02-patches-with-rasterio"
 """Holds exercises 3, 4 and 5."""

@@ -15,7 +15,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveAutoGrades
 
-from autograder.grading.course import ASSIGNMENT, Course, read_course
+from autograder.grading.course import Course, read_course
 from autograder.grading.reports.feedback import write_feedback
 from autograder.grading.results.book import (
     Book,
@@ -26,6 +26,7 @@ from autograder.grading.results.book import (
     write_notebooks,
 )
 from autograder.grading.results.store import Store
+from autograder.root import ASSIGNMENT
 from tests.grading import small_course
 from tests.grading.graded_results import COURSE, FULL, grade, notebooks, record, starter
 from utils.errors import CourseError
@@ -105,7 +106,7 @@ def test_the_gradebook_is_as_nbgrader_leaves_it(results: Path, book: Book) -> No
     untouched = {number: starter(number) for number in (1, 5)}
     for folder in (results, stock):
         write_notebooks(folder, "ada", notebooks(SCORES, untouched))
-    book.write(record("ada", SCORES))
+    book.write(record("ada", SCORES, untouched))
     write_as_nbgrader(stock, "ada")
     assert content(results) == content(stock)
     remarks = {row[2] for row in content(results) if "No response." in row}

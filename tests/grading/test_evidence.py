@@ -20,7 +20,8 @@ from autograder.checks.reading.workspace import Workspace
 from autograder.grading.handing_over import evidence as limits
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
-from autograder.grading.processes.judge_exercise import NOT_GRADED, Seen, judge_exercise
+from autograder.grading.processes.judge_exercise import Seen, judge_exercise
+from autograder.grading.results.record import NOT_GRADED
 from autograder.patches import PRACTICE
 from tests.checks.hostile import KINDS
 from tests.grading.handed_over import HandedOver

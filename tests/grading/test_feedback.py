@@ -12,7 +12,6 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.reports import feedback
 from autograder.grading.reports.feedback import page, write_feedback
 from autograder.grading.results.book import (
@@ -23,6 +22,7 @@ from autograder.grading.results.book import (
     feedback_folder,
     prepare,
 )
+from autograder.root import ASSIGNMENT
 from tests.grading.graded_results import COURSE, grade, notebooks
 from tests.grading.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS, acts
 
@@ -130,7 +130,7 @@ def test_feedback_that_takes_too_long_is_given_up(
         time.sleep(60)
         raise AssertionError("not stopped")
 
-    monkeypatch.setattr(feedback, "PATIENCE", 1)
+    monkeypatch.setattr(feedback, "TIMEOUT", 1)
     monkeypatch.setattr(feedback, "page", endless)
     failed = write_feedback(results, ["ada"], workers=1)
     assert failed == {"ada": "TimeoutError: it took more than 1 s"}

@@ -16,7 +16,6 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.reports.feedback import write_feedback
 from autograder.grading.results.book import (
     Book,
@@ -25,6 +24,7 @@ from autograder.grading.results.book import (
     prepare,
     write_notebooks,
 )
+from autograder.root import ASSIGNMENT
 from tests.grading.graded_results import COURSE, FULL, grade, notebooks, record
 from tests.grading.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS
 from tests.lab.browser import CHROMIUM, DRIVER, TOKEN, chromium, until

@@ -12,9 +12,9 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
 from autograder.checks.showing.card import MIME_TYPE
+from autograder.grading.course import read_sources
 from autograder.grading.handed_in.graded_notebook import graded_notebook, not_graded
 from autograder.grading.handed_in.submitted_notebook import Submitted, released
-from autograder.grading.source_notebook import read_sources
 from tests.grading.submitted_notebooks import (
     EXERCISES,
     answered,
@@ -38,7 +38,7 @@ def grade(submitted: Submitted, **more: Any) -> Any:
     checks = [cell for cell in submitted.cells if cell.kind == "check"]
     verdicts = {cell.index: verdict(5.0 - place) for place, cell in enumerate(checks)}
     content = graded_notebook(submitted, **{"outputs": {}, "verdicts": verdicts, **more})
-    notebook = nbformat.reads(content.decode(), as_version=4)
+    notebook = nbformat.reads(json.dumps(content), as_version=4)
     nbformat.validate(notebook)
     MetadataValidator().validate_nb(notebook)
     return notebook

@@ -1,5 +1,6 @@
 """Nothing that a learner puts into a notebook acts in the browser of who looks at it."""
 
+import copy
 import json
 import re
 from html.parser import HTMLParser
@@ -260,8 +261,8 @@ def test_markdown_that_is_not_laid_out_can_be_read_as_typed() -> None:
 
 def solved(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """A solved notebook, and the same made harmless."""
-    text = (COURSE.folder / f"{name}.ipynb").read_bytes()
-    return json.loads(text), json.loads(harmless(text))
+    notebook = json.loads((COURSE.folder / f"{name}.ipynb").read_bytes())
+    return notebook, harmless(copy.deepcopy(notebook))
 
 
 @pytest.mark.parametrize("name", COURSE.notebooks)
@@ -306,14 +307,14 @@ def test_a_card_with_pictures_looks_as_before() -> None:
     assert look(as_html(verdict)) == look(harmless_html(as_html(verdict)))[1:]
 
 
-def notebook(**cell: Any) -> bytes:
+def notebook(**cell: Any) -> dict[str, Any]:
     """A notebook with one cell."""
     cell = {"cell_type": "code", "id": "x", "metadata": {}, "source": "", "outputs": []} | cell
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}).encode()
+    return {"cells": [cell], "metadata": {}, "nbformat": 4}
 
 
-def only_cell(content: bytes) -> dict[str, Any]:
-    (cell,) = json.loads(harmless(content))["cells"]
+def only_cell(content: dict[str, Any]) -> dict[str, Any]:
+    (cell,) = harmless(content)["cells"]
     return cell  # type: ignore[no-any-return]
 
 
@@ -380,7 +381,7 @@ def test_a_flood_of_tags_hides_html_but_no_verdict() -> None:
 def test_code_that_takes_too_long_to_be_given_colours_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 1)
+    monkeypatch.setattr(module, "TIMEOUT", 1)
     slow = "x = 1" + "\n\t" * 5_000 + "\n%time"
     assert only_cell(notebook(source=slow))["source"] == NO_CODE
     long = "x = 1\n" * 2_000

@@ -23,9 +23,9 @@ from autograder.grading.processes.judge_exercise import (
     Seen,
     check_output,
     judge_exercise,
+    read_beneath,
     source_of,
 )
-from autograder.grading.processes.scratch import read_beneath
 from autograder.patches import PRACTICE
 from tests.grading.handed_over import HandedOver, handed_over, in_place
 

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.reports import pages, tally
 from autograder.grading.reports.pages import page_name, write_report
+from autograder.root import ASSIGNMENT
 from tests.grading.many_records import BEST, RUN, TITLES, learners
 from tests.grading.reading_pages import learners_pages, one_line, read, report, text_of
 

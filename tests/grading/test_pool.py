@@ -44,7 +44,7 @@ class NoZygote:
 
 
 def test_what_is_graded_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "Zygote", NoZygote)
+    monkeypatch.setattr(pool, "ForkServer", NoZygote)
     tasks = (Task(str(n), "", {}, {}, (), (), PRACTICE, tmp_path, Limits()) for n in range(100))
     with pool.pool(2, "", False, tmp_path) as workers:
         with workers.in_world(PRACTICE, tmp_path / "log"):

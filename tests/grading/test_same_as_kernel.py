@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from autograder.grading.course import read_sources
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.limits import Limits
 from autograder.grading.processes import supervisor
-from autograder.grading.processes.fork_server import Zygote
+from autograder.grading.processes.fork_server import ForkServer
 from autograder.grading.processes.supervisor import Task
-from autograder.grading.source_notebook import read_sources
 from autograder.notebooks.source import Notebook, read_all
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance
@@ -101,11 +101,11 @@ def test_verdicts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         limits=Limits(),
         confined=False,
     )
-    zygote = Zygote(World.load(PRACTICE), tmp_path / "log")
+    fork_server = ForkServer(World.load(PRACTICE), tmp_path / "log")
     try:
-        ours = zygote.grade(task).record
+        ours = fork_server.grade(task).record
     finally:
-        zygote.close()
+        fork_server.close()
     monkeypatch.setattr(supervisor, "SubmissionRun", KernelRun)
     kernels = supervisor.grade(task, children=[None] * len(task.course)).record  # type: ignore[list-item]
     assert ours.rows == kernels.rows

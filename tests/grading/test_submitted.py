@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.submitted_notebook import read_submitted
 from autograder.grading.handed_in.submitted_notebook import released as stand_in
-from autograder.grading.source_notebook import SourceCell, SourceNotebook
 from tests.grading.submitted_notebooks import (
     ALL_ANSWERED,
     EXERCISES,

@@ -8,7 +8,7 @@ import pytest
 from autograder.grading.handing_over import messages
 from autograder.grading.handing_over.evidence import Packed
 from autograder.grading.handing_over.messages import Message, receive, send
-from autograder.grading.processes.submission import answer
+from autograder.grading.processes.submission_judge import answer
 
 
 def test_a_message_arrives_as_it_was_sent() -> None:
@@ -31,7 +31,7 @@ def test_all_byte_strings_of_a_message_are_bounded_together(
 
 
 class Counting:
-    """A desk that notes for what it was asked."""
+    """A judge that notes for what it was asked."""
 
     wanted: Collection[int] = ()
 
@@ -47,7 +47,7 @@ class Counting:
 
 
 def test_values_are_read_once_however_often_they_are_asked_for() -> None:
-    desk = Counting()
+    judge = Counting()
     wanted = [9, *[3] * 100_000, 10**30, -1, "3", None]
-    answer(desk, "hand over", {"number": 3, "wanted": wanted}, (b"x",))
-    assert sorted(desk.wanted) == [3, 9]
+    answer(judge, "hand over", {"number": 3, "wanted": wanted}, (b"x",))
+    assert sorted(judge.wanted) == [3, 9]

@@ -20,6 +20,7 @@ from PIL import Image
 
 from autograder.checks.exercises import MODULES
 from autograder.checks.judging import expectation as expectations
+from autograder.grading.results.store import fingerprint
 from autograder.grading.sandbox import clean_environment
 from autograder.grading.worlds import grading_world as grading_world
 from autograder.grading.worlds.grading_world import (
@@ -56,7 +57,7 @@ def test_same_seed_gives_the_same_bytes(
     _with_recorder(monkeypatch, Recorder())
     make_world(tmp_path / "again", SEED)
     assert _contents(tmp_path / "again") == _contents(world)
-    assert _contents(tmp_path / "again") == _contents(world)
+    assert fingerprint(tmp_path / "again") == fingerprint(world)
 
 
 def test_recording_gives_the_same_bytes_however_many_processes_do_it(
@@ -78,7 +79,7 @@ def test_another_seed_gives_another_world_with_every_known_answer_judged_as_hope
     world: Path, tmp_path: Path
 ) -> None:
     make_world(tmp_path / "other", SEED + 1)
-    assert _contents(tmp_path / "other") != _contents(world)
+    assert fingerprint(tmp_path / "other") != fingerprint(world)
     one, other = (describe(folder) for folder in (world, tmp_path / "other"))
     assert (one.width, one.height) != (other.width, other.height)
 
@@ -216,16 +217,16 @@ def test_seeds_are_secret_short_and_checked(tmp_path: Path) -> None:
 
 def test_the_practice_world_can_be_graded_on_too(tmp_path: Path) -> None:
     practice_world(tmp_path / "world")
-    assert _contents(tmp_path / "world") == _contents(PRACTICE)
+    assert fingerprint(tmp_path / "world") == fingerprint(PRACTICE)
     assert preface_cells(tmp_path / "world") == []
 
 
 def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
     practice_world(tmp_path / "world")
-    before = _contents(tmp_path / "world")
+    before = fingerprint(tmp_path / "world")
     file = expectations.path(tmp_path / "world" / "expectations", 5)
     file.write_bytes(file.read_bytes() + b"\n")
-    assert _contents(tmp_path / "world") != before
+    assert fingerprint(tmp_path / "world") != before
     assert course_digest() == course_digest()
 
 

@@ -20,14 +20,14 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 TOKEN = "a-token-for-the-test"
-PATIENCE = 90.0
+TIMEOUT = 90.0
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
 NOTICED = 15.0
 """Seconds after which a key press counts as lost."""
 
 
-def until(ask: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
+def until(ask: Callable[[], Any], what: str, patience: float = TIMEOUT) -> Any:
     """The first true answer to ``ask``."""
     end = time.monotonic() + patience
     while time.monotonic() < end:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.notebooks.build_notebooks import COURSE
 from autograder.notebooks.source import read_all
+from autograder.root import RELEASED
 from tests.lab.browser import CHROMIUM, DRIVER, Browser, Lab
 
 NOTEBOOK = "02-patches-with-rasterio"
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="there is no C
 def test_a_wrong_and_then_a_right_answer_show_two_cards(tmp_path: Path) -> None:
     folder = tmp_path / "my course"
     folder.mkdir()
-    shutil.copy(COURSE / f"{NOTEBOOK}.ipynb", folder)
+    shutil.copy(RELEASED / f"{NOTEBOOK}.ipynb", folder)
     with Lab(folder) as lab, Browser(lab, f"{NOTEBOOK}.ipynb") as browser:
         browser.run(START)
         assert "Ready" in browser.output(START).text

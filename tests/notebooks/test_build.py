@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from autograder.checks.notebook.cells import GIVEN_CELLS
-from autograder.notebooks.build_notebooks import COURSE, SOLUTIONS, build_course, build_solutions
+from autograder.notebooks.build_notebooks import build_course, build_solutions
 from autograder.notebooks.source import read_all
+from autograder.root import RELEASED, SOLVED
 
 NAMES = [notebook.name for notebook in read_all()]
 
@@ -27,14 +28,14 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_building_the_course_again_changes_nothing(tmp_path: Path) -> None:
     fingerprints = GIVEN_CELLS.read_bytes()
     for file in build_course(tmp_path):
-        assert file.read_bytes() == (COURSE / file.name).read_bytes()
+        assert file.read_bytes() == (RELEASED / file.name).read_bytes()
     assert GIVEN_CELLS.read_bytes() == fingerprints
-    assert sorted(file.name for file in COURSE.iterdir()) == sorted(f"{n}.ipynb" for n in NAMES)
+    assert sorted(file.name for file in RELEASED.iterdir()) == sorted(f"{n}.ipynb" for n in NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_building_the_solutions_again_changes_nothing(solved: Path, name: str) -> None:
-    kept = nbformat.read(SOLUTIONS / f"{name}.ipynb", as_version=4)
+    kept = nbformat.read(SOLVED / f"{name}.ipynb", as_version=4)
     again = nbformat.read(solved / f"{name}.ipynb", as_version=4)
     assert _without_pictures(kept) == _without_pictures(again)
     for one, other in zip(_pictures(kept), _pictures(again), strict=True):
@@ -66,7 +67,7 @@ def _pictures(notebook: Any) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_solved_notebooks_have_no_error_no_warning_and_full_points(name: str) -> None:
-    notebook = nbformat.read(SOLUTIONS / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(SOLVED / f"{name}.ipynb", as_version=4)
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             assert output.output_type != "error"
@@ -78,7 +79,7 @@ def test_solved_notebooks_have_no_error_no_warning_and_full_points(name: str) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_picture_has_words(name: str) -> None:
-    notebook = nbformat.read(SOLUTIONS / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(SOLVED / f"{name}.ipynb", as_version=4)
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
@@ -87,7 +88,7 @@ def test_every_picture_has_words(name: str) -> None:
 
 def test_learners_notebooks_hold_blanks_and_no_solution() -> None:
     for source in read_all():
-        words = (COURSE / f"{source.name}.ipynb").read_text(encoding="utf-8")
+        words = (RELEASED / f"{source.name}.ipynb").read_text(encoding="utf-8")
         assert "«" not in words
         for exercise in source.exercises:
             cells = nbformat.reads(words, as_version=4).cells
@@ -102,7 +103,7 @@ def test_learners_notebooks_hold_blanks_and_no_solution() -> None:
 def test_every_exercise_has_its_learner_cell_its_hints_and_its_check() -> None:
     found = []
     for name in NAMES:
-        for cell in nbformat.read(COURSE / f"{name}.ipynb", as_version=4).cells:
+        for cell in nbformat.read(RELEASED / f"{name}.ipynb", as_version=4).cells:
             if cell.id.startswith("exercise-"):
                 assert cell.metadata.nbgrader.solution
                 assert not cell.metadata.nbgrader.locked

@@ -22,17 +22,20 @@ def make(
     folder: Path, *arguments: str, cwd: Path | None = None, path: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run ``make -C folder``, or in `folder` itself, with nothing inherited from another make."""
+    inherited = {} if path is None else {"PATH": str(path)}
+    if cwd is None:
+        return make_in(folder, *arguments, **inherited)
+    return make_in(cwd, "-C", str(folder), *arguments, PWD=str(cwd), **inherited)
+
+
+def make_in(cwd: Path, *arguments: str, **inherited: str) -> subprocess.CompletedProcess[str]:
+    """Run make in a folder, with nothing inherited from another make but what is ``inherited``."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     environment.pop("MFLAGS", None)
-    if path is not None:
-        environment["PATH"] = str(path)
-    if cwd is not None:
-        environment["PWD"] = str(cwd)
-    where = [] if cwd is None else ["-C", str(folder)]
     return subprocess.run(
-        [shutil.which("make") or "make", *where, *arguments],
-        cwd=cwd or folder,
-        env=environment,
+        [shutil.which("make") or "make", *arguments],
+        cwd=cwd,
+        env=environment | inherited,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -129,6 +132,16 @@ class TestTargets:
         assert run.stdout.split() == ["-m", "autograder.lab", "--no-browser", "--port", "8899"]
 
 
+def grade(submitted: str) -> list[str]:
+    return ["grade", f"SUBMITTED={submitted}", "RESULTS=r"]
+
+
+def folders(run: subprocess.CompletedProcess[str]) -> list[str]:
+    """The folders that the grader gets, which come last."""
+    assert run.returncode == 0, run.stderr
+    return [line for line in run.stdout.splitlines() if not line.startswith("make")][-2:]
+
+
 class TestGrade:
     @pytest.mark.parametrize("arguments", [[], ["SUBMITTED=x"], ["RESULTS=x"]])
     def test_it_says_what_it_needs_in_one_line(self, clone: Path, arguments: list[str]) -> None:
@@ -139,13 +152,52 @@ class TestGrade:
 
     def test_folders_count_from_where_make_is_called(self, clone: Path, tmp_path: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=hand ins", "RESULTS=./it's out", cwd=tmp_path)
-        *_, submitted, results = [line for line in run.stdout.splitlines() if line[:5] != "make:"]
-        assert submitted == f"{tmp_path}/hand ins"
-        assert results == f"{tmp_path}/./it's out"
+        assert folders(run) == [f"{tmp_path}/hand ins", f"{tmp_path}/./it's out"]
 
     def test_without_c_they_count_from_the_project(self, clone: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=hand ins", "RESULTS=/out here")
         assert run.stdout.splitlines()[-2:] == [f"{clone}/hand ins", "/out here"]
+
+    @pytest.mark.parametrize(
+        "way",
+        [
+            *("-C {}", "-C{}", "-sC {}", "-swC {}", "-w -C {}", "-j2 -C {}", "-k -C {}"),
+            *("--no-print-directory -C {}", "--directory {}", "--directory={}", "-C / -C .{}"),
+        ],
+    )
+    @pytest.mark.parametrize("name", ["w", "own", "-w", "C"])
+    def test_so_they_do_however_c_is_given(
+        self, clone: Path, tmp_path: Path, way: str, name: str
+    ) -> None:
+        options = [word.format(clone) for word in way.split()]
+        run = make_in(tmp_path, *options, *grade(name), PWD=str(tmp_path))
+        assert folders(run) == [f"{tmp_path}/{name}", f"{tmp_path}/r"]
+
+    @pytest.mark.parametrize("way", ["", "-w", "-s", "-j2", "--no-print-directory", "-f Makefile"])
+    @pytest.mark.parametrize("flags", ["", "w", "sw", "w -j2 -- X=C", " --no-print-directory"])
+    def test_without_c_they_do_not_count_from_where_a_program_stands(
+        self, clone: Path, way: str, flags: str
+    ) -> None:
+        """One that calls make in another folder leaves PWD as it was."""
+        run = make_in(clone, *way.split(), *grade("w"), PWD="/elsewhere", MAKEFLAGS=flags)
+        assert folders(run) == [f"{clone}/w", f"{clone}/r"]
+
+    @pytest.mark.parametrize(
+        ("recipe", "base"),
+        [
+            ("$(MAKE) -C '../my own copy' {}", "outer"),
+            ("true && $(MAKE) -sC '../my own copy' {}", "outer"),
+            ("cd '../my own copy' && $(MAKE) {}", "my own copy"),
+        ],
+    )
+    def test_another_makefile_may_call_it(
+        self, clone: Path, tmp_path: Path, recipe: str, base: str
+    ) -> None:
+        outer = tmp_path / "outer"
+        outer.mkdir()
+        (outer / "Makefile").write_text(f"all:\n\t@{recipe.format(' '.join(grade('w')))}\n")
+        run = make_in(outer, PWD=str(outer))
+        assert folders(run) == [f"{tmp_path / base}/w", f"{tmp_path / base}/r"]
 
     def test_one_student_is_graded_again(self, clone: Path) -> None:
         folders = ("SUBMITTED=/hand ins", "RESULTS=/out")

@@ -5,17 +5,37 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from autograder.checks.notebook.history import GIVEN
 from autograder.checks.notebook.names import is_course_call
 
-_EXERCISE_ID = re.compile(r"exercise-\d+")
-_GIVEN_ID = re.compile(r"(given|check)-[\w-]+")
+# Ids of cells, for Jupyter and, as grade ids, for nbgrader. Their form is known here only.
 
 
-def is_exercise_id(cell_id: str) -> bool:
-    """Whether this is the id of the cell in which an exercise is answered."""
-    return _EXERCISE_ID.fullmatch(cell_id) is not None
+def exercise_id(number: int) -> str:
+    """Id of the cell in which an exercise is answered."""
+    return f"exercise-{number}"
+
+
+def check_id(number: int) -> str:
+    """Id of the cell that checks an exercise."""
+    return f"check-{number}"
+
+
+def given_id(place: str) -> str:
+    """Id of a code cell that the course gives, at a place of its own."""
+    return f"given-{place}"
+
+
+def number_in(cell_id: str, kind: Literal["exercise", "check"]) -> int:
+    """Number of the exercise that a cell answers or checks; 0 where it does neither."""
+    match = re.fullmatch(r"(exercise|check)-([0-9]{1,4})", cell_id)
+    return int(match[2]) if match and match[1] == kind else 0
+
+
+def _is_given_id(cell_id: str) -> bool:
+    return re.fullmatch(r"(given|check)-[\w-]+", cell_id) is not None
 
 
 def label_of(cell_id: str | None, source: str) -> int | None:
@@ -23,9 +43,9 @@ def label_of(cell_id: str | None, source: str) -> int | None:
 
     JupyterLab tells a cell's id; nbclient does not, so given cells are also known by their code.
     """
-    if cell_id and is_exercise_id(cell_id):
-        return int(cell_id.removeprefix("exercise-"))
-    if (cell_id and _GIVEN_ID.fullmatch(cell_id)) or digest(source) in given_digests():
+    if number := number_in(cell_id or "", "exercise"):
+        return number
+    if _is_given_id(cell_id or "") or digest(source) in given_digests():
         return GIVEN
     return GIVEN if is_course_call(source) else None
 

@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.checks.notebook import history
-from autograder.checks.notebook.cells import digest, is_exercise_id, label_of
+from autograder.checks.notebook.cells import digest, label_of, number_in
 from autograder.checks.notebook.history import GIVEN, Run
 from autograder.checks.notebook.names import names_in
 from autograder.checks.notebook.watching import (
@@ -167,7 +167,7 @@ class Session:
 
     def _claimed(self, cell: str) -> int | None:
         """The exercise that claimed this cell before, where the frontend sends the course's ids."""
-        if not any(is_exercise_id(run.cell) for run in self.runs):
+        if not any(number_in(run.cell, "exercise") for run in self.runs):
             return None
         return next((run.exercise for run in reversed(self.runs) if run.cell == cell), None)
 

@@ -1,10 +1,10 @@
 """Read a learner's files: regular ones of bounded size, whatever a path names."""
 
 import os
-import stat
 from pathlib import Path, PurePath
 from typing import Any
 
+from autograder.careful_files import open_regular, within
 from autograder.checks.reading.guard import from_library
 
 MAX_PATH = 4096
@@ -24,14 +24,8 @@ def content(path: Any, folder: Path, limit: int) -> bytes | None:
     """
     try:
         file = os.path.join(folder, plain_path(path))
-        if not stat.S_ISREG(os.stat(file).st_mode):
-            return None
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return None
-            return stream.read(status.st_size) if status.st_size <= limit else b""
+        with open_regular(file, follow_links=True) as stream:
+            return within(stream, limit)
     except (OSError, ValueError):  # also a path that is too long, or holds a NUL
         return None
 

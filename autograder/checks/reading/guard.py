@@ -23,7 +23,7 @@ READING_TIME = 0.5
 """Seconds that one check may spend on reading; an honest workspace takes a tenth of it."""
 
 _TICK = 0.02
-"""Seconds between two alarms once time is up: each further object that blocks costs as much."""
+"""Seconds between two alarms: an object that blocks when time is up costs as much."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,7 +57,7 @@ def from_library(value: object) -> bool:
 
 
 class TimeUpError(BaseException):
-    """Reading took too long.
+    """Reading took too long, or goes deeper than Python should let it.
 
     Not an `Exception`, so that an object that catches those does not catch this one.
     """
@@ -69,10 +69,12 @@ class _Reading(threading.local):
     Attributes:
         now: Whether an object is being read: only then does an alarm interrupt.
         left: Seconds that are left to read in; ``None`` where there is no limit.
+        until: When they are used up, on the monotonic clock.
     """
 
     now: bool = False
     left: float | None = None
+    until: float = 0.0
 
 
 _READING = _Reading()
@@ -105,12 +107,13 @@ def _caught(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
-    """Ring when no time is left; what is used up here is taken from it."""
+    """Ring now and then; the time that is used up here is taken from what is left."""
     if _READING.left is None:
         yield
         return
     started = time.monotonic()
-    signal.setitimer(signal.ITIMER_REAL, max(_READING.left, _TICK), _TICK)
+    _READING.until = started + _READING.left
+    signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
     try:
         yield
     finally:
@@ -151,9 +154,21 @@ def _has_alarms() -> bool:
     )
 
 
-def _ring(_number: int, _frame: FrameType | None) -> None:
-    if _READING.now:
+def _ring(_number: int, frame: FrameType | None) -> None:
+    if _READING.now and (time.monotonic() >= _READING.until or _too_deep(frame)):
         raise TimeUpError
+
+
+def _too_deep(frame: FrameType | None) -> bool:
+    """Whether more calls are open than Python allows.
+
+    Before 3.13.8, Python 3.13 lets functions with ``*args`` or defaults call themselves without
+    end (CPython issue 132744), which takes gigabytes before time is up.
+    """
+    left = sys.getrecursionlimit()
+    while frame is not None and left >= 0:
+        frame, left = frame.f_back, left - 1
+    return left < 0
 
 
 class _Sink(io.TextIOBase):

@@ -10,12 +10,11 @@ cannot be used, progress lasts as long as the kernel.
 import hashlib
 import json
 import math
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.careful_files import write_file
 from autograder.checks.exercises import MODULES
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.verdict import Verdict
@@ -162,13 +161,5 @@ def _read(file: Path) -> float:
 
 
 def _write(file: Path, data: dict[str, float]) -> None:
-    """Write a file as a whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(data, stream)
-        os.replace(name, file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_file(file, json.dumps(data).encode())

@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import groupby
 
 from autograder.checks.reading.blank import PLACEHOLDER
+from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.sent_cells import SentCell
-from autograder.grading.source_notebook import SourceCell, SourceNotebook
 
 ALIKE = 0.5
 """An answer found elsewhere must hold more than this part of the course's own lines."""

@@ -1,6 +1,5 @@
 """The notebook that is left after grading, as ``nbgrader autograde`` would leave it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,8 +16,8 @@ def graded_notebook(
     outputs: Mapping[int, Sequence[Output]],
     verdicts: Mapping[int, Output],
     preface: Sequence[Mapping[str, Any]] = (),
-) -> bytes:
-    """Write the notebook with what it showed and with the verdicts.
+) -> dict[str, Any]:
+    """Make the notebook with what it showed and with the verdicts.
 
     Args:
         submitted: The cells.
@@ -33,13 +32,12 @@ def graded_notebook(
             # Nbgrader gives full marks to a check cell without an output.
             shown = [verdicts.get(index) or not_graded("this exercise was not judged")]
         cells.append(_written(cell, shown))
-    notebook = {
+    return {
         "cells": cells,
         "metadata": submitted.source.metadata,
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return json.dumps(notebook).encode()
 
 
 def not_graded(reason: str) -> Output:

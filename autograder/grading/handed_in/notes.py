@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.alignment import Alignment, same_text
 from autograder.grading.handed_in.sent_cells import SentCell
-from autograder.grading.source_notebook import SourceCell, SourceNotebook
 
 
 def notes_about(

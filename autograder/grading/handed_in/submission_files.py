@@ -8,9 +8,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from autograder.grading.course import ASSIGNMENT
+from autograder.careful_files import LinkError, NotRegularError, open_regular
 from autograder.grading.handed_in.student_names import shown_name
 from autograder.grading.handed_in.submissions import Submission, UnusableNotebook
+from autograder.root import ASSIGNMENT
 
 MAX_BYTES = 50_000_000
 """Largest notebook that is read. The solved ones with their figures are about 1 MB."""
@@ -112,16 +113,17 @@ def _read(folder: int, name: str, left: int) -> bytes:
     """
     file_name = f"{name}.ipynb"
     try:
-        _refuse_others(os.stat(file_name, dir_fd=folder, follow_symlinks=False), name, left)
-        # The file may be another one by now: it is neither followed nor waited for.
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        with open(os.open(file_name, flags, dir_fd=folder), "rb") as file:
+        with open_regular(file_name, folder=folder) as file:
             before = os.fstat(file.fileno())
-            _refuse_others(before, name, left)
+            _refuse_large(before.st_size, name, left)
             content = file.read(before.st_size + 1)
             after = os.fstat(file.fileno())
     except FileNotFoundError:
         raise UnusableNotebook(f"notebook {name} is missing") from None
+    except LinkError:
+        raise UnusableNotebook(f"notebook {name} is a link") from None
+    except NotRegularError:
+        raise UnusableNotebook(f"notebook {name} is not a regular file") from None
     except OSError as error:
         raise UnusableNotebook(f"notebook {name} cannot be read: {error.strerror}") from error
     if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
@@ -129,18 +131,14 @@ def _read(folder: int, name: str, left: int) -> bytes:
     return content
 
 
-def _refuse_others(status: os.stat_result, name: str, left: int) -> None:
+def _refuse_large(size: int, name: str, left: int) -> None:
     """Take nothing but a file of bounded size."""
-    if stat.S_ISLNK(status.st_mode):
-        raise UnusableNotebook(f"notebook {name} is a link")
-    if not stat.S_ISREG(status.st_mode):
-        raise UnusableNotebook(f"notebook {name} is not a regular file")
-    if status.st_size > MAX_BYTES:
+    if size > MAX_BYTES:
         raise UnusableNotebook(
-            f"notebook {name} has {status.st_size / 1e6:,.0f} MB, "
+            f"notebook {name} has {size / 1e6:,.0f} MB, "
             f"more than the {MAX_BYTES / 1e6:.0f} MB allowed"
         )
-    if status.st_size > left:
+    if size > left:
         raise UnusableNotebook(
             f"notebook {name} is one too many: together they have more than "
             f"the {MAX_ALL_BYTES / 1e6:.0f} MB allowed"

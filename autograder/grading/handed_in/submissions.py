@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.handed_in.student_names import look_alikes, name_problem, shown_name
+from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
 

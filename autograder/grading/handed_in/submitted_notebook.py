@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from autograder.checks.notebook.cells import digest, given_digests
 from autograder.checks.notebook.names import is_course_call
+from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.alignment import Alignment, align, same_text
 from autograder.grading.handed_in.notes import notes_about, why_not_run
 from autograder.grading.handed_in.sent_cells import SentCell, read_cells
 from autograder.grading.handing_over.code_cell import Cell, Kind
-from autograder.grading.source_notebook import SourceCell, SourceNotebook
 
 LONGEST_CALL = 500
 """Characters in which a cell that does nothing but call the course's functions has room."""
@@ -64,6 +64,12 @@ class Submitted:
             for index, cell in enumerate(self.placed)
             if cell.kind and cell.source.strip()
         ]
+
+    @property
+    def untouched(self) -> list[int]:
+        """Exercises whose answer is as it was handed out."""
+        starters = {cell.id: cell.source for cell in self.source.cells if cell.kind == "exercise"}
+        return [cell.exercise for cell in self.placed if starters.get(cell.id) == cell.source]
 
 
 def read_submitted(content: bytes, source: SourceNotebook) -> Submitted:

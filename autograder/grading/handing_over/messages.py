@@ -31,7 +31,7 @@ class GradingFailedError(Exception):
     """The grader itself failed; nothing can be said about the submission."""
 
 
-class BrokenWireError(Exception):
+class BrokenMessageError(Exception):
     """What arrived is no message."""
 
 
@@ -44,33 +44,33 @@ class Message:
     parts: tuple[bytes, ...] = ()
 
 
-def send(wire: Connection, message: Message) -> None:
+def send(connection: Connection, message: Message) -> None:
     """Send a message, and return when all of it is on the way."""
     head = [message.word, message.content, len(message.parts)]
     # Not escaped: that would make some text six times as long.
-    wire.send_bytes(json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass"))
+    connection.send_bytes(json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass"))
     for part in message.parts:
-        wire.send_bytes(part)
+        connection.send_bytes(part)
 
 
-def receive(wire: Connection) -> Message:
+def receive(connection: Connection) -> Message:
     """Wait for the next message.
 
     Raises:
         EOFError: The other end is gone.
-        BrokenWireError: What arrived is no message.
+        BrokenMessageError: What arrived is no message.
     """
     try:
-        word, content, count = json.loads(wire.recv_bytes(MAX_HEAD))
+        word, content, count = json.loads(connection.recv_bytes(MAX_HEAD))
         if type(word) is not str or type(content) is not dict or type(count) is not int:
             raise ValueError
         parts: list[bytes] = []
         left = MAX_ALL_PARTS
         for _ in range(min(count, MAX_PARTS)):
-            parts.append(wire.recv_bytes(min(MAX_PART, left)))
+            parts.append(connection.recv_bytes(min(MAX_PART, left)))
             left -= len(parts[-1])
     except (ValueError, TypeError, RecursionError, MemoryError):
-        raise BrokenWireError from None
+        raise BrokenMessageError from None
     except OSError:  # a length beyond the limit, or a connection that was reset
         raise EOFError from None
     return Message(word, content, tuple(parts))
@@ -101,11 +101,11 @@ class Contact(Protocol):
         """The file of values of an exercise, if its own evidence is handed over already."""
 
 
-class Line:
+class PipeContact:
     """The contact through a connection; what arrives at this end is trusted."""
 
-    def __init__(self, wire: Connection) -> None:
-        self._wire = wire
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def begin(self, index: int) -> None:
         """See `Contact`."""
@@ -131,5 +131,5 @@ class Line:
         self._ask(Message("done"))
 
     def _ask(self, message: Message) -> Message:
-        send(self._wire, message)
-        return receive(self._wire)
+        send(self._connection, message)
+        return receive(self._connection)

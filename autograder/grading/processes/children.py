@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.grading.handing_over.code_cell import Cell
-from autograder.grading.handing_over.messages import Line, Message, receive, send
+from autograder.grading.handing_over.messages import Message, PipeContact, receive, send
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import (
     NetworkBroker,
@@ -36,7 +36,7 @@ class Child:
     """A process that waits to be told what to run."""
 
     pid: int
-    wire: Connection
+    connection: Connection
     broker: NetworkBroker
 
 
@@ -53,7 +53,7 @@ def fork_children(count: int, private: Sequence[Connection]) -> list[Child]:
         broker = NetworkBroker()
         pid = os.fork()
         if not pid:
-            for connection in (ours, *private, *(child.wire for child in children)):
+            for connection in (ours, *private, *(child.connection for child in children)):
                 connection.close()
             _serve(theirs, broker)
         theirs.close()
@@ -61,26 +61,26 @@ def fork_children(count: int, private: Sequence[Connection]) -> list[Child]:
     return children
 
 
-def _serve(wire: Connection, broker: NetworkBroker) -> NoReturn:
+def _serve(connection: Connection, broker: NetworkBroker) -> NoReturn:
     """Be a child: wait for the order, run it, end."""
     try:
         die_with_parent()
         os.setsid()  # many threads here then share the processor as one with the neighbours
-        order = receive(wire).content
+        order = receive(connection).content
         try:
-            _settle_in(order, wire, broker)
+            _settle_in(order, connection, broker)
             from autograder.grading.running.runner import run_cells
         except BaseException:
-            send(wire, Message("failed", {"why": traceback.format_exc()}))
+            send(connection, Message("failed", {"why": traceback.format_exc()}))
             raise
-        line = Line(wire)
-        run_cells([Cell(**cell) for cell in order["cells"]], line, Limits(**order["limits"]))
-        line.done()
+        contact = PipeContact(connection)
+        run_cells([Cell(**cell) for cell in order["cells"]], contact, Limits(**order["limits"]))
+        contact.done()
     finally:
         os._exit(0)
 
 
-def _settle_in(order: dict[str, Any], wire: Connection, broker: NetworkBroker) -> None:
+def _settle_in(order: dict[str, Any], connection: Connection, broker: NetworkBroker) -> None:
     """Leave everything of the parent's behind, and shut ourselves in where that is asked for."""
     from autograder.grading.processes.prefork import after_fork
 
@@ -96,7 +96,7 @@ def _settle_in(order: dict[str, Any], wire: Connection, broker: NetworkBroker) -
     after_fork()
     if order["confined"]:
         readable = [*readable_paths(), *map(Path, order["readable"])]
-        confine(folder, readable, broker, limits, keep=[wire.fileno()])
+        confine(folder, readable, broker, limits, keep=[connection.fileno()])
 
 
 def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
@@ -104,7 +104,7 @@ def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
     if order["confined"]:
         child.broker.open(order["port"])
     content = {"cells": [asdict(cell) for cell in cells], **order}
-    send(child.wire, Message("run", content))
+    send(child.connection, Message("run", content))
 
 
 class Guardian(threading.Thread):

@@ -37,7 +37,7 @@ START_LIMIT = 120.0
 """Seconds that the imports may take on a machine with much else to do."""
 
 
-class Zygote:
+class ForkServer:
     """A warm process to fork from, for all threads of this process.
 
     Args:
@@ -133,19 +133,19 @@ def main() -> None:
         word, descriptors, _, _ = socket.recv_fds(door, 1, 1)
         if not word:
             return
-        wire = Connection(descriptors[0])
+        connection = Connection(descriptors[0])
         try:
             forked = os.fork()
         except OSError as problem:  # too many processes on this machine: one submission's problem
-            wire.send(GradingFailedError(f"no process could be started: {problem.strerror}"))
+            connection.send(GradingFailedError(f"no process could be started: {problem.strerror}"))
         else:
             if not forked:
                 door.close()
-                _supervise(wire)
-        wire.close()
+                _supervise(connection)
+        connection.close()
 
 
-def _supervise(wire: Connection) -> NoReturn:
+def _supervise(connection: Connection) -> NoReturn:
     """Be a supervisor."""
     from autograder.grading.processes.supervisor import serve
     from autograder.grading.sandbox import die_with_parent
@@ -153,11 +153,11 @@ def _supervise(wire: Connection) -> NoReturn:
     try:
         die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        serve(wire)
+        serve(connection)
     except BaseException as problem:
         traceback.print_exc()
         lines = str(problem).strip().splitlines() or [""]
-        wire.send(GradingFailedError(f"{type(problem).__name__}: {lines[-1]}"))
+        connection.send(GradingFailedError(f"{type(problem).__name__}: {lines[-1]}"))
     finally:
         sys.stderr.flush()
         os._exit(0)

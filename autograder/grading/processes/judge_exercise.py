@@ -1,11 +1,13 @@
 """The verdict on one exercise, from what was handed over and what the grader saw itself."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from autograder.careful_files import open_regular, within
 from autograder.checks.check import concluded, remarks_on
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging import expectation as expectations
@@ -17,10 +19,7 @@ from autograder.checks.reading.workspace import Workspace
 from autograder.checks.showing.card import MIME_TYPE, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims
-from autograder.grading.processes.scratch import read_beneath
-
-NOT_GRADED = "not-graded"
-"""Name of the mistake where nothing could be judged; the message says why."""
+from autograder.grading.results.record import NOT_GRADED
 
 NOTHING_HANDED_OVER = "The notebook ended before this exercise was reached."
 NOT_JUDGED = "What was handed over for this exercise cannot be judged."
@@ -119,3 +118,33 @@ def _judged(
 
 def _read_file(root: Path, path: str, folder: Path, limit: int) -> bytes | None:
     return read_beneath(root, folder / path, limit)
+
+
+def read_beneath(root: Path, path: Path, limit: int) -> bytes | None:
+    """The bytes of a file beneath a folder; no link on the way is followed.
+
+    Args:
+        root: The folder.
+        path: The file, absolute.
+        limit: Largest size in bytes that is read.
+
+    Returns:
+        ``None`` where there is no such regular file; ``b""`` for an empty or larger one.
+    """
+    try:
+        real = os.path.realpath(root)
+        inside = os.path.relpath(os.path.normpath(path), real).split(os.sep)
+        if not os.path.isabs(path) or ".." in inside or inside == ["."]:
+            return None
+        folder = os.open(real, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            for name in inside[:-1]:
+                below = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+                os.close(folder)
+                folder = below
+            with open_regular(inside[-1], folder=folder) as file:
+                return within(file, limit)
+        finally:
+            os.close(folder)
+    except (OSError, ValueError):  # also a name that is too long, or holds a NUL
+        return None

@@ -15,7 +15,7 @@ import dask
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
 from autograder.grading.handing_over.messages import GradingFailedError
-from autograder.grading.processes.fork_server import Zygote
+from autograder.grading.processes.fork_server import ForkServer
 from autograder.grading.processes.supervisor import Graded, Task
 from autograder.grading.sandbox import missing
 from autograder.patches import World
@@ -59,17 +59,17 @@ class GradingPlugin(WorkerPlugin):
         with tarfile.open(fileobj=io.BytesIO(self._world)) as archive:
             archive.extractall(folder / "world", filter="data")
         self._folder = folder
-        self._zygote = Zygote(World.load(folder / "world"), Path(self._log))
+        self._fork_server = ForkServer(World.load(folder / "world"), Path(self._log))
 
     def teardown(self, worker: Worker) -> None:
         """Called by dask when a worker ends."""
-        self._zygote.close()
+        self._fork_server.close()
         self._guard.close()
 
     def grade(self, task: Task) -> Graded:
         """Grade a submission in this world."""
         folder = self._folder
-        return self._zygote.grade(replace(task, world=folder / "world", scratch=folder))
+        return self._fork_server.grade(replace(task, world=folder / "world", scratch=folder))
 
 
 def _grade(task: Task) -> Graded | str:

@@ -14,12 +14,14 @@ from tempfile import mkdtemp
 from typing import Any
 
 from autograder.checks.judging.verdict import Verdict
+from autograder.checks.notebook.cells import exercise_id
+from autograder.grading.course import SourceNotebook
 from autograder.grading.handed_in.graded_notebook import graded_notebook
 from autograder.grading.handed_in.submissions import UnusableNotebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.messages import (
-    BrokenWireError,
+    BrokenMessageError,
     GradingFailedError,
     Message,
     receive,
@@ -28,12 +30,11 @@ from autograder.grading.handing_over.messages import (
 from autograder.grading.limits import Limits
 from autograder.grading.processes.children import Child, Guardian, fork_children, start
 from autograder.grading.processes.judge_exercise import check_output
-from autograder.grading.processes.submission import Desk, answer
+from autograder.grading.processes.submission_judge import SubmissionJudge, answer
 from autograder.grading.results.harmless import Harmless, harmless
 from autograder.grading.results.record import Record, Row
 from autograder.grading.sandbox import clean_environment, home_in, remove
 from autograder.grading.sandbox.watch import in_words
-from autograder.grading.source_notebook import SourceNotebook
 from autograder.patches import World
 from autograder.services.lifetime.instance import Instance
 
@@ -77,11 +78,11 @@ class Graded:
     notebooks: Mapping[str, Harmless]
 
 
-def serve(wire: Connection) -> None:
-    """Be the supervisor of the submission whose task comes through ``wire``."""
-    children = fork_children(int(wire.recv_bytes()), private=[wire])
-    task = wire.recv()
-    wire.send(grade(task, children))
+def serve(connection: Connection) -> None:
+    """Be the supervisor of the submission whose task comes through ``connection``."""
+    children = fork_children(int(connection.recv_bytes()), private=[connection])
+    task = connection.recv()
+    connection.send(grade(task, children))
 
 
 def grade(task: Task, children: list[Child]) -> Graded:
@@ -124,9 +125,12 @@ class SubmissionRun:
         self.services = services
         self.folder = folder
         self.until = until
-        self.desk = Desk(services, task.world / "expectations", folder, task.limits.output)
+        self.judge = SubmissionJudge(
+            services, task.world / "expectations", folder, task.limits.output
+        )
         self.notes = list(task.notes)
         self.stopped: list[str] = []
+        self.untouched: list[int] = []
         self.notebooks: dict[str, Harmless] = {}
 
     def notebook(self, source: SourceNotebook, child: Child) -> None:
@@ -141,19 +145,20 @@ class SubmissionRun:
             submitted, reason = released(source), str(problem)
             self.notes.append(reason)
         self.notes += submitted.notes
-        self.desk.open_notebook(submitted.cells)
+        self.untouched += submitted.untouched
+        self.judge.open_notebook(submitted.cells)
         if not reason:
             reason = self.run_cells(child, submitted)
-        outputs = self.desk.close_notebook(reason)
+        outputs = self.judge.close_notebook(reason)
         for number, words in submitted.remarks.items():
-            self.desk.remark(number, words)
+            self.judge.remark(number, words)
         verdicts = {
-            cell.index: check_output(self.desk.verdicts[cell.exercise])
+            cell.index: check_output(self.judge.verdicts[cell.exercise])
             for cell in submitted.cells
             if cell.kind == "check"
         }
-        written = graded_notebook(submitted, outputs, verdicts, self.task.preface)
-        self.notebooks[name] = harmless(written)
+        graded = graded_notebook(submitted, outputs, verdicts, self.task.preface)
+        self.notebooks[name] = harmless(graded)
 
     def run_cells(self, child: Child, submitted: Submitted) -> str:
         """Run a notebook in a child; returns why it ended early, or an empty string."""
@@ -174,28 +179,28 @@ class SubmissionRun:
             )
             guardian.wait_for_child(in_cell=False, anew=True)
             while not finished:
-                running, steps = self.desk.running, self.desk.steps
-                message = receive(child.wire)
+                running, steps = self.judge.running, self.judge.steps
+                message = receive(child.connection)
                 guardian.child_waits()
                 if guardian.interrupted and running:
                     interrupted.add(running.exercise)
                     guardian.interrupted = False
                 finished = message.word == "done"
                 reply = self._reply(message)
-                in_cell, anew = self.desk.running is not None, self.desk.steps > steps
+                in_cell, anew = self.judge.running is not None, self.judge.steps > steps
                 guardian.wait_for_child(in_cell, anew)
-                send(child.wire, reply)  # in the child's time: it may not read
+                send(child.connection, reply)  # in the child's time: it may not read
                 del message  # it may be large
             reason = guardian.finish()
         except (EOFError, ConnectionError):
             reason = guardian.finish() or "the Python process ended"
-        except BrokenWireError:
+        except BrokenMessageError:
             guardian.finish()
             reason = "the notebook's code disturbed the grading"
         limits = self.task.limits
         self._tell(interrupted, f"a cell ran longer than {limits.cell_seconds:g} s")
-        self._tell(self.desk.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
-        self.desk.out_of_memory.clear()
+        self._tell(self.judge.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
+        self.judge.out_of_memory.clear()
         if finished or not reason:
             return ""
         return self.stop(reason)
@@ -205,7 +210,7 @@ class SubmissionRun:
 
         What has filled the disk would stop the notebooks that follow.
         """
-        reason = f"{reason} {_place(self.desk.running)}"
+        reason = f"{reason} {_place(self.judge.running)}"
         self.stopped.append(reason)
         with contextlib.suppress(OSError):  # something may still run there
             remove(self.folder)
@@ -214,37 +219,38 @@ class SubmissionRun:
 
     def _tell(self, numbers: set[int], words: str) -> None:
         """Say of exercises of this notebook that a limit was reached in them."""
-        for number in sorted(numbers & self.desk.verdicts.keys()):
-            self.stopped.append(f"{words} in exercise-{number}")
-            self.desk.remark(number, words)
+        for number in sorted(numbers & self.judge.verdicts.keys()):
+            self.stopped.append(f"{words} in {exercise_id(number)}")
+            self.judge.remark(number, words)
 
     def _reply(self, message: Message) -> Message:
         """What to answer a child.
 
         Raises:
-            BrokenWireError: It is none of those that a child sends.
+            BrokenMessageError: It is none of those that a child sends.
             GradingFailedError: The child could not be set up.
         """
-        if message.word == "failed" and self.desk.running is None:  # no submitted code ran yet
+        if message.word == "failed" and self.judge.running is None:  # no submitted code ran yet
             raise GradingFailedError(str(message.content.get("why")))
         reply = (
             ({}, ())
             if message.word == "done"
-            else answer(self.desk, message.word, message.content, message.parts)
+            else answer(self.judge, message.word, message.content, message.parts)
         )
         if reply is None:
-            raise BrokenWireError
+            raise BrokenMessageError
         return Message("answer", *reply)
 
     def result(self, seconds: float) -> Graded:
         """What became of the submission."""
-        rows = tuple(_row(self.desk.verdicts[number]) for number in sorted(self.desk.verdicts))
+        rows = tuple(_row(self.judge.verdicts[number]) for number in sorted(self.judge.verdicts))
         record = Record(
             self.task.student,
             self.task.digest,
             rows,
             stopped=tuple(self.stopped),
             notes=tuple(self.notes),
+            untouched=tuple(self.untouched),
             seconds=seconds,
         )
         return Graded(record, self.notebooks)
@@ -253,7 +259,7 @@ class SubmissionRun:
 def _place(cell: Cell | None) -> str:
     if cell is None:
         return "before the first cell"
-    return f"in exercise-{cell.exercise}" if cell.exercise else f"in the given cell {cell.id}"
+    return f"in {exercise_id(cell.exercise)}" if cell.exercise else f"in the given cell {cell.id}"
 
 
 def _row(verdict: Verdict) -> Row:

@@ -22,9 +22,9 @@ from typing import Any
 
 from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.book import Book, Marks, autograded_folder, feedback_folder
-from autograder.grading.results.patience import patience
+from autograder.grading.results.timeout import timeout
 
-PATIENCE = 10
+TIMEOUT = 10
 """Seconds that the feedback of one submission may take; usually it is a twentieth of one. Nobody's
 limits count them, and up to `FEW` submissions wait for one another."""
 
@@ -126,7 +126,7 @@ def _end_with_parent() -> None:
 def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     """Write the feedback of a student; why it failed, or an empty string."""
     try:
-        with patience(PATIENCE):
+        with timeout(TIMEOUT):
             pages = {
                 f"{path.stem}.html": page(path.stem, path.read_bytes(), marks).encode()
                 for path in sorted(autograded_folder(results, student).glob("*.ipynb"))

@@ -21,12 +21,13 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.careful_files import write_file
 from autograder.checks.showing.card import points, rich
-from autograder.grading.course import ASSIGNMENT
 from autograder.grading.handed_in.student_names import printable
 from autograder.grading.reports import tally
-from autograder.grading.results.atomic import replace_folder, write_file
+from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.record import Record, Row
+from autograder.root import ASSIGNMENT
 
 STATES = {"right": "all right", "part": "in part", "none": "no points", "blank": "not attempted"}
 """What is said of an exercise by its `tally.State`."""

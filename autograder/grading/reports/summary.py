@@ -6,10 +6,9 @@ from pathlib import Path
 from statistics import fmean
 from textwrap import shorten, wrap
 
-from autograder.grading.processes.judge_exercise import NOT_GRADED
 from autograder.grading.reports import tally
 from autograder.grading.reports.pages import plain
-from autograder.grading.results.record import Record
+from autograder.grading.results.record import NOT_GRADED, Record
 
 MOST_COMMON = 3
 """Mistakes that are named."""

@@ -10,21 +10,6 @@ UNFINISHED = ".unfinished"
 """Folder in the folder of results that holds what is not yet, or no longer, in its place."""
 
 
-def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file so that after a kill or a power cut it is the old or the new one."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fchmod(handle, mode)
-            os.fsync(handle)
-        os.replace(draft, path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-
-
 def replace_folder(results: Path, folder: Path, files: Mapping[str, bytes]) -> None:
     """Put a folder with these files in place of what is there.
 

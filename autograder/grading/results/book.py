@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nbformat import from_dict
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -25,14 +24,16 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.utils import compute_checksum
 from sqlalchemy import Connection, Select, case, false, select
 from sqlalchemy.dialects.sqlite import insert
 
-from autograder.grading.course import ASSIGNMENT, CHECK_CELL, Course
-from autograder.grading.results.atomic import remove_folder, replace_folder, write_file
+from autograder.careful_files import write_file
+from autograder.checks.notebook.cells import check_id, exercise_id, number_in
+from autograder.grading.course import Course
+from autograder.grading.results.atomic import remove_folder, replace_folder
 from autograder.grading.results.harmless import Harmless
 from autograder.grading.results.record import Record
+from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
 DATABASE_WAIT = 120
@@ -124,13 +125,22 @@ def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmles
     Args:
         results: Folder of results.
         student: Student id.
-        notebooks: Content by name, without ``.ipynb``.
+        notebooks: Each by its name, without ``.ipynb``.
     """
     remove_folder(results, feedback_folder(results, student))
-    files = {f"{name}.ipynb": content for name, content in notebooks.items()}
+    files = {
+        # Half of a pair of surrogates, which no file can hold, becomes a question mark.
+        f"{name}.ipynb": json.dumps(content, ensure_ascii=False).encode(errors="replace")
+        for name, content in notebooks.items()
+    }
     replace_folder(results, autograded_folder(results, student), files)
     # The formgrader counts these folders, and needs nothing in them.
     (results / "submitted" / student / ASSIGNMENT).mkdir(parents=True, exist_ok=True)
+
+
+def _scores_of(record: Record) -> dict[str, float]:
+    """Scores by the id of the check cell."""
+    return {check_id(row.exercise): row.score for row in record.rows}
 
 
 @dataclass(frozen=True)
@@ -185,8 +195,8 @@ class Book:
 
     def write(self, record: Record) -> None:
         """Enter the scores of a graded submission, whose notebooks are written already."""
-        scores = {f"check-{row.exercise}": row.score for row in record.rows}
-        untouched = self._untouched(record.student)
+        scores = _scores_of(record)
+        untouched = set(map(exercise_id, record.untouched))
         with self._engine.begin() as database:
             mine = self._submission(database, record.student)
             grades = [
@@ -231,28 +241,12 @@ class Book:
         )
         return {row.notebook_id: row.id for row in database.execute(query)}
 
-    def _untouched(self, student: str) -> set[str]:
-        """Ids of the answers that are as they were handed out."""
-        names = set()
-        for path in autograded_folder(self._results, student).glob("*.ipynb"):
-            for cell in json.loads(path.read_bytes())["cells"]:
-                about = cell["metadata"].get("nbgrader", {})
-                if about.get("solution") and about.get("checksum"):
-                    cell = from_dict(cell | {"source": "".join(cell["source"]), "outputs": []})
-                    if compute_checksum(cell) == about["checksum"]:
-                        names.add(about["grade_id"])
-        return names
-
     def write_missing(self, records: Iterable[Record]) -> list[Record]:
         """Write the records that are not in the gradebook, and say which they were."""
         known: dict[str, dict[str, float]] = defaultdict(dict)
         for student, _, cell, score, _ in self._grades(Grade.auto_score):
             known[student][cell] = score
-        missing = [
-            record
-            for record in records
-            if known[record.student] != {f"check-{row.exercise}": row.score for row in record.rows}
-        ]
+        missing = [record for record in records if known[record.student] != _scores_of(record)]
         for record in missing:
             self.write(record)
         return missing
@@ -261,8 +255,8 @@ class Book:
         """Scores by student and exercise, a grade entered by hand counting before ours."""
         scores: dict[str, dict[int, float]] = defaultdict(dict)
         for student, _, cell, score, _ in self._grades(Grade.score):
-            if match := CHECK_CELL.fullmatch(cell):
-                scores[student][int(match[1])] = score
+            if number := number_in(cell, "check"):
+                scores[student][number] = score
         return dict(scores)
 
     def marks(self) -> dict[str, dict[str, Marks]]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.grading.results.atomic import write_file
+from autograder.careful_files import write_file
 from autograder.grading.results.record import Record
 
 COLUMNS = ("student_id", "exercise", "score", "max_score", "mistake", "message", "aspects")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+NOT_GRADED = "not-graded"
+"""Name of the mistake where nothing could be judged; the message says why."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -31,6 +34,7 @@ class Record:
         stopped: Plain reasons why cells were stopped, e.g. ``memory limit of 2 GB reached in
             exercise-4``.
         notes: What was found about the notebooks: missing, copied, renamed cells.
+        untouched: Exercises whose answer is as it was handed out.
         seconds: Time that running and judging took.
     """
 
@@ -40,6 +44,7 @@ class Record:
     problem: str = ""
     stopped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    untouched: tuple[int, ...] = ()
     seconds: float = 0.0
 
     @property

@@ -8,19 +8,20 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from autograder.careful_files import write_file
 from autograder.grading.limits import Limits
 from autograder.grading.results.atomic import (
     UNFINISHED,
     remove_folder,
     remove_unfinished,
-    write_file,
 )
 from autograder.grading.results.record import Record, Row
 from utils.errors import CourseError
@@ -98,7 +99,8 @@ def _read_record(path: Path) -> Record | None:
     try:
         content = json.loads(path.read_bytes())
         content["rows"] = tuple(Row(**row) for row in content["rows"])
-        content["stopped"], content["notes"] = tuple(content["stopped"]), tuple(content["notes"])
+        for name in ("stopped", "notes", "untouched"):
+            content[name] = tuple(content[name])
         record = Record(**content)
         return record if path.name == _file_name(record.student) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -186,13 +188,18 @@ def _make(results: Path, seed: int, make_world: Callable[[Path, int], None]) -> 
     os.rename(draft, world_folder(results))
 
 
-def fingerprint(folder: Path) -> str:
-    """A digest of the names and contents of all files in a folder and below."""
+def fingerprint(folder: Path, files: Iterable[Path] | None = None) -> str:
+    """A digest of the names and contents of files.
+
+    Args:
+        folder: Their names count from here.
+        files: Which (default: all files in the folder and below).
+    """
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob("*") if files is None else files):
         if path.is_file():
             content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(folder)}\0{content}\n".encode())
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
     return digest.hexdigest()
 
 
@@ -223,3 +230,43 @@ def _read_run(results: Path) -> Run | None:
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise CourseError(f"{path} cannot be read ({error})", "", ANOTHER) from error
+
+
+# --- the folder itself ---------------------------------------------------------------------------
+
+PATTERNS = frozenset("*?[]#%")
+"""What a path to nbgrader's course folder cannot hold: it is used as a pattern and as a URL."""
+
+
+def make_results(submitted: Path, results: Path) -> None:
+    """Make the folder of results where there is none.
+
+    Args:
+        submitted: Folder of submissions, absolute, links resolved.
+        results: Folder of results, the same.
+
+    Raises:
+        CourseError: One folder lies in the other, or the results cannot be written.
+    """
+    if results.is_relative_to(submitted) or submitted.is_relative_to(results):
+        raise CourseError(
+            f"One of SUBMITTED {submitted} and RESULTS {results} lies in the other",
+            "Two folders apart, so that no submission is overwritten",
+            "Choose another RESULTS",
+        )
+    if found := sorted(PATTERNS & set(str(results))):
+        raise CourseError(
+            f"RESULTS {results} holds {' '.join(found)}",
+            f"A path without any of {' '.join(sorted(PATTERNS))}, which nbgrader cannot use",
+            "Choose another RESULTS",
+        )
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=results):
+            pass
+    except OSError as error:
+        raise CourseError(
+            f"RESULTS {results} cannot be written: {error.strerror}",
+            "A folder that you may write to, or a place where one can be made",
+            "Choose another RESULTS",
+        ) from error

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from autograder.grading.handing_over.messages import Contact
 
 
-class ExamRoom:
+class GradingClassroom:
     """A `Classroom` in which nothing is told, and `catch_up` waits for the learner's own answer.
 
     Args:

@@ -12,7 +12,7 @@ from autograder.checks.notebook.session import Session
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.limits import Limits
 from autograder.grading.running.figures import Drawing
-from autograder.grading.running.grading_classroom import ExamRoom
+from autograder.grading.running.grading_classroom import GradingClassroom
 from autograder.grading.running.shell import make_shell
 from autograder.grading.running.transcript import Transcript
 
@@ -41,7 +41,9 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
     drawing = Drawing(shell)
     session = Session(shell)
     session.watch()
-    room = ExamRoom(session, contact, [cell.exercise for cell in cells if cell.kind == "check"])
+    room = GradingClassroom(
+        session, contact, [cell.exercise for cell in cells if cell.kind == "check"]
+    )
     classroom.enter(room)
     alarm = Alarm(limits.cell_seconds)
     for cell in cells:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds to wait for the services to take a connection."""
 
 # From linux/seccomp.h: requests to the descriptor, and what they carry.
@@ -111,7 +111,7 @@ class NetworkBroker:
         with open(process / "fdinfo" / str(descriptor)) as file:
             details = file.read(_FIRST_DETAILS).split()  # of locks there may be any number
         waits = not int(details[details.index("flags:") + 1], 8) & os.O_NONBLOCK
-        with socket.create_connection((HOST, self._port), PATIENCE) as connection:
+        with socket.create_connection((HOST, self._port), TIMEOUT) as connection:
             # What the process may have asked of its own socket.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.setblocking(waits)

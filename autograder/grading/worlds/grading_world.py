@@ -3,7 +3,6 @@
 Same seed, same bytes: the draw, the pixels, the expectations.
 """
 
-import hashlib
 import secrets
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ import numpy as np
 import rasterio
 import shapely
 
+from autograder.grading.results.store import fingerprint
 from autograder.grading.worlds.recording_process import Recording, recording
 from autograder.patches import PRACTICE, World
 from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_BOUNDS, simulate_world
@@ -117,16 +117,9 @@ def _index(name: str) -> int:
     return next(band.index for band in BANDS if band.name == name)
 
 
-# --- fingerprint ------------------------------------------------------------------------------
-
-
 def course_digest() -> str:
     """Fingerprint of the exercises and of all code that runs and judges them."""
     places = [("solutions", "*.md"), ("solutions", "*.ipynb"), ("course", "*.ipynb")]
     places += [("autograder", "*.py"), ("autograder/checks", "*.json"), ("utils", "*.py")]
     files = (path for place, pattern in places for path in (ROOT / place).rglob(pattern))
-    total = hashlib.sha256()
-    for file in sorted(files):
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        total.update(f"{file.relative_to(ROOT).as_posix()} {content}\n".encode())
-    return total.hexdigest()
+    return fingerprint(ROOT, files)

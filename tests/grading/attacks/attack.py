@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.course import ASSIGNMENT, SOLUTIONS
-from autograder.grading.source_notebook import RELEASED
+from autograder.root import ASSIGNMENT, RELEASED, SOLVED
 
 KINDS = (
     *("tamper", "read", "write", "talk", "persist"),
@@ -148,7 +147,7 @@ def _bare() -> str:
 def solutions() -> dict[int, str]:
     """The right answers."""
     found = {}
-    for path in sorted(SOLUTIONS.glob("*.ipynb")):
+    for path in sorted(SOLVED.glob("*.ipynb")):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             if number := exercise_of(cell):
                 found[number] = "".join(cell["source"])

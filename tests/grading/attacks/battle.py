@@ -14,10 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.course import ASSIGNMENT, read_course
+from autograder.grading.course import read_course
 from autograder.grading.handed_in.student_names import shown_name
 from autograder.grading.sandbox.places import ROOT
-from autograder.grading.source_notebook import RELEASED
+from autograder.root import ASSIGNMENT, RELEASED
 from tests.grading.attacks.attack import MARKER, Attack, answered, solutions, write
 from tests.grading.attacks.ground import Ground, hidden_texts
 

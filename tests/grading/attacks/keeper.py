@@ -15,7 +15,7 @@ import psutil
 
 PR_SET_CHILD_SUBREAPER = 36
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds that helpers of the command get to clean up after it."""
 
 
@@ -34,7 +34,7 @@ def main(report: Path, command: list[str]) -> int:
     if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
         raise OSError("this process cannot adopt others")
     status = subprocess.call(command)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while (left := left_over()) and time.monotonic() < until:
         time.sleep(0.1)
     lines = []

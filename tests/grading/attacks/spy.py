@@ -105,12 +105,13 @@ def walk():
 
 def names():
     return {type(thing).__name__ for thing in things} & {
-        "Expectation", "ObjectStore", "Task", "Desk", "World", "Guardian", "Verdict", "Seen"}
+        "Expectation", "ObjectStore", "Task", "SubmissionJudge", "World", "Guardian", "Verdict",
+        "Seen"}
 
 def frames():
     frame, found = sys._getframe(), []
     while frame:
-        found += [n for n in frame.f_locals if n in ("task", "services", "world", "desk", "seed")]
+        found += [n for n in frame.f_locals if n in ("task", "services", "world", "judge", "seed")]
         frame = frame.f_back
     return found
 

@@ -18,7 +18,7 @@ from autograder.grading.sandbox import NetworkBroker, confine, missing, readable
 
 T = TypeVar("T")
 
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds after which an attack that hangs is ended."""
 
 NOBODY = 65534
@@ -53,7 +53,7 @@ class Attacker:
     def result(self) -> object:
         """What it returned; raises what it raised."""
         parts = []
-        while select.select([self.results], [], [], PATIENCE)[0]:
+        while select.select([self.results], [], [], TIMEOUT)[0]:
             part = os.read(self.results, 65536)
             if not part:
                 break
@@ -160,7 +160,7 @@ def waiting(
     try:
         before(attacker.pid)
         os.write(go, b"!")
-        assert select.select([done], [], [], PATIENCE)[0], "the attack did not end"
+        assert select.select([done], [], [], TIMEOUT)[0], "the attack did not end"
         yield attacker
     finally:
         os.kill(attacker.pid, signal.SIGKILL)

@@ -30,8 +30,8 @@ class Window:
     end: float
 
 
-class Desk:
-    """Takes what the run of a submission's notebooks hands over; it is a `wire.Contact`.
+class SubmissionJudge:
+    """Takes what the run of a submission's notebooks hands over; it is a `Contact`.
 
     Args:
         services: The offline services of this submission alone.
@@ -160,7 +160,7 @@ class Desk:
         return Seen(requests, self._services.objects(), read, self._folder)
 
 
-def answer(desk: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
+def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
     """Do what a message from a submission asks for.
 
     Returns:
@@ -170,15 +170,15 @@ def answer(desk: Contact, word: str, content: dict[str, Any], parts: tuple[bytes
         return None
     match word, content:
         case "begin", {"index": int(index)}:
-            desk.begin(index)
+            judge.begin(index)
         case "end", {"index": int(index), "outputs": outputs}:
-            desk.end(index, outputs)
+            judge.end(index, outputs)
         case "hand over", {"number": int(number), "wanted": list(wanted)} if parts:
             asked = {item for item in wanted if type(item) is int} & set(RECORDED)
-            found = desk.hand_over(number, Packed(parts[0], parts[1:]), asked)
+            found = judge.hand_over(number, Packed(parts[0], parts[1:]), asked)
             return {"numbers": list(found)}, tuple(found.values())
         case "values", {"number": int(number)}:
-            file = desk.values(number)
+            file = judge.values(number)
             return {}, () if file is None else (file,)
         case _:
             return None

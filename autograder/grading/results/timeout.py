@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from types import FrameType
 
 AGAIN = 1.0
-"""Seconds after which who has overheard it is told again."""
+"""Seconds after which it is raised again, where code has caught and ignored it."""
 
 
 @contextmanager
-def patience(seconds: int) -> Iterator[None]:
+def timeout(seconds: int) -> Iterator[None]:
     """Stop what runs inside after some seconds; only in the main thread of a process.
 
     Raises:
