@@ -40,8 +40,13 @@ def write(notebook: Any, folder: Path, name: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.ipynb"
     nbformat.validate(notebook)
-    file.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8")
+    file.write_text(as_text(notebook), encoding="utf-8")
     return file
+
+
+def as_text(notebook: Any) -> str:
+    """What the file of a notebook holds."""
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
 def make(notebook: Notebook, solved: bool) -> Any:

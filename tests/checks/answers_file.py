@@ -63,6 +63,12 @@ def answers(exercise: Manifest, folder: Path = ANSWERS) -> list[Answer]:
         CourseError: A line has no mark, or an answer does not fit the solution.
     """
     file = folder / f"exercise_{exercise.number:02d}.diff"
+    if not file.is_file():
+        raise CourseError(
+            f"There is no {file.name} in {folder}",
+            "Expected are answers that the author of the checks did not see: right and wrong ones",
+            "Write at least four of each, as the file's reader tells",
+        )
     text = file.read_text(encoding="utf-8") + "\n"
     if line := _NO_MARK.search(_HEADING.sub("", text)):
         raise CourseError(
@@ -111,6 +117,7 @@ def _around(lines: str, solution: str, answer: str) -> tuple[str, str]:
     return solution[:start], solution[end:]
 
 
-def brief(exercise: int) -> str:
-    """The brief's own solution, with the demonstration client filled in."""
-    return (BRIEF / f"exercise_{exercise:02d}.py").read_text(encoding="utf-8")
+def brief(exercise: Manifest) -> str:
+    """The brief's own solution, with the demonstration client filled in; else the course's."""
+    file = BRIEF / f"exercise_{exercise.number:02d}.py"
+    return file.read_text(encoding="utf-8") if file.is_file() else exercise.solution

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.checks.exercises import every_exercise, exercise
 from autograder.checks.judging.verdict import Verdict
-from autograder.checks.showing.catch_up import GIVES, RECORDED, catch_up, read_values, values_file
+from autograder.checks.showing.catch_up import catch_up, is_recorded, read_values, values_file
 from autograder.notebooks.recorder import START as START_NAME
 from autograder.notebooks.recorder import exercises_in_place, recorder
+from autograder.notebooks.source import Notebook as Source
 from autograder.notebooks.source import read_all
 from autograder.patches import PRACTICE
 from autograder.services import Services
@@ -19,6 +21,7 @@ from tests.checks.notebook import EXERCISES, START, Notebook, run_cells
 from utils.errors import CourseError
 
 CREDENTIALS = (CLIENT_ID, CLIENT_SECRET)
+GIVES = [item.number for item in every_exercise() if item.gives]
 
 
 @pytest.fixture(scope="module")
@@ -45,23 +48,29 @@ def check(notebook: Notebook, number: int) -> Verdict:
     return notebook.checker.check(number)
 
 
-def given_cell(number: int) -> str:
-    """The cell in which later notebooks rebuild what they need."""
-    source = next(n for n in read_all() if number in {item.number for item in n.exercises})
-    return next(
-        c.source for c in source.cells if c.kind == "given" and c.locked and c.name != START_NAME
-    )
+def given_cells(number: int) -> list[str]:
+    """The cells in which the notebook of an exercise rebuilds what it needs."""
+    return [
+        cell.source
+        for cell in notebook_of(number).cells
+        if cell.kind == "given" and cell.locked and cell.name != START_NAME
+    ]
+
+
+def notebook_of(number: int) -> Source:
+    return next(n for n in read_all() if number in {item.number for item in n.exercises})
 
 
 def test_the_stored_values_are_those_of_the_solution() -> None:
     with recorder() as player:
         for source in read_all():
             for manifest in exercises_in_place(player, source):
-                if manifest.number not in RECORDED:
+                if not is_recorded(manifest.number):
                     continue
                 player.solved(manifest)
-                stored = read_values(values_file(PRACTICE / "expectations", manifest.number))
-                assert tuple(stored) == GIVES[manifest.number]
+                file = values_file(PRACTICE / "expectations", manifest.number)
+                stored = read_values(exercise(manifest.number), file)
+                assert tuple(stored) == exercise(manifest.number).results
                 for name, value in stored.items():
                     solved = player.shell.user_ns[name]
                     assert type(value) is type(solved)
@@ -72,12 +81,14 @@ def test_the_stored_values_are_those_of_the_solution() -> None:
                         assert value == solved
 
 
-@pytest.mark.parametrize(("number", "later"), [(1, [2]), (3, [4, 5]), (9, [10, 11])])
+@pytest.mark.parametrize("number", GIVES)
 def test_later_exercises_earn_every_point_and_this_one_none(
-    notebook: Notebook, number: int, later: list[int]
+    notebook: Notebook, number: int
 ) -> None:
-    if number == 9:
-        notebook.run(given_cell(9), "given-05-02")
+    for code in given_cells(number):
+        notebook.run(code, "given-before")
+    later = [item.number for item in notebook_of(number).exercises if item.number > number]
+    assert later
     notebook.answer(number, EXERCISES[number].starter)
     notebook.run(f"catch_up({number})", "added")
     for following in later:
@@ -158,7 +169,7 @@ def test_a_world_without_values_says_so(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with pytest.raises(CourseError, match="not recorded"):
-        read_values(tmp_path / "values-03.npz")
+        read_values(exercise(3), tmp_path / "values-03.npz")
 
 
 def test_without_services_there_is_one_sentence(
@@ -172,7 +183,7 @@ def test_without_services_there_is_one_sentence(
 
 def test_the_values_are_small() -> None:
     files = list((PRACTICE / "expectations").glob("values-*.npz"))
-    assert {file.name for file in files} == {f"values-{number:02d}.npz" for number in RECORDED}
+    assert {file.name for file in files} == {f"values-{n:02d}.npz" for n in GIVES if is_recorded(n)}
     assert sum(file.stat().st_size for file in files) < 400_000
 
 
@@ -182,7 +193,7 @@ def test_in_a_kernel_without_cell_ids_a_stuck_learner_goes_on(
     services.client.reset()
     environment = {**os.environ, **services.environment, "MPLBACKEND": "agg"}
     first = "img_array = None\nprint('stuck')"
-    cells = [START, given_cell(9), first, "check(9)", "catch_up(9)", "check(9)"]
+    cells = [START, *given_cells(9), first, "check(9)", "catch_up(9)", "check(9)"]
     cells += [EXERCISES[10].solution, "check(10)", EXERCISES[11].solution, "check(11)"]
     done = run_cells(cells, environment, tmp_path)
     scores = [

@@ -100,7 +100,7 @@ class Journal:
         self.method = method
         self.session: object = None
 
-    def journal(self) -> list[dict[str, object]]:
+    def requests(self) -> list[dict[str, object]]:
         return [
             {"time": (run.started + run.ended) / 2, "method": self.method, "run": place}
             for place, run in enumerate(self.session.runs)  # type: ignore[attr-defined]

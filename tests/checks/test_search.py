@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checks.exercises import search
+from autograder.checks.exercises import exercise_01_search as search
 from autograder.checks.reading import facts
 from autograder.checks.reading.workspace import Workspace
 from utils.reference import CATALOG_URL

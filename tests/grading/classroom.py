@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from autograder.grading.course import read_course
 from autograder.notebooks.source import read_all
 from autograder.root import RELEASED
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "data-acquisition"
-EXERCISES = range(1, 12)
-POINTS = 5
+POINTS = {exercise.number: exercise.points for exercise in read_course().exercises}
 
 
 @cache
@@ -66,4 +66,4 @@ def table(results: Path) -> Table:
 
 def scores(rows: Table, student: str) -> list[float]:
     """The points of a student, by exercise."""
-    return [float(rows[student, number]["score"]) for number in EXERCISES]
+    return [float(rows[student, number]["score"]) for number in POINTS]

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 
-from tests.grading.classroom import ASSIGNMENT, ROOT, command, grade, hand_in, scores, table
+from tests.grading.classroom import ASSIGNMENT, POINTS, ROOT, command, grade, hand_in, scores, table
 
 
 def test_help_names_what_comes_out() -> None:
@@ -104,7 +104,7 @@ def test_stopping_leaves_nothing_behind_and_the_next_run_goes_on(
     assert again.returncode == 0, again.stderr
     assert "1 kept" in again.stdout or "kept" in again.stdout
     assert {path: path.stat().st_mtime_ns for path in records} == records
-    assert scores(table(results), "bob") == [0] * 11
+    assert scores(table(results), "bob") == [0] * len(POINTS)
 
 
 def stop_when_running(process: "subprocess.Popen[str]", scratch: Path, how: signal.Signals) -> None:

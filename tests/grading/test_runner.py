@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.checks.showing.catch_up import values_in
+from autograder.checks.exercises import exercise
+from autograder.checks.showing.catch_up import read_values
 from autograder.grading.handing_over.evidence import Packed
 from autograder.grading.limits import Limits
 from autograder.patches import PRACTICE, World
@@ -229,7 +230,7 @@ def test_what_the_learner_made_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_results_of_another_notebook_are_given_at_once(tmp_path: Path) -> None:
     seen = run(cells(START, "catch_up(9)", "img_array.sum()"), tmp_path)
-    stored = values_in(io.BytesIO((PRACTICE / "expectations" / "values-09.npz").read_bytes()))
+    stored = read_values(exercise(9), PRACTICE / "expectations" / "values-09.npz")
     assert seen.result(1) == "Exercise 9 is caught up"
     assert seen.result(2) == repr(np.sum(stored["img_array"]))
 

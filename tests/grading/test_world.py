@@ -22,6 +22,7 @@ from autograder.checks.exercises import MODULES
 from autograder.checks.judging import expectation as expectations
 from autograder.grading.results.store import fingerprint
 from autograder.grading.sandbox import clean_environment
+from autograder.grading.worlds import __main__ as worlds_command
 from autograder.grading.worlds import grading_world as grading_world
 from autograder.grading.worlds.grading_world import (
     SEEDS,
@@ -149,9 +150,29 @@ def test_an_exercise_that_is_misjudged_in_every_world_stops_the_grading(
 
     _with_recorder(monkeypatch, Recorder())
     monkeypatch.setattr(grading_world, "DRAWS", 1)
-    with pytest.raises(CourseError, match="mistake not-scaled"):
+    with pytest.raises(CourseError, match="mistake not-scaled") as problem:
         make_world(tmp_path / "world", SEED)
+    assert "must be recognisable on any landscape" in str(problem.value)
+    assert "make mistakes SEEDS=3" in str(problem.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_known_answers_can_be_tried_on_fresh_patches_before_a_class_is_graded(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = [[], ["exercise 4, mistake not-scaled: 5/5"]]
+
+    class Recorder:
+        def record(self, folder: Path) -> list[str]:
+            return answers.pop(0)
+
+    _with_recorder(monkeypatch, Recorder())
+    monkeypatch.setattr(sys, "argv", ["worlds", "2"])
+    assert worlds_command.main() == 1
+    first, second, summary = capsys.readouterr().out.splitlines()
+    assert first.endswith("every known answer is judged as its author meant it")
+    assert second.endswith("exercise 4, mistake not-scaled: 5/5")
+    assert summary.startswith("1 of 2 patches do not serve to grade on")
 
 
 def _with_recorder(monkeypatch: pytest.MonkeyPatch, recorder: object) -> None:

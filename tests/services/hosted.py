@@ -189,14 +189,14 @@ def main() -> None:
     )
     print(json.dumps(instance.environment), flush=True)
     for _ in sys.stdin:
-        settled = instance.settled()
+        settled = instance.wait_until_idle()
         report = {
             "settled": settled,
             "peak": peak(),
             "threads": threading.active_count(),
             "failures": list(instance.session.failures),
-            "requests": len(instance.requests()),
-            "objects": instance.objects(),
+            "requests": len(instance.session.journal.requests()),
+            "objects": instance.session.buckets.objects(),
             "folder": str(instance.folder),
             "disk": sum(f.stat().st_size for f in instance.folder.rglob("*") if f.is_file()),
         }

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.services.sentinelhub.evalscript import Output, Script, read_script
-from autograder.services.sentinelhub.syntax_tree import ScriptError
+from autograder.services.sentinelhub.refusals import ScriptRefused
 
 VALUES = {"B02": 0.05, "B03": 0.1, "B04": 0.2, "B08": 0.6, "dataMask": 1.0}
 
@@ -86,7 +86,7 @@ def test_constants_and_helpers_are_followed() -> None:
 def test_a_sample_is_taken_apart() -> None:
     before = "const {B03, B04} = sample, gain = 2.5;"
     assert evaluate(script("[gain * B04, B03]", 2, before=before)) == pytest.approx([0.5, 0.1])
-    with pytest.raises(ScriptError, match="Unexpected token '10'"):
+    with pytest.raises(ScriptRefused, match="Unexpected token '10'"):
         read_script(script("1", before="const {10} = sample;"))
 
 
@@ -162,7 +162,7 @@ def test_several_outputs_are_read() -> None:
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_is_wrong(text: str, message: str) -> None:
-    with pytest.raises(ScriptError, match=message.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(ScriptRefused, match=message.replace("(", r"\(").replace(")", r"\)")):
         evaluate(text)
 
 
@@ -175,7 +175,7 @@ def test_work_grows_with_the_script_not_beyond() -> None:
         script("f(1)", more="function f(x) { return f(x); }"),
         script("1" + "+1" * 5000),
     ):
-        with pytest.raises(ScriptError, match=r"too many steps|Maximum call stack"):
+        with pytest.raises(ScriptRefused, match=r"too many steps|Maximum call stack"):
             evaluate(text)
 
 
@@ -226,6 +226,6 @@ def test_any_text_is_read_or_refused(text: str, where: str) -> None:
     try:
         read = read_script(whole)
         read.evaluate({band: np.zeros((1, 1)) for band in read.inputs})
-    except ScriptError:
+    except ScriptRefused:
         return
     assert isinstance(read, Script)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.services.http.traffic import MOST_CONNECTIONS, MOST_LEAVING
+from autograder.services.http.connections import MAX_CLOSING, MAX_CONNECTIONS
 from tests.services.hosted import FORM, MEGABYTE, Answer, Hosted, head, many
 from utils.reference import CATALOG_URL, NUTS_URL, PRACTICE_PATCH_URL, PROCESS_URL, TOKEN_URL
 
-CROWD = MOST_CONNECTIONS + 50
+CROWD = MAX_CONNECTIONS + 50
 HOST = "sh.dataspace.copernicus.eu"
 
 
@@ -63,7 +63,7 @@ def test_a_crowd_that_says_half_of_something(
 
     with many(CROWD, may_fail):
         hosted.serve_the_honest()
-        assert hosted.report()["threads"] <= MOST_CONNECTIONS + MOST_LEAVING + 10
+        assert hosted.report()["threads"] <= MAX_CONNECTIONS + MAX_CLOSING + 10
         assert hosted.report()["settled"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from autograder.services.storage.upload_allowance import ENTRY_COST
+from autograder.services.storage.upstream import ENTRY_COST
 from tests.services.hosted import MEGABYTE, Answer, Hosted, head, many, signed
 from tests.services.test_lifetime import until
 from utils.reference import S3_HOST

@@ -121,7 +121,7 @@ def test_a_killed_parent_leaves_no_orphan(forked: bool) -> None:
         if child:
             assert until(lambda: gone(processes))
             os.kill(child, signal.SIGKILL)
-    assert len(processes) >= 3  # services, guard, rclone
+    assert len(processes) >= 3  # services, cleanup, rclone
     assert until(lambda: gone(processes))
     assert until(lambda: not Path(bundle).parent.exists())
 
@@ -145,7 +145,7 @@ supervisor = os.fork()
 if not supervisor:
     own = [fork_sleeper()]
     instance = Instance(World.load(PRACTICE), control=False)
-    instance.session.store.warm()
+    instance.session.store.start()
     own.append(fork_sleeper())
     started = psutil.Process().children(recursive=True)
     helpers = [process.pid for process in started if process.pid not in own]
@@ -181,8 +181,8 @@ def test_two_instances_do_not_see_each_other(monkeypatch: pytest.MonkeyPatch) ->
             monkeypatch.setenv(name, value)
         use_storage(one)
         assert [stored["path"] for stored in one.client.objects()] == ["my-bucket/file"]
-        assert one.client.journal()
-        assert (other.client.objects(), other.client.journal()) == ([], [])
+        assert one.client.requests()
+        assert (other.client.objects(), other.client.requests()) == ([], [])
         other.client.reset()
         assert one.client.read_object("my-bucket/file") == b"x"
 

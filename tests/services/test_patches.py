@@ -87,7 +87,7 @@ def test_one_band_costs_about_one_band(services: ServicesClient) -> None:
     with rasterio.Env(VSI_CACHE=False), rasterio.open(PRACTICE_PATCH_URL) as source:
         assert source.count == PATCH_BANDS
         source.read(8)
-    moved = sum(entry["response"]["size"] for entry in services.journal())
+    moved = sum(entry["response"]["size"] for entry in services.requests())
     assert moved < 1_200_000
 
 

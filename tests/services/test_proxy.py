@@ -39,7 +39,7 @@ def tunnel(address: tuple[str, int], bundle: str, host: str) -> ssl.SSLSocket:
 def test_another_host_is_named(services: ServicesClient) -> None:
     with pytest.raises(requests.exceptions.ProxyError, match=r"example\.com is not served offline"):
         requests.get("https://example.com/page", timeout=5)
-    [entry] = services.journal()
+    [entry] = services.requests()
     assert (entry["method"], entry["url"]) == ("CONNECT", "https://example.com:443")
     assert entry["response"]["status"] == 502
 
@@ -62,7 +62,7 @@ def test_what_comes_outside_of_a_tunnel_is_not_taken_for_https(
     head = f"POST {CATALOG_URL} HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     answer = speak(address, head.encode())
     assert answer.startswith(b"HTTP/1.1 400 ")
-    [entry] = services.journal()
+    [entry] = services.requests()
     assert entry["url"] == CATALOG_URL.replace("https", "http")
 
 

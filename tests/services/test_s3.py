@@ -123,7 +123,7 @@ def test_wrong_credentials_are_refused(
     with pytest.raises((PermissionError, OSError)):
         refused.put(str(image), "my-bucket/image.tif")
     assert services.objects() == []
-    answers = [entry["response"] for entry in services.journal()]
+    answers = [entry["response"] for entry in services.requests()]
     assert {answer["status"] for answer in answers} <= {400, 403}
     assert any(code in (answer["body"] or "") for answer in answers)
 
@@ -170,4 +170,4 @@ def test_the_storage_comes_back_when_its_process_dies(
 def test_a_signature_of_nobody_is_refused(services: ServicesClient, query: str) -> None:
     answer = requests.get(f"{ENDPOINT}/my-bucket/key?{query}", timeout=5)
     assert answer.status_code in {400, 403}
-    assert services.journal()[0]["response"]["status"] == answer.status_code
+    assert services.requests()[0]["response"]["status"] == answer.status_code

@@ -62,14 +62,16 @@ def test_the_owner_sees_requests_and_objects(instance: Instance) -> None:
     requests.get(NUTS_URL, timeout=5)
     fs = s3fs.S3FileSystem(endpoint_url=f"https://{S3_HOST}")
     fs.pipe("my-bucket/folder/file", b"content")
-    assert instance.settled()
-    first, *later = instance.requests()
+    assert instance.wait_until_idle()
+    first, *later = instance.session.journal.requests()
     assert (first["method"], first["url"]) == ("GET", NUTS_URL)
-    assert instance.requests(since=first["number"]) == later
-    assert [item["path"] for item in instance.objects()] == ["my-bucket/folder/file"]
-    assert instance.read_object("my-bucket/folder/file", limit=7) == b"content"
+    assert instance.session.journal.requests(since=first["number"]) == later
+    assert [item["path"] for item in instance.session.buckets.objects()] == [
+        "my-bucket/folder/file"
+    ]
+    assert instance.session.buckets.read_object("my-bucket/folder/file", limit=7) == b"content"
     with pytest.raises(OSError, match="larger than 6 bytes"):
-        instance.read_object("my-bucket/folder/file", limit=6)
+        instance.session.buckets.read_object("my-bucket/folder/file", limit=6)
 
 
 @pytest.mark.parametrize(
@@ -77,17 +79,17 @@ def test_the_owner_sees_requests_and_objects(instance: Instance) -> None:
 )
 def test_only_what_was_stored_can_be_read(instance: Instance, path: str) -> None:
     with pytest.raises(KeyError):
-        instance.read_object(path)
+        instance.session.buckets.read_object(path)
 
 
 def test_links_in_the_store_lead_nowhere(instance: Instance) -> None:
-    bucket = instance.session.store.folder / "my-bucket"
+    bucket = instance.session.buckets.folder / "my-bucket"
     (bucket / "link").symlink_to("/etc/passwd")
     (bucket / "folder").symlink_to("/etc")
     os.mkfifo(bucket / "pipe")
-    assert instance.objects() == []
+    assert instance.session.buckets.objects() == []
     with pytest.raises(KeyError):
-        instance.read_object("my-bucket/folder/passwd")
+        instance.session.buckets.read_object("my-bucket/folder/passwd")
 
 
 def test_settled_waits_for_answers(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,11 +105,11 @@ def test_settled_waits_for_answers(instance: Instance, monkeypatch: pytest.Monke
     fetching = threading.Thread(target=requests.get, args=(f"https://{S3_HOST}/",))
     fetching.start()
     assert arrived.wait(5)
-    assert not instance.settled(timeout=0)
-    assert instance.requests() == []
+    assert not instance.wait_until_idle(timeout=0)
+    assert instance.session.journal.requests() == []
     threading.Timer(0.2, going.set).start()
-    assert instance.settled()
-    assert len(instance.requests()) == 1
+    assert instance.wait_until_idle()
+    assert len(instance.session.journal.requests()) == 1
     fetching.join()
 
 
@@ -116,7 +118,7 @@ def test_settled_does_not_wait_for_who_is_silent_or_stops_in_the_middle(instance
     silent = [socket.create_connection(("127.0.0.1", instance.port)) for _ in halves]
     for connection, half in zip(silent, halves, strict=True):
         connection.sendall(half)
-    assert instance.settled()
+    assert instance.wait_until_idle()
     for connection in silent:
         connection.close()
 
@@ -124,7 +126,7 @@ def test_settled_does_not_wait_for_who_is_silent_or_stops_in_the_middle(instance
 def test_closing_ends_every_connection(tmp_path: Path) -> None:
     instance = Instance(World.load(PRACTICE), scratch=tmp_path)
     with socket.create_connection(("127.0.0.1", instance.port), timeout=5) as silent:
-        assert instance.settled()
+        assert instance.wait_until_idle()
         instance.close()
         assert silent.recv(1) == b""
     with pytest.raises(ConnectionRefusedError):

@@ -183,7 +183,7 @@ def forge():
     import autograder.checks.notebook.session as session
     session.Session._requests = lambda *a: [{"method": "POST", "status": 200}]
     session.Session.workspace = lambda *a, **k: None
-    journal.Journal.since = lambda *a: []
+    journal.Journal.requests = lambda *a: []
     return "patched"
 
 attempt("a journal of our own", forge)

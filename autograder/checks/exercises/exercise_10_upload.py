@@ -1,4 +1,4 @@
-"""Exercise 10: save a label as ``.npy`` and upload it where training looks for it."""
+"""Save a label as ``.npy`` and upload it where training looks for it."""
 
 import io
 import math
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import numpy as np
 from numpy.lib import format as npy
 
-from autograder.checks.exercises.label import CODE_TOLERANCE, codes
+from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import same_as
 from autograder.checks.reading import facts
@@ -33,7 +33,7 @@ _KEY = re.compile(r"<Key>([^<]*)</Key>")
 
 
 def collect(workspace: Workspace) -> Evidence:
-    """Read the name of the local file, the array of exercise 9, and what was printed."""
+    """Read the name of the local file, the label array made before, and what was printed."""
     return {
         "path": facts.own(workspace, "local_path", facts.path),
         "img_array": codes(workspace.earlier("img_array")),
@@ -165,7 +165,6 @@ def _listings(workspace: Workspace, path: str) -> list[str]:
 
 
 EXERCISE = Exercise(
-    number=10,
     names=("local_path", "fs", "s3_path"),
     facts=(
         ERROR,
@@ -190,4 +189,5 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     reads_services=True,
+    builds_on=("img_array",),
 )

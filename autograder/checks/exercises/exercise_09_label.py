@@ -1,11 +1,11 @@
-"""Exercise 9: download the land-cover label of a patch."""
+"""Download the land-cover label of a patch."""
 
 import re
 
 import numpy as np
 
 from autograder.checks.judging.compare import Difference, compare
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
 from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
@@ -96,7 +96,6 @@ def codes(value: object) -> Fact:
 
 
 EXERCISE = Exercise(
-    number=9,
     names=("bbox", "year", "filename", "img_array"),
     facts=(
         ERROR,
@@ -119,4 +118,5 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     reads_services=True,
+    gives=(Result("img_array"),),
 )

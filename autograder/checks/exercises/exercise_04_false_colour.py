@@ -1,8 +1,12 @@
-"""Exercise 4: the profile of a raster, and a false-colour composite beside the true one."""
+"""The profile of a raster, and a false-colour composite beside the true one."""
 
 import re
 
-from autograder.checks.exercises.true_colour import DISPLAY_TOLERANCE, NO_PROBE, VALUE_TOLERANCE
+from autograder.checks.exercises.exercise_03_true_colour import (
+    DISPLAY_TOLERANCE,
+    NO_PROBE,
+    VALUE_TOLERANCE,
+)
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, shows
@@ -64,7 +68,6 @@ def _profile_fits(evidence: Evidence, expected: Fact) -> Difference | None:
 
 
 EXERCISE = Exercise(
-    number=4,
     names=("tile_url", "fc_data", "fc", "p98", "fig", "axes"),
     facts=(
         ERROR,
@@ -76,4 +79,6 @@ EXERCISE = Exercise(
         FactSpec("left", "display", "The left panel", comparison=shows("left", "rgb")),
     ),
     collect=collect,
+    any_patch=True,
+    builds_on=("rgb",),
 )

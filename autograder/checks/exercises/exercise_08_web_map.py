@@ -1,4 +1,4 @@
-"""Exercise 8: a patch on an interactive map."""
+"""A patch on an interactive map."""
 
 from typing import Any
 
@@ -175,7 +175,6 @@ def remarks(evidence: Evidence) -> list[str]:
 
 
 EXERCISE = Exercise(
-    number=8,
     names=("west", "south", "east", "north", "center_lat", "center_lon", "m"),
     facts=(
         ERROR,
@@ -219,4 +218,5 @@ EXERCISE = Exercise(
     ),
     collect=collect,
     remarks=remarks,
+    builds_on=("rgb",),
 )

@@ -1,19 +1,23 @@
-"""Exercise 1: search the catalogue for Sentinel-2 scenes over Bulgaria."""
+"""Search the catalogue for Sentinel-2 scenes over Bulgaria."""
 
 from itertools import islice
 from typing import Any
 
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
 from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
+from utils.errors import CourseError
 from utils.reference import CATALOG_URL, TOKEN_URL
 
 BBOX_TOLERANCE = 0.5
 """Degrees: the box of a country is a matter of taste, its order and place are not."""
 
 FOUND = "features of your search"
+
+TOKEN_TIMEOUT = 10
+"""Seconds to wait for the stand-in token service."""
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -114,8 +118,34 @@ def _results(claims: Evidence, searches: list[sent.Entry]) -> Fact:
     return facts.text(FOUND if known else "features that no search returned")
 
 
+def open_session(client_id: str, client_secret: str) -> Any:
+    """A session whose requests carry a token of the stand-in token service.
+
+    Raises:
+        CourseError: The token service does not answer.
+    """
+    import requests
+    from requests_oauthlib import OAuth2Session
+
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": client_id,
+        "client_secret": client_secret,
+    }
+    try:
+        answer = requests.post(TOKEN_URL, data=form, timeout=TOKEN_TIMEOUT)
+        answer.raise_for_status()
+        token = answer.json()
+    except (requests.RequestException, ValueError) as problem:
+        raise CourseError(
+            f"No token could be had ({type(problem).__name__})",
+            "the offline token service",
+            "Restart the kernel and run the first cell",
+        ) from None
+    return OAuth2Session(client_id, token=token)
+
+
 EXERCISE = Exercise(
-    number=1,
     names=("client_id", "client_secret", "oauth", "token", "search_body", "response", "results"),
     facts=(
         ERROR,
@@ -132,4 +162,5 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     reads_services=True,
+    gives=(Result("oauth", open=open_session),),
 )

@@ -1,11 +1,11 @@
-"""Exercise 2: an image from the Process API, saved and uploaded."""
+"""An image from the Process API, saved and uploaded."""
 
 import hashlib
 import re
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.exercises.search import BBOX_TOLERANCE
+from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, files
 from autograder.checks.reading import requests_sent as sent
@@ -182,7 +182,6 @@ def remarks(evidence: Evidence) -> list[str]:
 
 
 EXERCISE = Exercise(
-    number=2,
     names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
     facts=(
         ERROR,

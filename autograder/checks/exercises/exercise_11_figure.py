@@ -1,11 +1,11 @@
-"""Exercise 11: image and label side by side, with a legend of the classes."""
+"""Image and label side by side, with a legend of the classes."""
 
 import re
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.exercises.label import CODE_TOLERANCE, codes
+from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, same_pixels, shows
@@ -218,7 +218,6 @@ def remarks(evidence: Evidence) -> list[str]:
 
 
 EXERCISE = Exercise(
-    number=11,
     names=("classes", "cmap", "fig", "axes", "legend_elements"),
     facts=(
         ERROR,
@@ -245,4 +244,5 @@ EXERCISE = Exercise(
     ),
     collect=collect,
     remarks=remarks,
+    builds_on=("rgb", "img_array"),
 )

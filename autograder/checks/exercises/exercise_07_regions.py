@@ -1,4 +1,4 @@
-"""Exercise 7: which NUTS region a patch lies in, by a spatial join, and its area."""
+"""Which NUTS region a patch lies in, by a spatial join, and its area."""
 
 import re
 from typing import Any
@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.frames import METRE_TOLERANCE
@@ -112,7 +113,6 @@ def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
 
 
 EXERCISE = Exercise(
-    number=7,
     names=("nuts", "tile_geom", "tile_gdf", "joined", "area_km2"),
     facts=(
         ERROR,
@@ -147,4 +147,8 @@ EXERCISE = Exercise(
     ),
     collect=collect,
     conclude=conclude,
+    # On the practice patch, regions that were found without their position may be the right ones by
+    # accident, so the code is searched for words of a spatial join. On a patch that nobody knows,
+    # who has them, by whatever words, has found them.
+    right_elsewhere=(Variant("found-in-other-words", "", {"join": facts.text(NOT_BY_POSITION)}),),
 )

@@ -1,8 +1,10 @@
-"""Exercise 3: open a patch, read red, green and blue, and show it."""
+"""Open a patch, read red, green and blue, and show it."""
+
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
 from autograder.checks.judging.follow import is_picture_of, shows
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence
@@ -16,6 +18,9 @@ DISPLAY_TOLERANCE = 1e-3
 
 METRE_TOLERANCE = 1e-3
 NO_PROBE = np.zeros(0)
+
+STEPS = 1000
+"""Display values 0-1 are stored as whole numbers of this many steps: a third of the size."""
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -32,8 +37,31 @@ def collect(workspace: Workspace) -> Evidence:
     }
 
 
+def _in_steps(rgb: np.ndarray) -> np.ndarray:
+    return np.rint(rgb * STEPS).astype(np.uint16)
+
+
+def _from_steps(stored: np.ndarray) -> np.ndarray:
+    return (stored / STEPS).astype(np.float32)
+
+
+def _as_text(crs: Any) -> np.ndarray:
+    return np.array(crs.to_string())
+
+
+def _crs(stored: np.ndarray) -> Any:
+    from rasterio.crs import CRS
+
+    return CRS.from_string(str(stored))
+
+
+def _bounding_box(stored: np.ndarray) -> Any:
+    from rasterio.coords import BoundingBox
+
+    return BoundingBox(*stored.tolist())
+
+
 EXERCISE = Exercise(
-    number=3,
     names=("tile_url", "rgb_data", "tile_crs", "tile_bounds", "rgb", "p98", "fig", "ax"),
     facts=(
         ERROR,
@@ -46,4 +74,10 @@ EXERCISE = Exercise(
         FactSpec("picture", "display", "The picture", comparison=shows("picture", "rgb")),
     ),
     collect=collect,
+    any_patch=True,
+    gives=(
+        Result("rgb", _in_steps, _from_steps),
+        Result("tile_crs", _as_text, _crs),
+        Result("tile_bounds", unpack=_bounding_box),
+    ),
 )

@@ -1,11 +1,11 @@
-"""Exercise 5: NDVI from near infrared and red, on a fixed colour scale."""
+"""NDVI from near infrared and red, on a fixed colour scale."""
 
 import re
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.exercises.true_colour import VALUE_TOLERANCE
+from autograder.checks.exercises.exercise_03_true_colour import VALUE_TOLERANCE
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import COLOUR_TOLERANCE, same_pixels
@@ -90,7 +90,6 @@ def _is_map(shown: Fact, own: Fact) -> bool:
 
 
 EXERCISE = Exercise(
-    number=5,
     names=("tile_url", "nir", "red", "ndvi", "fig", "ax", "im"),
     facts=(
         ERROR,
@@ -119,4 +118,5 @@ EXERCISE = Exercise(
     ),
     collect=collect,
     conclude=conclude,
+    any_patch=True,
 )

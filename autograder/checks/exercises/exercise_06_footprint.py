@@ -1,4 +1,4 @@
-"""Exercise 6: the footprint of a patch as a GeoDataFrame, in metres and in degrees."""
+"""The footprint of a patch as a GeoDataFrame, in metres and in degrees."""
 
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, frames
@@ -19,7 +19,6 @@ def collect(workspace: Workspace) -> Evidence:
 
 
 EXERCISE = Exercise(
-    number=6,
     names=("tile_geom", "gdf", "gdf_wgs84"),
     facts=(
         ERROR,
