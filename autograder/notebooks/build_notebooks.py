@@ -13,8 +13,9 @@ from PIL import Image
 
 from autograder.checks.notebook.cells import GIVEN_CELLS, check_id, digest, exercise_id, given_id
 from autograder.notebooks.source import Cell, Manifest, Notebook, read_all
-from autograder.root import RELEASED, SOLVED
+from autograder.root import RELEASED, ROOT, SOLVED
 
+CREDITS = ROOT / "solutions/credits.md"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -58,6 +59,7 @@ def make(notebook: Notebook, solved: bool) -> Any:
     cells: list[Any] = []
     for place, cell in enumerate(notebook.cells):
         cells += _make_cells(cell, f"{notebook.name[:2]}-{place:02d}", solved)
+    cells.append(new_markdown_cell(CREDITS.read_text("utf-8").rstrip(), id="credits"))
     return new_notebook(cells=cells, metadata={**KERNEL, "title": notebook.title})
 
 
