@@ -1,7 +1,7 @@
 """A process that records the expectations of worlds, one after the other.
 
 Recording changes the working folder, the environment and much else, so it has a process of its
-own. That gets ready while the first world is still being simulated.
+own, which imports what it needs while the first world is still being simulated.
 """
 
 import contextlib
@@ -68,7 +68,7 @@ class Recording:
 
 @contextlib.contextmanager
 def recording(workers: int | None = None) -> Iterator[Recording]:
-    """Start the process; nothing of it runs on afterwards.
+    """Start the process; it and its forks are killed afterwards.
 
     Args:
         workers: Processes that record at a time (default: one for each core).
@@ -76,7 +76,7 @@ def recording(workers: int | None = None) -> Iterator[Recording]:
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            # -P: a file in the folder in which this was started is not ours.
+            # -P: never import from the working folder.
             [
                 sys.executable,
                 "-P",
@@ -89,13 +89,13 @@ def recording(workers: int | None = None) -> Iterator[Recording]:
             stdout=subprocess.PIPE,
             stderr=errors,
             env={**clean_environment(), "PYTHONPATH": str(ROOT)},
-            start_new_session=True,  # Ctrl-C is meant for whoever started it
+            start_new_session=True,  # Ctrl-C is meant for the main process
         ) as process,
     ):
         try:
             yield Recording(process, errors)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # with those that it has forked
+            os.killpg(process.pid, signal.SIGKILL)  # its forks included
 
 
 def main() -> None:
@@ -103,7 +103,7 @@ def main() -> None:
     die_with_parent()
     os.register_at_fork(after_in_child=die_with_parent)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets between the answers
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # keeps prints apart from the answers
     from autograder.notebooks.record_expectations import rehearse, write
     from autograder.notebooks.workers import available_workers, warm_up
 
@@ -123,11 +123,10 @@ def main() -> None:
 
 
 def _by_value(rehearsed: "Rehearsed") -> "Rehearsed":
-    """The same without a rule on code that a patch across a border does not need.
+    """The same, without the rule that the code of exercise 7 must hold words of a spatial join.
 
-    On the practice patch, regions that were found without their position may be the right ones by
-    accident, so the code is searched for words of a spatial join. Here nobody knows them before:
-    who has them, by whatever words, has found them.
+    On the practice patch the right regions may be found by accident, or typed in. The grading
+    patch is unknown to learners: the right regions are proof enough, whatever the code.
     """
     expectation = rehearsed.expectation
     if expectation.exercise != JOIN_EXERCISE:
