@@ -124,7 +124,7 @@ def read(file: Path) -> Notebook:
         notebook = jupytext.reads(text, fmt="md:myst")
     except MystMetadataParsingError as problem:
         raise CourseError(
-            f"{file.name} cannot be read: {problem}",
+            f"{file.name} cannot be read: {_line(problem)}",
             "a manifest in YAML, texts with a colon in quotation marks",
             "Mend it there",
         ) from None
