@@ -8,6 +8,7 @@ LAB ?=
 GRADE ?=
 SCHEDULER ?=
 STUDENT ?=
+SEEDS ?=
 TESTS ?= tests
 
 .PHONY: help lab test services notebooks expectations mistakes fixtures grade regrade attacks benchmark lint pins clean moved
@@ -31,8 +32,8 @@ notebooks: .venv/.installed  ## build course/ and solutions/ notebooks from solu
 expectations: .venv/.installed  ## record what the solutions produce, for the checks
 	$(PYTHON_BIN) -m autograder.notebooks record
 
-mistakes: .venv/.installed  ## judge every known answer, and print a table of mistakes and messages
-	@$(PYTHON_BIN) -m autograder.notebooks mistakes
+mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: on 3 fresh patches, as graded on
+	@$(PYTHON_BIN) -m $(if $(SEEDS),autograder.grading.worlds $(SEEDS),autograder.notebooks mistakes)
 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
@@ -66,14 +67,15 @@ attacks: .venv/.installed  ## grade hostile submissions among honest ones, and p
 benchmark: .venv/.installed  ## measure start-up, services, checks, imports and grading
 	@$(PYTHON_BIN) -m tests.benchmarks
 
-lint: .venv/.installed  ## check style, types, dependencies and dead code only
+lint: .venv/.installed  ## check style, types, imports, dead code, and that exercises are whole, only
 	$(PYTHON_BIN) -m ruff check .
 	$(PYTHON_BIN) -m ruff format --check .
 	$(PYTHON_BIN) -m mypy
 	$(PYTHON_BIN) -m deptry autograder utils solutions
-	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/(answers|brief)' --ignore DEP002,DEP004
+	$(PYTHON_BIN) -m deptry tests --exclude 'tests/checks/known_answers/(answers|brief)' --ignore DEP002,DEP004
 	$(PYTHON_BIN) -m vulture
 	.venv/bin/lint-imports --no-logo --no-cache
+	$(PYTHON_BIN) -m autograder.notebooks lint
 
 pins:  ## choose new versions for constraints.txt from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo 'make pins needs uv: pip install uv' >&2; exit 1; }

@@ -31,7 +31,7 @@ def check(exercise: int) -> "Verdict | Panel":
     """Check an exercise on what the notebook's variables hold now.
 
     Args:
-        exercise: Its number, 1 to 11.
+        exercise: Its number.
 
     Returns:
         The verdict, which a notebook shows as a card; while grading, a line that it comes later.
@@ -46,7 +46,7 @@ def hint(exercise: int) -> "Panel":
     """Open one more hint of an exercise.
 
     Args:
-        exercise: Its number, 1 to 11.
+        exercise: Its number.
 
     Returns:
         All hints that are open, and how many are left.
@@ -58,7 +58,7 @@ def hint(exercise: int) -> "Panel":
 
 
 def progress() -> "Overview | Panel":
-    """All eleven exercises at a glance, with the best points so far.
+    """All exercises at a glance, with the best points so far.
 
     JupyterLab's kernels share them, also after a restart.
 
@@ -72,7 +72,7 @@ def catch_up(exercise: int) -> "Panel":
     """Get the results of an exercise that the next ones need, at no points for it.
 
     Args:
-        exercise: Its number, 1 to 11.
+        exercise: Its number.
 
     Returns:
         What was bound, in words.

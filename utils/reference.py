@@ -128,7 +128,7 @@ PATCH_KEY = "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/{nuts}/{year}/{
 LABEL_KEY = "data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/{nuts}/{year}/{size}/{patch}.npy"
 
 BULGARIA = (22.0, 41.0, 29.0, 44.5)
-"""The box of exercises 1 and 2: west, south, east, north in degrees (EPSG:4326)."""
+"""The box of the exercises on Bulgaria: west, south, east, north in degrees (EPSG:4326)."""
 
 
 def patch_url(nuts: str, year: int, size: int, patch: str) -> str:

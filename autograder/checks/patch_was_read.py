@@ -8,16 +8,13 @@ it counts. Alone it could be made up, or come from another patch.
 from collections.abc import Callable
 from dataclasses import replace
 
-from autograder.checks.exercises import exercise as find
+from autograder.checks.exercises import maker_of
 from autograder.checks.judging.compare import compare
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.judging.judge import DIFFERS, judge
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.reading.facts import Evidence, Fact
-
-MADE_BEFORE = {"rgb": 3, "img_array": 9}
-"""Results that later exercises look at, by the exercise that makes them."""
 
 NOTHING_OF_THIS_PATCH = (
     "No number in this exercise comes from the patch that was opened. Read it from the address."
@@ -57,15 +54,23 @@ def shows_patch(
     own = any(
         not spec.everywhere and _is_telling(spec, evidence, expectation) for spec in exercise.facts
     )
-    return own or any(
-        _is_telling(_spec(maker, name), evidence, load(maker))
-        for name, maker in MADE_BEFORE.items()
-        if name in evidence and maker != exercise.number
+    return own or any(_earlier_is_telling(name, evidence, load) for name in exercise.builds_on)
+
+
+def can_show_patch(exercise: Exercise, expectation: Expectation) -> bool:
+    """Whether right answers to an exercise show that the patch was read."""
+    own = (
+        expectation.facts[spec.name]["kind"] in _TELLING
+        for spec in exercise.facts
+        if not spec.everywhere
     )
+    return exercise.reads_services or bool(exercise.builds_on) or any(own)
 
 
-def _spec(number: int, name: str) -> FactSpec:
-    return next(spec for spec in find(number).facts if spec.name == name)
+def _earlier_is_telling(name: str, evidence: Evidence, load: Load) -> bool:
+    maker = maker_of(name)
+    spec = next(spec for spec in maker.facts if spec.name == name)
+    return _is_telling(spec, evidence, load(maker.number))
 
 
 def _is_telling(spec: FactSpec, evidence: Evidence, expectation: Expectation) -> bool:

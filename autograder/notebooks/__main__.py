@@ -1,4 +1,4 @@
-"""``python -m autograder.notebooks``: build the notebooks or record the expectations."""
+"""``python -m autograder.notebooks``: build the notebooks, record the expectations, check both."""
 
 import argparse
 import sys
@@ -6,6 +6,11 @@ from pathlib import Path
 
 from autograder.patches import PRACTICE
 from utils.errors import CourseError
+
+TRY_OUT = (
+    "After changing one, run `make mistakes SEEDS=3`: grading draws fresh patches, and throws away "
+    "those on which a known answer is not judged as its author meant it."
+)
 
 
 def main() -> int:
@@ -17,8 +22,11 @@ def main() -> int:
     record.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
     table = commands.add_parser("mistakes", help="judge every known answer and print a table")
     table.add_argument("exercises", nargs="*", type=int, help="numbers (default: all)")
+    commands.add_parser("lint", help="say what exercises lack, without running anything")
     arguments = parser.parse_args()
     try:
+        if arguments.command == "lint":
+            return _lint()
         if arguments.command == "mistakes":
             return 0 if _print_table(arguments.exercises) else 1
         files = _build() if arguments.command == "build" else _record(arguments)
@@ -34,6 +42,22 @@ def _print_table(exercises: list[int]) -> bool:
     from autograder.notebooks.known_answers import outcomes, print_table
 
     return print_table(outcomes(only=exercises))
+
+
+def _lint() -> int:
+    """Print what is to do; returns the exit status."""
+    from autograder.notebooks.lint_course import lint
+    from autograder.notebooks.source import read_all
+
+    notebooks = read_all()
+    found = lint(notebooks)
+    for line in found:
+        print(line, file=sys.stderr)
+    if found:
+        return 1
+    count = sum(len(notebook.exercises) for notebook in notebooks)
+    print(f"All {count} exercises are whole. {TRY_OUT}")
+    return 0
 
 
 def _build() -> list[Path]:

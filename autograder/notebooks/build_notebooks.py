@@ -13,8 +13,9 @@ from PIL import Image
 
 from autograder.checks.notebook.cells import GIVEN_CELLS, check_id, digest, exercise_id, given_id
 from autograder.notebooks.source import Cell, Manifest, Notebook, read_all
-from autograder.root import RELEASED, SOLVED
+from autograder.root import RELEASED, ROOT, SOLVED
 
+CREDITS = ROOT / "solutions/credits.md"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -39,8 +40,13 @@ def write(notebook: Any, folder: Path, name: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.ipynb"
     nbformat.validate(notebook)
-    file.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8")
+    file.write_text(as_text(notebook), encoding="utf-8")
     return file
+
+
+def as_text(notebook: Any) -> str:
+    """What the file of a notebook holds."""
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
 def make(notebook: Notebook, solved: bool) -> Any:
@@ -53,6 +59,7 @@ def make(notebook: Notebook, solved: bool) -> Any:
     cells: list[Any] = []
     for place, cell in enumerate(notebook.cells):
         cells += _make_cells(cell, f"{notebook.name[:2]}-{place:02d}", solved)
+    cells.append(new_markdown_cell(CREDITS.read_text("utf-8").rstrip(), id="credits"))
     return new_notebook(cells=cells, metadata={**KERNEL, "title": notebook.title})
 
 

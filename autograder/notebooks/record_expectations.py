@@ -14,17 +14,13 @@ from autograder.checks.judging.compare import reduce, sample_positions
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.reading.facts import Evidence, Fact
-from autograder.checks.showing.catch_up import GIVES, RECORDED, values_file, write_values
+from autograder.checks.showing.catch_up import values_file, write_values
 from autograder.notebooks.outcome import Outcome, judged
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Change, Manifest, Notebook, read_all
 from autograder.notebooks.workers import ForkedServices, in_parallel
 from autograder.patches import PRACTICE, World
-from utils.errors import CourseError
 from utils.reference import PRACTICE_PATCH_URL
-
-PATCH_EXERCISES = (3, 4, 5)
-"""Exercises that a learner may do on any patch that is served."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,7 @@ def _tasks(
 
     def answers(task: tuple[Notebook, set[int]]) -> int:
         return sum(
-            len(item.mistakes) * (2 if item.number in PATCH_EXERCISES else 1)
+            len(item.mistakes) * (2 if find(item.number).any_patch else 1)
             for item in task[0].exercises
             if item.number in task[1]
         )
@@ -130,7 +126,7 @@ def _rehearse(
         return
     for manifest in exercises_in_place(player, notebook):
         if manifest.number in left:
-            for url in urls if manifest.number in PATCH_EXERCISES else [PRACTICE_PATCH_URL]:
+            for url in urls if find(manifest.number).any_patch else [PRACTICE_PATCH_URL]:
                 yield rehearse_exercise(player, manifest, url)
         left.discard(manifest.number)
         if not left:
@@ -146,10 +142,11 @@ def rehearse_exercise(player: Recorder, manifest: Manifest, url: str) -> Rehears
     starter = player.evidence(manifest.starter, number)
     expectation = expectation_of(manifest, solution, starter, others)
     values = {}
-    if number in RECORDED and url == PRACTICE_PATCH_URL:
+    recorded = find(number).recorded
+    if recorded and url == PRACTICE_PATCH_URL:
         with player.replaying(number):
             player.solved(manifest)
-            values = {name: player.shell.user_ns[name] for name in GIVES[number]}
+            values = {result.name: player.shell.user_ns[result.name] for result in recorded}
     return Rehearsed(
         url, expectation, tuple(judged(expectation, solution, starter, others)), values
     )
@@ -164,19 +161,8 @@ def on_patch(manifest: Manifest, url: str) -> Manifest:
 def expectation_of(
     manifest: Manifest, solution: Evidence, starter: Evidence, others: list[Evidence]
 ) -> Expectation:
-    """Reduce what was left behind to an expectation.
-
-    Raises:
-        CourseError: The source gives points to other aspects than the checker looks at.
-    """
+    """Reduce what was left behind to an expectation."""
     exercise = find(manifest.number)
-    looked_at = {spec.aspect for spec in exercise.facts if spec.aspect}
-    if looked_at != set(manifest.aspects):
-        raise CourseError(
-            f"Exercise {manifest.number} gives points for {', '.join(manifest.aspects)}",
-            f"points for {', '.join(sorted(looked_at))}",
-            "Name the same aspects in solutions/*.md",
-        )
     kept = {
         spec.name: _kept(solution[spec.name], [other[spec.name] for other in others])
         for spec in exercise.facts

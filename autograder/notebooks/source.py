@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
+from jupytext.myst import MystMetadataParsingError
 
 from autograder.root import ROOT
 from utils.errors import CourseError
@@ -40,7 +41,9 @@ class Change:
         for old, new in self.replace.items():
             if old not in solution:
                 raise CourseError(
-                    f"{self.name}: {old!r} is not in the solution", "text of the solution", ""
+                    f"{self.name} replaces {old!r}, which the solution does not hold",
+                    "text of the solution",
+                    "Mend its `replace` in solutions/*.md",
                 )
             solution = solution.replace(old, new)
         return solution + (f"\n{self.then}" if self.then else "")
@@ -113,10 +116,17 @@ def read(file: Path) -> Notebook:
     """Read one source file.
 
     Raises:
-        CourseError: An exercise lacks something that it must have.
+        CourseError: The text is no such file, or an exercise's manifest has another form.
     """
     text = file.read_text(encoding="utf-8")
-    notebook = jupytext.reads(text, fmt="md:myst")
+    try:
+        notebook = jupytext.reads(text, fmt="md:myst")
+    except MystMetadataParsingError as problem:
+        raise CourseError(
+            f"{file.name} cannot be read: {problem}",
+            "a manifest in YAML, texts with a colon in quotation marks",
+            "Mend it there",
+        ) from None
     return Notebook(
         file.stem, notebook.metadata.get("title", file.stem), tuple(_cells(notebook, file))
     )
@@ -140,24 +150,25 @@ def _cells(notebook: Any, file: Path) -> Iterator[Cell]:
 
 
 def _manifest(data: Any, code: str, file: Path) -> Manifest:
-    missing = [key for key in ("title", "aspects", "hints", "mistakes") if not data.get(key)]
-    if missing or not _BLANK.search(code):
-        raise CourseError(
-            f"Exercise {data['exercise']} in {file.name} lacks {', '.join(missing) or 'blanks'}",
-            "a title, aspects, hints, mistakes and «blanks»",
-            "Complete the exercise's cell",
+    """The exercise of a cell; what it lacks is for `lint_course` to tell."""
+    try:
+        return Manifest(
+            int(data["exercise"]),
+            _line(data.get("title") or ""),
+            {str(name): float(points) for name, points in (data.get("aspects") or {}).items()},
+            tuple(_line(hint) for hint in data.get("hints") or ()),
+            {str(fact): _line(words) for fact, words in (data.get("messages") or {}).items()},
+            tuple(_change(item) for item in data.get("mistakes") or ()),
+            tuple(_change(item) for item in data.get("accepted") or ()),
+            code,
+            _line(data.get("see") or ""),
         )
-    return Manifest(
-        int(data["exercise"]),
-        str(data["title"]),
-        {str(name): float(points) for name, points in data["aspects"].items()},
-        tuple(_line(hint) for hint in data["hints"]),
-        {str(fact): _line(words) for fact, words in (data.get("messages") or {}).items()},
-        tuple(_change(item) for item in data["mistakes"]),
-        tuple(_change(item) for item in data.get("accepted") or ()),
-        code,
-        _line(data.get("see") or ""),
-    )
+    except (AttributeError, TypeError, ValueError) as problem:
+        raise CourseError(
+            f"{file.name}, exercise {data['exercise']}: its manifest has another form ({problem})",
+            "a whole number, and lists and keys as in the other exercises",
+            "Mend it there",
+        ) from None
 
 
 def _line(words: object) -> str:
@@ -167,7 +178,7 @@ def _line(words: object) -> str:
 
 def _change(item: Any) -> Change:
     return Change(
-        str(item["name"]),
+        str(item.get("name") or ""),
         _line(item.get("message") or ""),
         {str(old): str(new) for old, new in (item.get("replace") or {}).items()},
         str(item.get("then") or ""),

@@ -21,7 +21,7 @@ PRACTICE_BOUNDS: Bounds = (3649890, 2331750, 3652390, 2334250)
 """Footprint of the practice patch (EPSG:3035): Saint-Sulpice-la-Pointe, Tarn."""
 
 SECOND_PATCH_URL = patch_url("FRJ22", 2018, 250, "3737390_2381750_0_412")
-"""Another patch for exercise 3, in Aveyron, with another landscape."""
+"""Another patch to try, in Aveyron, with another landscape."""
 
 SECOND_BOUNDS: Bounds = (3737390, 2381750, 3739890, 2384250)
 """Footprint of the second patch (EPSG:3035)."""
@@ -59,7 +59,7 @@ def simulate_world(
         seed: Any integer from 0.
         bounds: Footprint of the patch that is served under `PRACTICE_PATCH_URL`, EPSG:3035, on the
             10 m grid; that of the practice patch if not given. Labels cover that of the practice
-            patch too, because exercise 9 names it.
+            patch too, because the exercise on labels names it.
         second_bounds: Footprint of the patch that is served under `SECOND_PATCH_URL`.
 
     Raises:
@@ -78,7 +78,7 @@ def simulate_world(
     }
     named = {}
     if not _contains(bounds, PRACTICE_BOUNDS):
-        named["exercise-9"] = simulate_patch(seed + 2, PRACTICE_BOUNDS)
+        named["practice-place"] = simulate_patch(seed + 2, PRACTICE_BOUNDS)
     return _write_world(folder, "fresh", seed, patches, named)
 
 

@@ -17,7 +17,7 @@ from autograder.patches.landscape.noise import blur, smooth_noise
 from utils.reference import BANDS, WGS84
 
 BOUNDS = (21.8, 40.8, 29.2, 44.7)
-"""A little more than the box of exercises 1 and 2, in degrees."""
+"""A little more than the box of the exercises, in degrees."""
 
 SHAPE = (290, 550)
 """Height and width in pixels of about 0.0135 degrees: 1.1 by 1.5 km."""

@@ -72,7 +72,7 @@ def main() -> int:
             print(error, file=sys.stderr)
         return 1
     try:
-        environment = instance.session.environment
+        environment = instance.environment
         if arguments.json:
             print(json.dumps({"environment": environment}), flush=True)
             threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()

@@ -1,11 +1,11 @@
-"""A small process that outlives this one for a moment, and cleans up after it."""
+"""A small process that outlives this one for a moment, to clean up after it."""
 
 import os
 import subprocess
 import weakref
 from pathlib import Path
 
-_GUARD = """
+_SCRIPT = """
 folder=$1; log=$2; shift 2
 trap '' INT TERM HUP PIPE
 end() { if [ -n "$running" ]; then kill -9 $running; wait $running; running=; fi 2>/dev/null; }
@@ -22,7 +22,7 @@ if [ -n "$folder" ]; then exec rm -rf "$folder"; fi
 """
 
 
-class Guard:
+class CleanupProcess:
     """A shell that waits for this process to end, however it ends, and then cleans up.
 
     It reads from a pipe: when the last writer is gone, by `close` or because the kernel closed the
@@ -45,7 +45,7 @@ class Guard:
     ) -> None:
         words = [str(folder or ""), str(log or os.devnull), *(command or [])]
         self._shell = subprocess.Popen(
-            ["/bin/sh", "-c", _GUARD, "guard", *words],
+            ["/bin/sh", "-c", _SCRIPT, "cleanup", *words],
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,7 +53,7 @@ class Guard:
             env=env,
             start_new_session=True,
         )
-        _guards.add(self)
+        _open.add(self)
 
     def start(self) -> None:
         """Start the program; another that runs is stopped before."""
@@ -65,11 +65,11 @@ class Guard:
 
     def close(self) -> None:
         """Clean up now, and return when it is done."""
-        self.let_go()
+        self.release()
         self._shell.wait()
 
-    def let_go(self) -> None:
-        """Close our end of the pipe: the guard waits for this process no longer."""
+    def release(self) -> None:
+        """Close our end of the pipe: the shell no longer waits for this process."""
         for pipe in (self._shell.stdin, self._shell.stdout):
             if pipe:
                 pipe.close()
@@ -81,12 +81,12 @@ class Guard:
         self._shell.stdout.read(len(b"done\n"))
 
 
-_guards: weakref.WeakSet[Guard] = weakref.WeakSet()
+_open: weakref.WeakSet[CleanupProcess] = weakref.WeakSet()
 
 
-def _let_all_go() -> None:
-    for guard in _guards:
-        guard.let_go()
+def _release_all() -> None:
+    for process in _open:
+        process.release()
 
 
-os.register_at_fork(after_in_child=_let_all_go)
+os.register_at_fork(after_in_child=_release_all)

@@ -1,4 +1,4 @@
-"""The journal: every request with its answer, without secrets."""
+"""The journal: every request to a service with its answer, without secrets."""
 
 import json
 import re
@@ -95,7 +95,7 @@ def public_headers(headers: Message | dict[str, str]) -> dict[str, str]:
 
 
 def public_body(body: bytes | memoryview | None, content_type: str, strict: bool) -> str | None:
-    """A body as text without secrets; None where it is not text or too large.
+    """A body as text without secrets; None where it is no text, or larger than `BODY_LIMIT`.
 
     Args:
         body: The body, or None if it was passed on without being held.
@@ -119,7 +119,12 @@ def public_body(body: bytes | memoryview | None, content_type: str, strict: bool
 
 
 class Journal:
-    """Numbered entries, oldest first. Safe to use from several threads."""
+    """The requests that were sent, in numbered entries. Safe to use from several threads.
+
+    An entry holds ``number``, ``time`` (when the answer began, in seconds since 1970), ``method``,
+    ``url``, ``request`` (``headers``, ``body``) and ``response`` (``status``, ``headers``,
+    ``body``, and ``size`` and ``sha256`` of the body as it was sent). A body is text, or None.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -131,7 +136,15 @@ class Journal:
     def record(
         self, time: float, method: str, url: str, request: dict[str, Any], response: dict[str, Any]
     ) -> None:
-        """Add one entry; its number is one more than the last."""
+        """Add one entry; its number is one more than the last.
+
+        Args:
+            time: When the answer began, in seconds since 1970.
+            method: Method of the request.
+            url: Its full URL; secrets in it are hidden.
+            request: Headers and body, without secrets.
+            response: Status, headers, body, size and digest, without secrets.
+        """
         text = sum(sys.getsizeof(part["body"] or "") for part in (request, response))
         with self._lock:
             self._number += 1
@@ -165,10 +178,10 @@ class Journal:
         """Number of the last entry."""
         return self._number
 
-    def since(self, number: int) -> list[dict[str, Any]]:
-        """The entries with a larger number than `number`."""
+    def requests(self, since: int = 0) -> list[dict[str, Any]]:
+        """Entries with a number larger than `since`, oldest first; not to be changed."""
         with self._lock:
-            return [entry for entry, _ in self._entries if entry["number"] > number]
+            return [entry for entry, _ in self._entries if entry["number"] > since]
 
     def clear(self) -> None:
         """Forget all entries; numbers start from 1 again."""

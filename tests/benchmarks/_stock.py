@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from autograder.checks.notebook.cells import number_in
-from autograder.root import ASSIGNMENT, SOLVED
+from autograder.root import ASSIGNMENT, ROOT, SOLVED
 from autograder.services import Services
 
 Scores = dict[tuple[str, int], float]
@@ -26,7 +26,7 @@ def grade(submitted: Path, course: Path) -> tuple[float, Scores]:
     # It calls alembic from PATH, and must find this Python's kernel, not another of its name.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "JUPYTER_PREFER_ENV_PATH": "1"}
-    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    environment["PYTHONPATH"] = str(ROOT)
     with Services() as services:
         environment |= services.environment
         _nbgrader("generate_assignment", course, environment)

@@ -21,7 +21,8 @@ import psutil
 
 from autograder.patches import PRACTICE, World
 from autograder.services import Services
-from autograder.services.storage.object_store import ACCESS_KEY, BUCKETS, SECRET_KEY
+from autograder.services.storage.buckets import BUCKETS
+from autograder.services.storage.object_store import ACCESS_KEY, SECRET_KEY
 from utils.reference import CATALOG_URL, NUTS_URL, PRACTICE_PATCH_URL, PROCESS_URL, TOKEN_URL
 
 REPEATS = 15

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.grading.worlds.grading_world import make_world
 from autograder.patches import PRACTICE
-from tests.grading.handed_over import HandedOver, solved
+from tests.grading.handing_over.handed_over import HandedOver, solved
 
 SEED = 271828182845904
 """Seed of the grading world of the tests."""

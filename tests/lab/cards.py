@@ -8,9 +8,10 @@ from pathlib import Path
 
 from autograder.notebooks.build_notebooks import make, write
 from autograder.notebooks.source import Manifest, Notebook, read_all
+from autograder.root import ROOT
 from tests.lab.browser import Browser, Lab, until
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "cards"
+FOLDER = ROOT / "docs" / "cards"
 TYPICAL = {
     1: "latitude-first",
     2: "picture-not-geotiff",

@@ -12,4 +12,3 @@ def test_solutions_pass_starters_are_no_attempt_and_mistakes_are_named(number: i
     wrong = [f"{item.kind} {item.name}: {item.verdict}" for item in judged if not item.as_hoped]
     assert not wrong, "\n".join(wrong)
     assert [item.kind for item in judged[:2]] == [SOLUTION, STARTER]
-    assert len(judged) >= 2 + 6 + 8, "at least six accepted answers and eight mistakes"

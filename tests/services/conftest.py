@@ -11,7 +11,7 @@ import s3fs
 from autograder.services import Services, ServicesClient
 from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 from tests.services.hosted import MEGABYTE, Hosted
-from tests.services.test_lifetime import until
+from tests.services.lifetime.test_lifetime import until
 from utils.reference import TOKEN_URL
 
 Post = Callable[..., requests.Response]

@@ -23,13 +23,13 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from autograder.patches import PRACTICE, World
+from autograder.root import ROOT
 from autograder.services.lifetime.instance import Instance
 from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 from autograder.services.storage.object_store import ACCESS_KEY, SECRET_KEY, SESSION_TOKEN
-from tests.services.process_requests import body
+from tests.services.sentinelhub.process_requests import body
 from utils.reference import CATALOG_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
 
-ROOT = Path(__file__).parents[2]
 MEGABYTE = 1_000_000
 WAIT = 30.0
 """Seconds after which an answer is taken for lost."""
@@ -189,14 +189,14 @@ def main() -> None:
     )
     print(json.dumps(instance.environment), flush=True)
     for _ in sys.stdin:
-        settled = instance.settled()
+        settled = instance.wait_until_idle()
         report = {
             "settled": settled,
             "peak": peak(),
             "threads": threading.active_count(),
             "failures": list(instance.session.failures),
-            "requests": len(instance.requests()),
-            "objects": instance.objects(),
+            "requests": len(instance.session.journal.requests()),
+            "objects": instance.session.buckets.objects(),
             "folder": str(instance.folder),
             "disk": sum(f.stat().st_size for f in instance.folder.rglob("*") if f.is_file()),
         }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from autograder.root import ROOT
 
 IMPORTS = """
 import json, os, urllib.request

@@ -27,10 +27,10 @@ SECRET = "5ecret-Of-A-Learner"
 def test_an_entry_tells_what_was_asked_and_answered(
     session: requests.Session, services: ServicesClient
 ) -> None:
-    number = services.journal()[-1]["number"]
+    number = services.requests()[-1]["number"]
     body = {"collections": ["sentinel-2-l2a"], "datetime": "../..", "limit": 1}
     answer = session.post(CATALOG_URL, json=body, timeout=10)
-    [entry] = services.journal(since=number)
+    [entry] = services.requests(since=number)
     assert entry["number"] == number + 1
     assert entry["time"] > 1e9
     assert (entry["method"], entry["url"]) == ("POST", CATALOG_URL)
@@ -58,7 +58,7 @@ def test_a_form_of_very_many_fields_is_hidden_whole() -> None:
 
 def test_what_is_not_text_is_kept_as_digest(services: ServicesClient) -> None:
     content = requests.get(PRACTICE_PATCH_URL, timeout=10).content
-    [entry] = services.journal()
+    [entry] = services.requests()
     assert entry["response"]["body"] is None
     assert entry["response"]["sha256"] == hashlib.sha256(content).hexdigest()
 
@@ -68,7 +68,7 @@ def test_the_journal_has_an_answer_before_the_client_has_it(
 ) -> None:
     for _ in range(50):
         session.get(PRACTICE_PATCH_URL, headers={"Range": "bytes=0-9"}, timeout=10)
-        assert services.journal()[-1]["response"]["size"] == 10
+        assert services.requests()[-1]["response"]["size"] == 10
         services.reset()
 
 
@@ -93,7 +93,7 @@ def test_no_secret_is_written_however_it_was_sent(
     services: ServicesClient, sent: dict[str, Any]
 ) -> None:
     requests.post(TOKEN_URL, timeout=10, **sent)
-    written = json.dumps(services.journal())
+    written = json.dumps(services.requests())
     assert TOKEN_URL in written
     assert SECRET not in written
 
@@ -101,8 +101,8 @@ def test_no_secret_is_written_however_it_was_sent(
 def test_no_token_is_written(session: requests.Session, services: ServicesClient) -> None:
     token = session.headers["Authorization"].split()[1]
     session.post(CATALOG_URL, params={"access_token": token}, json={}, timeout=10)
-    assert token not in json.dumps(services.journal())
-    [entry, _] = services.journal()
+    assert token not in json.dumps(services.requests())
+    [entry, _] = services.requests()
     assert entry["request"]["body"] == (
         "grant_type=client_credentials&client_id=course-client&client_secret=***"
     )
@@ -113,7 +113,7 @@ def test_no_credential_of_the_storage_is_written(fs: Any, services: ServicesClie
     with fs.open("my-bucket/file", "wb") as file:
         file.write(b"x")
     requests.get(fs.sign("my-bucket/file"), timeout=10)
-    written = json.dumps(services.journal())
+    written = json.dumps(services.requests())
     assert "my-bucket/file" in written
     assert not any(fs_secret in written for fs_secret in (fs.secret or "-" * 9, "session-token"))
     assert "AWS4-HMAC-SHA256 ***" in written
@@ -134,15 +134,15 @@ def test_the_journal_forgets_the_oldest_texts_first() -> None:
     text = "x" * 1_000_000
     for _ in range(MEMORY_LIMIT // len(text) + 5):
         journal.record(0, "GET", "https://host/", {"body": None}, {"body": text})
-    bodies = [entry["response"]["body"] for entry in journal.since(0)]
+    bodies = [entry["response"]["body"] for entry in journal.requests()]
     assert bodies[0] is None
     assert bodies[-1] == text
     assert sum(len(body or "") for body in bodies) <= MEMORY_LIMIT
     for _ in range(ENTRY_LIMIT):
         journal.record(0, "GET", "https://host/", {"body": None}, {"body": None})
-    assert len(journal.since(0)) == ENTRY_LIMIT
+    assert len(journal.requests()) == ENTRY_LIMIT
     journal.clear()
-    assert journal.since(0) == []
+    assert journal.requests() == []
 
 
 def test_entries_without_bodies_are_forgotten_too() -> None:
@@ -151,15 +151,15 @@ def test_entries_without_bodies_are_forgotten_too() -> None:
     for number in range(200):
         request = {"headers": {**headers, "Y": "é€" * number}, "body": None}
         journal.record(0, "GET", "https://host/", request, {"headers": headers, "body": None})
-    assert len(journal.since(0)) < MEMORY_LIMIT / 1_000_000
-    assert journal.since(0)[-1]["number"] == 200
+    assert len(journal.requests()) < MEMORY_LIMIT / 1_000_000
+    assert journal.requests()[-1]["number"] == 200
 
 
 def test_reset_clears_journal_and_buckets(fs: Any, services: ServicesClient) -> None:
     with fs.open("my-bucket/file", "wb") as file:
         file.write(b"x")
     services.reset()
-    assert (services.journal(), services.objects()) == ([], [])
+    assert (services.requests(), services.objects()) == ([], [])
     fs.invalidate_cache()
     assert fs.ls("my-bucket") == []
-    assert services.journal()[0]["number"] == 1
+    assert services.requests()[0]["number"] == 1

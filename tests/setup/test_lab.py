@@ -17,7 +17,8 @@ import psutil
 import pytest
 import requests
 
-ROOT = Path(__file__).resolve().parents[2]
+from autograder.root import ROOT
+
 TOKEN = "a-token-for-the-test"
 START_LIMIT = 60.0
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
@@ -51,6 +55,24 @@ class FactSpec:
         return difference and difference.with_unit(evidence[self.name], expected, self.unit)
 
 
+@dataclass(frozen=True)
+class Result:
+    """A result on which later exercises build, so that `catch_up` gives it to who lacks it.
+
+    Attributes:
+        name: The variable that holds it.
+        pack: Makes numbers or text of it, which are recorded from the solution.
+        unpack: Makes the result of these.
+        open: Makes it from the id and the secret of the demonstration client, in place of
+            recording what no file can hold.
+    """
+
+    name: str
+    pack: Callable[[Any], np.ndarray] = np.array
+    unpack: Callable[[np.ndarray], Any] = np.asarray
+    open: Callable[[str, str], Any] | None = None
+
+
 def no_remarks(_: Evidence) -> Sequence[str]:
     """An exercise without remarks of its own."""
     return ()
@@ -65,12 +87,11 @@ ERROR = FactSpec("error", "", "the exception")
 """The exception that stopped the cell: every exercise has this fact."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Exercise:
     """One exercise, as the checker sees it.
 
     Attributes:
-        number: 1 to 11.
         names: The variables that it asks for.
         facts: What is compared, in the order in which a mistake would show first.
         collect: Reads the learner's names and printed words into plain facts, changing nothing.
@@ -80,15 +101,35 @@ class Exercise:
             and when a submission is graded it runs in another process.
         remarks: Things worth saying about right answers.
         reads_services: Whether it looks at requests and uploads.
+        any_patch: Whether a learner may do it on any patch that is served.
+        gives: Its results on which later exercises build.
+        builds_on: Names of earlier results that its evidence also holds, as facts of the same
+            names: right ones show that the patch was read.
+        right_elsewhere: What is right as well on a patch that nobody has seen before.
+        number: Its number, from the name of its module: see `exercises.exercise`.
     """
 
-    number: int
     names: tuple[str, ...]
     facts: tuple[FactSpec, ...]
     collect: Callable[[Workspace], Evidence]
     conclude: Callable[[Evidence, Workspace], Evidence] = nothing_more
     remarks: Callable[[Evidence], Sequence[str]] = no_remarks
     reads_services: bool = False
+    any_patch: bool = False
+    gives: tuple[Result, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    right_elsewhere: tuple[Variant, ...] = ()
+    number: int = 0
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Names of the results that it gives."""
+        return tuple(result.name for result in self.gives)
+
+    @property
+    def recorded(self) -> tuple[Result, ...]:
+        """The results that are recorded."""
+        return tuple(result for result in self.gives if result.open is None)
 
     def claims(self, workspace: Workspace) -> Evidence:
         """The facts that are read beside the learner's code."""

@@ -72,22 +72,22 @@ def load(
     """The expectation of an exercise on the patch being served.
 
     Args:
-        exercise: Number of the exercise, 1 to 11.
+        exercise: Number of the exercise.
         tile_url: Address of the patch that the learner opened; one that is not served falls back
             to the practice patch.
         folder: A world's ``expectations`` folder (default: of the world being served).
 
     Raises:
-        CourseError: There is no such exercise.
+        CourseError: Nothing is recorded for this exercise.
     """
     folder = folder or current_folder()
     for candidate in (path(folder, exercise, tile_url), path(folder, exercise)):
         if candidate.is_file():
             return _read(candidate, candidate.stat().st_mtime_ns)
     raise CourseError(
-        f"There is no exercise {exercise!r}",
-        "a whole number from 1 to 11",
-        "Use for example check(5)",
+        f"Nothing is recorded for exercise {exercise} in {folder}",
+        f"a file {path(folder, exercise).name}",
+        "Run `make expectations`",
     )
 
 

@@ -274,7 +274,7 @@ class Session:
         before = history.same_again(self.runs, runs)
         return [
             entry
-            for entry in client.journal()
+            for entry in client.requests()
             if _during(entry, runs) or (entry["method"] == "GET" and _during(entry, before))
         ]
 

@@ -1,7 +1,7 @@
 """``hint(N)``: an exercise's hints, one more with each call."""
 
+from autograder.checks.exercises import exercise as find
 from autograder.checks.judging import expectation as expectations
-from autograder.checks.showing.catch_up import GIVES
 from autograder.checks.showing.panel import Panel, exercise_number
 
 
@@ -39,6 +39,6 @@ def _what_next(number: int, left: int, was_last: bool) -> str:
         words = "One more hint is" if left == 1 else f"{left} more hints are"
         return f"{words} left. Run `hint({number})` again for the next one."
     words = "There are no more hints." if was_last else "That was the last hint."
-    if number not in GIVES:
+    if not find(number).gives:
         return words
     return f"{words} `catch_up({number})` gives you the results that the next exercises need."

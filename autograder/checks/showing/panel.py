@@ -4,7 +4,7 @@ import reprlib
 from dataclasses import dataclass
 from html import escape
 
-from autograder.checks.exercises import MODULES
+from autograder.checks.exercises import FIRST_TO_LAST, is_exercise
 from autograder.checks.showing.card import STYLE, rich
 from utils.errors import CourseError
 
@@ -56,11 +56,13 @@ def exercise_number(value: object, function: str) -> int:
     Raises:
         CourseError: There is no such exercise.
     """
-    if type(value) is int and value in MODULES:
+    if is_exercise(value):
         return value
     words = " ".join(reprlib.repr(value).split())
     raise CourseError(
-        f"There is no exercise {words}", "Exercises have numbers from 1 to 11", f"Try {function}(5)"
+        f"There is no exercise {words}",
+        f"Exercises have numbers from {FIRST_TO_LAST}",
+        f"Try {function}(5)",
     )
 
 

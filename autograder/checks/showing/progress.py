@@ -1,6 +1,6 @@
-"""``progress()``: the best points in all eleven exercises, kept over restarts.
+"""``progress()``: the best points in all exercises, kept over restarts.
 
-Each exercise has a small file of its own in Jupyter's data folder, so that five kernels never
+Each exercise has a small file of its own in Jupyter's data folder, so that several kernels never
 write the same one, and a broken file costs one exercise. The folder's name comes from where the
 course lies: two copies do not mix. Only kernels with a learner before them write: JupyterLab sends
 the id of each cell that it runs, nbclient and so nbgrader do not. Elsewhere, and where the folder

@@ -122,7 +122,7 @@ def main() -> None:
     door = socket.socket(fileno=int(sys.argv[1]))
     import_everything()
     import_module("autograder.grading.processes.supervisor")
-    import_module("autograder.services.lifetime.preload_world").prepare(
+    import_module("autograder.services.lifetime.preload_world").preload(
         pickle.load(sys.stdin.buffer)
     )
     gc.collect()

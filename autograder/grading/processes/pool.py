@@ -19,7 +19,7 @@ from autograder.grading.processes.fork_server import ForkServer
 from autograder.grading.processes.supervisor import Graded, Task
 from autograder.grading.sandbox import missing
 from autograder.patches import World
-from autograder.services.cleanup import Guard
+from autograder.services.cleanup import CleanupProcess
 from utils.errors import CourseError
 
 PLUGIN = "grading"
@@ -55,7 +55,7 @@ class GradingPlugin(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Called by dask when a worker starts."""
         folder = Path(tempfile.mkdtemp(prefix="grading-"))
-        self._guard = Guard(folder=folder)  # also where this process is killed
+        self._cleanup = CleanupProcess(folder=folder)  # also where this process is killed
         with tarfile.open(fileobj=io.BytesIO(self._world)) as archive:
             archive.extractall(folder / "world", filter="data")
         self._folder = folder
@@ -64,7 +64,7 @@ class GradingPlugin(WorkerPlugin):
     def teardown(self, worker: Worker) -> None:
         """Called by dask when a worker ends."""
         self._fork_server.close()
-        self._guard.close()
+        self._cleanup.close()
 
     def grade(self, task: Task) -> Graded:
         """Grade a submission in this world."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging.verdict import Verdict
-from autograder.checks.showing.catch_up import RECORDED, values_file
+from autograder.checks.showing.catch_up import is_recorded, values_file
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Packed, unpack
 from autograder.grading.handing_over.messages import Contact
@@ -107,7 +107,7 @@ class SubmissionJudge:
         if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):
             self.out_of_memory.add(cell.exercise)
         if cell.kind in ("exercise", "extra"):
-            self._services.settled(SETTLE)
+            self._services.wait_until_idle(SETTLE)
             self._windows.append(Window(cell.exercise, self._started, time.time()))
 
     def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
@@ -121,7 +121,7 @@ class SubmissionJudge:
     def values(self, number: int) -> bytes | None:
         """The file of values of an exercise that is judged already."""
         file = values_file(self._expectations, number)
-        if number not in RECORDED or number not in self._settled:
+        if not is_recorded(number) or number not in self._settled:
             return None
         return file.read_bytes()
 
@@ -150,14 +150,15 @@ class SubmissionJudge:
         """What an exercise's cells asked of the services, where that counts."""
         if not find(number).reads_services:
             return Seen(folder=self._folder)
+        session = self._services.session
         windows = [window for window in self._windows if window.exercise == number]
         requests = [
             entry
-            for entry in self._services.requests()
+            for entry in session.journal.requests()
             if any(window.start <= entry["time"] <= window.end for window in windows)
         ]
-        read: Callable[[str], bytes] = self._services.read_object
-        return Seen(requests, self._services.objects(), read, self._folder)
+        read: Callable[[str], bytes] = session.buckets.read_object
+        return Seen(requests, session.buckets.objects(), read, self._folder)
 
 
 def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:
@@ -174,7 +175,7 @@ def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[byte
         case "end", {"index": int(index), "outputs": outputs}:
             judge.end(index, outputs)
         case "hand over", {"number": int(number), "wanted": list(wanted)} if parts:
-            asked = {item for item in wanted if type(item) is int} & set(RECORDED)
+            asked = {item for item in wanted if is_recorded(item)}
             found = judge.hand_over(number, Packed(parts[0], parts[1:]), asked)
             return {"numbers": list(found)}, tuple(found.values())
         case "values", {"number": int(number)}:

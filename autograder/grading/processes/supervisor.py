@@ -103,7 +103,7 @@ def grade(task: Task, children: list[Child]) -> Graded:
         only_own_authority=True,
         uploads=task.limits.uploads,
     )
-    services.warm()
+    services.start_storage()
     folder = Path(mkdtemp(prefix="work-", dir=services.folder))
     try:
         run = SubmissionRun(task, services, folder, started + task.limits.total_seconds)

@@ -4,9 +4,11 @@ import io
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from autograder.checks.exercises import exercise as find
+from autograder.checks.exercises import is_exercise
 from autograder.checks.notebook.session import Session
 from autograder.checks.reading.guard import quiet
-from autograder.checks.showing.catch_up import GIVES, RECORDED, open_session, values_in
+from autograder.checks.showing.catch_up import is_recorded, values_of
 from autograder.checks.showing.panel import Panel
 from autograder.grading.handing_over.evidence import Packed, pack
 from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
@@ -50,12 +52,12 @@ class GradingClassroom:
 
     def catch_up(self, exercise: int) -> Panel:
         """Bind an exercise's values at once, or right after its own check."""
-        if type(exercise) is not int or exercise not in GIVES:
+        if not is_exercise(exercise) or not find(exercise).gives:
             return _line(exercise, "gives nothing that later ones need")
         if exercise in self._ahead:
             self._wanted.add(exercise)
             return _line(exercise, "is graded first: its results come after its check")
-        content = self._contact.values(exercise) if exercise in RECORDED else None
+        content = self._contact.values(exercise) if is_recorded(exercise) else None
         given = self._give(exercise, content)
         return _line(exercise, "is caught up" if given else "has no results to give")
 
@@ -70,21 +72,19 @@ class GradingClassroom:
         except BaseException:
             packed = Packed(b"")
         self._ahead.discard(number)
-        values = self._contact.hand_over(number, packed, sorted(self._wanted & set(RECORDED)))
+        values = self._contact.hand_over(number, packed, sorted(filter(is_recorded, self._wanted)))
         for exercise in sorted(self._wanted - self._ahead):
             self._wanted.discard(exercise)
             with quiet():
                 self._give(exercise, values.get(exercise))
 
     def _give(self, exercise: int, content: bytes | None) -> bool:
-        """Bind the values in a file, or a session for exercise 1, where names are missing."""
+        """Bind what an exercise gives where names are missing; its file may not be had."""
+        if content is None and is_recorded(exercise):
+            return False
+        file = None if content is None else io.BytesIO(content)
         try:
-            if exercise not in RECORDED:
-                values = {"oauth": open_session(CLIENT_ID, CLIENT_SECRET)}
-            elif content is not None:
-                values = values_in(io.BytesIO(content))
-            else:
-                return False
+            values = values_of(find(exercise), (CLIENT_ID, CLIENT_SECRET), file)
         except CourseError:
             return False
         runs = [run for run in self.session.runs if run.exercise == exercise]

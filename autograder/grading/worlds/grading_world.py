@@ -6,6 +6,7 @@ Same seed, same bytes: the draw, the pixels, the expectations.
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -62,22 +63,43 @@ def make_world(folder: Path, seed: int, workers: int | None = None) -> None:
 
 def _draw(folder: Path, seed: int, recorder: Recording) -> Path:
     """Make the first world of a seed that has all edge cases and tells all mistakes apart."""
-    nuts, known = PRACTICE / "nuts.geojson", [PRACTICE_BOUNDS, SECOND_BOUNDS]
     found: list[str] = []
     for draw in range(DRAWS):
-        rng = np.random.default_rng([seed, draw, 4])
-        bounds = draw_footprint(rng, nuts, known)
-        second = draw_footprint(rng, nuts, [*known, bounds])
-        world = simulate_world(folder, int(rng.integers(2**53)), bounds, second)
-        found = lacking(world) or recorder.record(folder)
+        found = _amiss(folder, seed, draw, recorder)
         if not found:
             return folder
         shutil.rmtree(folder)
     raise CourseError(
         f"{DRAWS} worlds of this seed do not serve to grade on; the last one: {'; '.join(found)}",
-        "one in which every known answer is judged as its author meant it",
-        "Run `make mistakes`: an exercise may have changed. If it has not, take another seed",
+        "one in which every known answer is judged as its author meant it. A mistake must be "
+        "recognisable on any landscape: else it passes, or is taken for another one, where a class "
+        "is graded",
+        "Run `make mistakes SEEDS=3`. What fails there too is to be changed: the answer in "
+        "solutions/*.md, or what its exercise looks at. If nothing fails, take another seed",
     )
+
+
+def _amiss(folder: Path, seed: int, draw: int, recorder: Recording) -> list[str]:
+    """Make one of the worlds of a seed; says why it does not serve to grade on, or nothing."""
+    nuts, known = PRACTICE / "nuts.geojson", [PRACTICE_BOUNDS, SECOND_BOUNDS]
+    rng = np.random.default_rng([seed, draw, 4])
+    bounds = draw_footprint(rng, nuts, known)
+    second = draw_footprint(rng, nuts, [*known, bounds])
+    world = simulate_world(folder, int(rng.integers(2**53)), bounds, second)
+    return lacking(world) or recorder.record(folder)
+
+
+def try_out(seeds: Iterable[int], workers: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Judge the known answers on a fresh patch of each seed, as for a world to grade on.
+
+    Yields:
+        The seed, and why grading would draw another patch, if it would.
+    """
+    with tempfile.TemporaryDirectory() as temporary, recording(workers) as recorder:
+        for seed in seeds:
+            folder = Path(temporary) / str(seed)
+            yield seed, _amiss(folder, seed, 0, recorder)
+            shutil.rmtree(folder)
 
 
 def practice_world(folder: Path) -> None:

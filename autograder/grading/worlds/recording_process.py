@@ -16,17 +16,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from autograder.checks.exercises.regions import NOT_BY_POSITION
-from autograder.checks.judging.expectation import Variant
-from autograder.checks.reading import facts
+from autograder.checks.exercises import exercise as find
 from autograder.grading.sandbox import clean_environment, die_with_parent
 from autograder.root import ROOT
 from utils.errors import CourseError
 
 if TYPE_CHECKING:
     from autograder.notebooks.record_expectations import Rehearsed
-
-JOIN_EXERCISE = 7
 
 
 class Recording:
@@ -114,7 +110,7 @@ def main() -> None:
         answer: dict[str, object] = {}
         try:
             rehearsed = rehearse(world, workers=workers)
-            write([_by_value(item) for item in rehearsed], world / "expectations")
+            write([_on_unseen_patch(item) for item in rehearsed], world / "expectations")
             judged = (outcome for item in rehearsed for outcome in item.outcomes)
             answer["unexpected"] = [str(outcome) for outcome in judged if not outcome.as_hoped]
         except CourseError as problem:
@@ -122,20 +118,11 @@ def main() -> None:
         print(json.dumps(answer), file=answers, flush=True)
 
 
-def _by_value(rehearsed: "Rehearsed") -> "Rehearsed":
-    """The same without a rule on code that a patch across a border does not need.
-
-    On the practice patch, regions that were found without their position may be the right ones by
-    accident, so the code is searched for words of a spatial join. Here nobody knows them before:
-    who has them, by whatever words, has found them.
-    """
+def _on_unseen_patch(rehearsed: "Rehearsed") -> "Rehearsed":
+    """The same with what is right on a patch that nobody has seen before."""
     expectation = rehearsed.expectation
-    if expectation.exercise != JOIN_EXERCISE:
-        return rehearsed
-    found = Variant("found-in-other-words", "", {"join": facts.text(NOT_BY_POSITION)})
-    return replace(
-        rehearsed, expectation=replace(expectation, accepted=(*expectation.accepted, found))
-    )
+    accepted = (*expectation.accepted, *find(expectation.exercise).right_elsewhere)
+    return replace(rehearsed, expectation=replace(expectation, accepted=accepted))
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""HTTP as the proxy speaks it: messages, files, certificates, and bounds on how much."""
+"""HTTP as the proxy speaks it: requests, responses and refusals, files, TLS, connections."""

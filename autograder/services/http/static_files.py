@@ -9,7 +9,7 @@ from autograder.services.http.request_response import Request, Response
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 MODIFIED = formatdate(1_735_689_600, usegmt=True)
-"""When fixtures were last modified, the same for all and for ever: 1 January 2025."""
+"""When each file was last modified, as clients are told: always 1 January 2025."""
 
 
 class ServedFile:

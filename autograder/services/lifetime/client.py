@@ -9,11 +9,13 @@ from utils.errors import CourseError
 
 
 class ServicesClient:
-    """Reads what running services have seen and stored.
+    """Reads which requests running services were sent, and which objects they hold.
 
     Args:
         url: Address of the control endpoints, as in ``COURSE_SERVICES``.
         timeout: Seconds to wait for an answer.
+
+    All methods but `alive` raise a CourseError where no services answer.
     """
 
     def __init__(self, url: str, timeout: float = 60.0) -> None:
@@ -21,15 +23,18 @@ class ServicesClient:
         self._timeout = timeout
 
     def status(self) -> dict[str, Any]:
-        """What runs: ``pid``, ``world``, ``state``, ``environment``, ``requests``, ``failures``."""
+        """What runs: ``pid``, ``world``, ``state`` and ``environment``.
+
+        Also how many ``requests`` were sent, and tracebacks of the services' own ``failures``.
+        """
         return dict(self._json("GET", "status"))
 
-    def journal(self, since: int = 0) -> list[dict[str, Any]]:
-        """Entries with a number larger than `since`, oldest first. Their form: see `Journal`."""
+    def requests(self, since: int = 0) -> list[dict[str, Any]]:
+        """The journal's entries with a number larger than `since`, oldest first; see `Journal`."""
         return list(self._json("GET", f"journal?since={since}"))
 
     def objects(self) -> list[dict[str, Any]]:
-        """Stored objects: ``path`` (with bucket), ``size``, ``sha256``, ``modified``."""
+        """The uploaded objects; see `Buckets.objects`."""
         return list(self._json("GET", "objects"))
 
     def read_object(self, path: str) -> bytes:

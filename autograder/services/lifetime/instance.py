@@ -5,7 +5,6 @@ import shutil
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any
 
 from autograder.patches import World
 from autograder.services.http.certificates import Authority
@@ -16,7 +15,7 @@ from autograder.services.storage.object_store import ObjectStore
 
 NOT_PROXIED = "127.0.0.1,localhost"
 
-LONGEST_PARENT = 70
+MAX_PARENT_LENGTH = 70
 """Longest path of the folder for temporary folders: paths of Unix sockets end at 104 characters."""
 
 
@@ -53,12 +52,13 @@ class Instance:
         state: Folder for the buckets, which stays; None for one that is removed.
         scratch: Where the temporary folder is made; None for the system's own place.
         control: Whether the port also answers who asks about the session. Without it, clients
-            learn nothing of journal, objects and folders; this object still tells them.
+            learn nothing of journal, objects and folders; `session` still holds them.
         only_own_authority: Trust nobody but these services. Reading the public authorities too
             takes clients some 20 ms with every connection.
         uploads: Bytes that may be uploaded in all; None for any number.
 
     Attributes:
+        session: What is served, with the journal and the buckets.
         environment: Variables that send a process's clients here.
         bundle: File with the authorities that clients are to trust.
         folder: Temporary folder, removed in the end however this process ends.
@@ -81,8 +81,8 @@ class Instance:
         self.bundle = self.folder / "authorities.pem"
         with contextlib.ExitStack() as undo:
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            kept = state or self.folder / "state"
-            self.session = Session(world, kept, self.folder, uploads=uploads)
+            state = state or self.folder / "state"
+            self.session = Session(world, state, self.folder, uploads=uploads)
             undo.callback(self.session.close)
             authority = Authority(self.session.hosts)
             authority.write_bundle(self.bundle, only_own=only_own_authority)
@@ -105,34 +105,17 @@ class Instance:
         """The port on this computer that clients are sent to."""
         return self._proxy.port
 
-    def warm(self) -> None:
+    def start_storage(self) -> None:
         """Start in the background what is otherwise started by the first use of the storage."""
-        threading.Thread(target=self.session.store.warm, daemon=True).start()
+        threading.Thread(target=self.session.store.start, daemon=True).start()
 
-    def settled(self, timeout: float = 2.0) -> bool:
-        """Wait until all requests are answered, so that journal and objects are complete.
+    def wait_until_idle(self, timeout: float = 2.0) -> bool:
+        """Wait until all requests are answered, so that journal and buckets are complete.
 
         Returns:
             Whether that was so within `timeout` seconds.
         """
-        return self._proxy.traffic.wait_until_still(self._proxy.socket, timeout)
-
-    def requests(self, since: int = 0) -> list[dict[str, Any]]:
-        """Entries of the journal with a number larger than `since`, oldest first."""
-        return self.session.journal.since(since)
-
-    def objects(self) -> list[dict[str, Any]]:
-        """Stored objects: ``path`` (with bucket), ``size``, ``sha256``, ``modified``."""
-        return self.session.store.objects()
-
-    def read_object(self, path: str, limit: int | None = None) -> bytes:
-        """The bytes of the object at ``bucket/key``.
-
-        Raises:
-            KeyError: There is no such object.
-            OSError: It is larger than `limit` bytes.
-        """
-        return self.session.store.read_object(path, limit)
+        return self._proxy.connections.wait_until_idle(self._proxy.socket, timeout)
 
     def close(self) -> None:
         """Stop serving, stop rclone, remove the temporary folder."""
@@ -143,4 +126,4 @@ class Instance:
 def _short(folder: Path | None) -> str:
     """A folder whose path is short enough for a socket in it."""
     parent = str(folder or tempfile.gettempdir())
-    return parent if len(parent) <= LONGEST_PARENT else "/tmp"
+    return parent if len(parent) <= MAX_PARENT_LENGTH else "/tmp"

@@ -1,11 +1,11 @@
-"""What a process may do before others that serve the same world are forked from it."""
+"""What a process imports and reads before others that serve the same world are forked from it."""
 
 from importlib import import_module
 
 from autograder.patches import World
 from autograder.services.http.certificates import Authority
-from autograder.services.public.public_patches import PublicObjects
-from autograder.services.sentinelhub.catalog import read_items
+from autograder.services.public.public_files import PublicPatches
+from autograder.services.sentinelhub.catalog import read_scenes
 from utils.reference import BANDS
 
 MODULES = (
@@ -20,8 +20,8 @@ MODULES = (
 """Modules that the services import when they need them first."""
 
 
-def prepare(world: World) -> None:
-    """Import and read what all services of a world need; forks share its memory.
+def preload(world: World) -> None:
+    """Import and read what all services of a world need; forked processes share its memory.
 
     That is what they serve to everybody: a process that runs submitted code may hold it. Neither
     labels nor expectations are read.
@@ -30,8 +30,8 @@ def prepare(world: World) -> None:
         import_module(name)
     from autograder.services.sentinelhub.render import read_band
 
-    Authority(["localhost"])  # what it leaves behind are tables of letters
-    read_items(world.catalogue)
-    PublicObjects(world).sizes()
+    Authority(["localhost"])  # loads tables of characters that every other one needs too
+    read_scenes(world.catalogue)
+    PublicPatches(world).sizes()
     for position, _ in enumerate(BANDS, start=1):
         read_band(world.bulgaria, position)

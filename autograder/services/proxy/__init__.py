@@ -1,1 +1,1 @@
-"""The HTTPS proxy of one session: its port, its tunnels, its control endpoints."""
+"""The HTTPS proxy: `server` reads requests and sends answers, which a `Session` finds."""

@@ -28,12 +28,12 @@ def answer(session: Session, request: Request) -> Response:
         case "GET", "journal":
             since = parse_qs(request.parts.query).get("since", ["0"])[0]
             number = int(since) if since.isdecimal() else 0
-            return json_response(200, session.journal.since(number))
+            return json_response(200, session.journal.requests(number))
         case "GET", "objects":
-            return json_response(200, session.store.objects())
+            return json_response(200, session.buckets.objects())
         case "GET", name if name.startswith("object/"):
             try:
-                content = session.store.read_object(name.removeprefix("object/"))
+                content = session.buckets.read_object(name.removeprefix("object/"))
             except KeyError:
                 return text_response(404, f"There is no {name}.")
             return Response(200, content, {"Content-Type": "application/octet-stream"})
@@ -44,7 +44,7 @@ def answer(session: Session, request: Request) -> Response:
 
 
 def status(session: Session) -> dict[str, object]:
-    """What runs here: process, world, folder, environment, and failures of our own."""
+    """What runs here; `ServicesClient.status` has the same names."""
     return {
         "pid": os.getpid(),
         "world": str(session.world.folder),

@@ -13,20 +13,20 @@ import ssl
 import threading
 import time
 import traceback
-from functools import partial
 from http.server import BaseHTTPRequestHandler
-from io import BufferedIOBase
 from typing import Any
 from urllib.parse import urlsplit
 
+from autograder.services.http.connections import Connections
 from autograder.services.http.request_response import (
+    HEAD_LIMIT,
     BadRequest,
     Body,
+    HeadLines,
     Request,
     Response,
     text_response,
 )
-from autograder.services.http.traffic import Traffic, hang_up
 from autograder.services.proxy import control
 from autograder.services.proxy.services_session import Session
 
@@ -38,29 +38,11 @@ IDLE_LIMIT = 300.0
 
 HTTPS_PORT = "443"
 
-HEAD_LIMIT = 64 * 1024
-"""Most bytes of all headers of a request, and of its first line."""
-
 METHOD_LIMIT = 20
 """Longest name of a method; HTTP's own have seven letters at most."""
 
-SHOWN = 200
+QUOTE_LIMIT = 200
 """Characters of a request that an answer repeats."""
-
-
-class _Head:
-    """Lends out the lines of a request's head, and no more than `HEAD_LIMIT` bytes of them."""
-
-    def __init__(self, stream: BufferedIOBase) -> None:
-        self._stream = stream
-        self._left = HEAD_LIMIT
-
-    def readline(self, limit: int) -> bytes:
-        line = self._stream.readline(min(limit, self._left + 1))
-        self._left -= len(line)
-        if self._left < 0:
-            raise http.client.LineTooLong("header")
-        return line
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -85,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         """Read one request and answer it."""
-        self._moves()
+        self._note_activity()
         self.raw_requestline = self.rfile.readline(HEAD_LIMIT + 1)
         self._acknowledge()
         if not self.raw_requestline:
@@ -104,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
     def _read_head(self) -> bool:
         """Read method, target and headers; False if they were answered as not understood."""
         stream = self.rfile
-        self.rfile = _Head(stream)  # type: ignore[assignment]
+        self.rfile = HeadLines(stream)  # type: ignore[assignment]
         try:
             understood = self.parse_request()
         finally:
@@ -114,8 +96,9 @@ class Handler(BaseHTTPRequestHandler):
             return False
         return understood
 
-    def _moves(self, body: Body | None = None) -> None:
-        self.server.traffic.moves(self.request, self.connection, body)
+    def _note_activity(self, body: Body | None = None) -> None:
+        """Say that this connection is not idle, and which body is received or answered."""
+        self.server.connections.update(self.request, self.connection, body)
 
     def _acknowledge(self) -> None:
         """Acknowledge at once: a client with Nagle's algorithm waits 40 ms for it otherwise."""
@@ -131,24 +114,24 @@ class Handler(BaseHTTPRequestHandler):
         """Answer what is not HTTP in plain words and close."""
         self.close_connection = True
         reason = message or http.client.responses.get(code, "Error")
-        self._send_head(text_response(code, reason[:SHOWN]), whole=True)
+        self._send_head(text_response(code, reason[:QUOTE_LIMIT]), whole=True)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Print nothing: the journal holds all."""
+        """Print nothing: what services were asked is in the journal."""
 
     def _open_tunnel(self) -> None:
         """Go over to TLS with the certificate of the host, if we serve it."""
         host, _, port = self.path.lower().rpartition(":")
         if self.host is not None or host not in self.server.session.hosts or port != HTTPS_PORT:
             self.close_connection = True
-            refusal = _not_served(self.path.removesuffix(f":{HTTPS_PORT}"))
-            self._send(self._request(f"https://{self.path}"), refusal)
+            asked = self.path.removesuffix(f":{HTTPS_PORT}")
+            self._send(self._request(f"https://{self.path}"), _not_served(asked))
             return
         self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         self.connection = self.server.context.wrap_socket(
             self.connection, server_side=True, do_handshake_on_connect=False
         )
-        self._moves()
+        self._note_activity()
         self.connection.do_handshake()
         self.rfile = self.connection.makefile("rb")
         self.host = host
@@ -158,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
         session = self.server.session
         if self.host is not None:
             if not self.path.startswith("/"):
-                raise BadRequest(400, "The target of a request begins with a slash.")
+                raise BadRequest("The target of a request begins with a slash.")
             request = self._request(f"https://{self.host}{self.path}")
             response = session.answer(request)
         else:
@@ -177,19 +160,19 @@ class Handler(BaseHTTPRequestHandler):
         if host is not None and host not in self.server.session.hosts:
             return _not_served(host)
         return text_response(
-            400, f"Plain http is not served offline; ask for https ({self.path[:SHOWN]})"
+            400, f"Plain http is not served offline; ask for https ({self.path[:QUOTE_LIMIT]})"
         )
 
     def _request(self, url: str) -> Request:
         try:
             urlsplit(url)
         except ValueError as error:
-            raise BadRequest(400, "The target of the request is not a URL.") from error
+            raise BadRequest("The target of the request is not a URL.") from error
         body = Body(self.rfile, self.headers)
-        self._moves(body)
-        return Request(self.command, url, self.path, self.headers, body, self._left)
+        self._note_activity(body)
+        return Request(self.command, url, self.path, self.headers, body, self._client_left)
 
-    def _left(self) -> bool:
+    def _client_left(self) -> bool:
         """Whether the client has closed the connection."""
         arrived = select.poll()
         try:
@@ -210,7 +193,7 @@ class Handler(BaseHTTPRequestHandler):
             session.record(request, response, started, len(body), hashlib.sha256(body).hexdigest())
             # What is no bytes is a view of a file that all answers share.
             size = len(body) if isinstance(body, bytes) else 0
-            with session.turns.sending(size, partial(hang_up, self.connection)):
+            with self.server.connections.sending(self.connection, size):
                 self._send_head(response, whole=True)
             return
         digest, size, last = hashlib.sha256(), 0, b""
@@ -260,7 +243,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.session = session
         self.context = context
         self.control = control
-        self.traffic = Traffic()
+        self.connections = Connections()
         self._closing = False
         self._thread = threading.Thread(target=self._serve, daemon=True)
         super().__init__(("127.0.0.1", 0), Handler)
@@ -273,7 +256,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer a new connection in a thread of its own, if there is room for one."""
-        if self.traffic.arrives(request):
+        if self.connections.add(request):
             super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
@@ -281,7 +264,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def close_request(self, request: Any) -> None:
         """Close a connection, however it ended."""
         super().close_request(request)
-        self.traffic.leaves(request)
+        self.connections.remove(request)
 
     def start(self) -> None:
         """Accept connections, in a thread of its own."""
@@ -302,7 +285,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
             socket.create_connection(("127.0.0.1", self.port), timeout=1.0).close()
         self._thread.join()
         self.server_close()
-        self.traffic.end()
+        self.connections.close_all()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Keep the traceback for the status; nothing is printed."""
@@ -311,6 +294,6 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
 def _not_served(host: str) -> Response:
     """The answer for a host that is not the course's."""
-    found = f"{host[:SHOWN]} is not served offline"
+    found = f"{host[:QUOTE_LIMIT]} is not served offline"
     text = f"{found}: only the services of the course can be reached."
     return text_response(502, text, text)

@@ -1,30 +1,36 @@
-"""One session: a world, and all the state that requests leave behind. Nothing is global."""
+"""One session: a world, and all the state that requests leave behind.
+
+Sessions of a process share what was read from the files of a world (`cache`), and nothing else.
+"""
 
 import traceback
 from collections import deque
 from collections.abc import Callable
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from autograder.patches import World
-from autograder.services.http.concurrency import Turns
 from autograder.services.http.request_response import (
     BadRequest,
     Request,
+    RequestRefused,
     Response,
-    json_response,
     text_response,
 )
 from autograder.services.journal import Journal, public_body, public_headers
-from autograder.services.public.gisco import Gisco
 from autograder.services.public.imageserver import ImageServer
-from autograder.services.public.public_patches import PublicObjects
+from autograder.services.public.public_files import NutsOutlines, PublicPatches
 from autograder.services.sentinelhub.catalog import Catalog
 from autograder.services.sentinelhub.process import Process
+from autograder.services.sentinelhub.refusals import CatalogRefused
 from autograder.services.sentinelhub.token import Tokens
+from autograder.services.storage.buckets import Buckets
 from autograder.services.storage.object_store import ObjectStore
 from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
+
+POLL_INTERVAL = 0.2
+"""Seconds between looks at whether who waits is still there."""
 
 
 def _host(url: str) -> str:
@@ -36,15 +42,16 @@ class Session:
 
     Args:
         world: What is served.
-        folder: Folder for the buckets; it stays.
+        folder: Where the folder for the buckets is made; the session removes neither.
         run_folder: Folder for sockets and logs, removed in the end; its path must be short.
-        tokens: Issuer of access tokens.
         uploads: Bytes that may be uploaded in all; None for any number.
 
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
-        turns: Says who may compute.
+        journal: The requests that were sent.
+        buckets: The objects that were uploaded.
+        store: The object storage.
     """
 
     def __init__(
@@ -52,7 +59,6 @@ class Session:
         world: World,
         folder: Path,
         run_folder: Path,
-        tokens: Tokens | None = None,
         uploads: int | None = None,
     ) -> None:
         self.world = world
@@ -60,16 +66,22 @@ class Session:
         self.environment: dict[str, str] = {}
         self.failures: deque[str] = deque(maxlen=20)
         self.journal = Journal()
-        self.turns = Turns()
-        self.tokens = tokens or Tokens()
-        self.store = ObjectStore(PublicObjects(world), folder / "buckets", run_folder, uploads)
-        self._catalog = Catalog(world.catalogue, self.tokens)
-        self._process = Process(world, self._catalog, self.tokens)
+        self.buckets = Buckets(folder / "buckets")
+        self.store = ObjectStore(PublicPatches(world).answer, self.buckets, run_folder, uploads)
+        # One request computes at a time, always in this thread: GDAL opens PROJ's database anew
+        # in each.
+        self._worker = ThreadPoolExecutor(1)
+        tokens = Tokens()
+        catalog = Catalog(world.catalogue, tokens)
+        self._sentinel_hub = {
+            CATALOG_URL: catalog.answer,
+            PROCESS_URL: Process(world, catalog, tokens).answer,
+        }
         self._hosts: dict[str, Callable[[Request], Response]] = {
-            _host(TOKEN_URL): self.tokens.answer,
+            _host(TOKEN_URL): tokens.answer,
             _host(CATALOG_URL): self._answer_sentinel_hub,
             S3_HOST: self.store.answer,
-            _host(NUTS_URL): Gisco(world).answer,
+            _host(NUTS_URL): NutsOutlines(world).answer,
             _host(LABEL_URL): ImageServer(world).answer,
         }
 
@@ -79,19 +91,34 @@ class Session:
         return list(self._hosts)
 
     def answer(self, request: Request) -> Response:
-        """Answer one request to any served host; a failure of ours becomes status 500."""
+        """Answer one request to any served host; a failure of ours becomes status 500.
+
+        Raises:
+            BadRequest: It is not HTTP as we speak it.
+            ConnectionError: The client has left.
+        """
         host = request.parts.netloc
         try:
             if host == S3_HOST:  # uploads are passed on piece by piece
                 return self.store.answer(request)
             _ = request.body
-            return self.turns.compute(partial(self._hosts[host], request), request.left)
+            return self._compute(self._hosts[host], request)
         except (ConnectionError, BadRequest):
             raise
+        except RequestRefused as refused:
+            return refused.response()
         except Exception as error:
             self.failures.append(traceback.format_exc())
             kind = type(error).__name__  # its text may name our own folders
             return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")
+
+    def _compute(self, answer: Callable[[Request], Response], request: Request) -> Response:
+        """What `answer` returns, when the requests before this one are answered."""
+        computing = self._worker.submit(answer, request)
+        while not wait([computing], POLL_INTERVAL).done:
+            if request.client_left() and computing.cancel():
+                raise ConnectionResetError("the client left before its turn")
+        return computing.result()
 
     def record(
         self, request: Request, response: Response, started: float, size: int, sha256: str
@@ -114,7 +141,7 @@ class Session:
             {
                 "headers": public_headers(request.headers),
                 "body": public_body(
-                    request.held_body, request.headers.get("Content-Type", ""), strict
+                    request.body_if_read, request.headers.get("Content-Type", ""), strict
                 ),
             },
             {
@@ -133,13 +160,11 @@ class Session:
 
     def close(self) -> None:
         """Stop what runs for this session."""
-        self.turns.close()
+        self._worker.shutdown(wait=False, cancel_futures=True)
         self.store.close()
 
     def _answer_sentinel_hub(self, request: Request) -> Response:
-        address = request.url.partition("?")[0]
-        if address == CATALOG_URL:
-            return self._catalog.answer(request)
-        if address == PROCESS_URL:
-            return self._process.answer(request)
-        return json_response(404, {"code": 404, "description": f"Not Found: {request.path}"})
+        service = self._sentinel_hub.get(request.url.partition("?")[0])
+        if service is None:
+            raise CatalogRefused(f"Not Found: {request.path}", 404)
+        return service(request)

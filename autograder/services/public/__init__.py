@@ -1,1 +1,1 @@
-"""What needs no account: patches, land-cover labels, outlines of regions."""
+"""What needs no account: patches and outlines of regions as files, and land-cover labels."""

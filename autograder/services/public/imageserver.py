@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 from autograder.patches import World
 from autograder.services.http.request_response import (
     Request,
+    RequestRefused,
     Response,
     json_response,
-    text_response,
 )
 from utils.reference import LABEL_MAX_PIXELS, LABEL_URL
 
@@ -30,21 +30,37 @@ else in this process runs meanwhile."""
 OUTSIDE = 255
 """Code of pixels that no raster covers."""
 
-
 SMALLEST_PIXEL = 1e-6
 """Smallest edge of a pixel, in metres, that can be computed with."""
 
 
-class Invalid(Exception):
-    """A parameter that the server refuses."""
+class ImageServerRefused(RequestRefused):
+    """An export that the ImageServer refuses.
 
+    Args:
+        details: What is wrong, if the server says it.
+        message: The kind of error.
+        code: ArcGIS's number for it.
+    """
 
-def _failure(code: int, message: str, *details: str) -> Response:
-    """An error as ArcGIS answers it: with status 200 and the type of an image."""
-    error: dict[str, Any] = {"code": code, "message": message, "details": list(details)}
-    if code == 400:
-        error["extendedCode"] = -2147024809
-    return json_response(200, {"error": error}, "image/tiff")
+    def __init__(
+        self,
+        *details: str,
+        message: str = "Invalid or missing input parameters.",
+        code: int = 400,
+    ) -> None:
+        super().__init__(message)
+        self._details = details
+        self._code = code
+
+    def response(self) -> Response:
+        """The error as ArcGIS answers it: with status 200 and the type of an image."""
+        error: dict[str, Any] = {
+            "code": self._code, "message": str(self), "details": list(self._details),
+        }  # fmt: skip
+        if self._code == 400:
+            error["extendedCode"] = -2147024809
+        return json_response(200, {"error": error}, "image/tiff")
 
 
 class ImageServer:
@@ -54,51 +70,52 @@ class ImageServer:
         self._world = world
 
     def answer(self, request: Request) -> Response:
-        """Answer a request to the ImageServer's host."""
+        """Answer a request to the ImageServer's host.
+
+        Raises:
+            RequestRefused: There is nothing at this address, or a parameter is wrong.
+        """
         match = _ADDRESS.fullmatch(request.url.partition("?")[0])
         if match is None:
-            return text_response(404, "Not Found")
+            raise RequestRefused("Not Found", 404)
         if request.method not in {"GET", "POST"}:
-            return text_response(405, "Method Not Allowed")
+            raise RequestRefused("Method Not Allowed", 405)
         year = match[1]
         if year not in map(str, self._world.labels):
             name = request.path.split("/services/")[1].partition("/ImageServer")[0]
-            return _failure(404, f"Service {name}/ImageServer not found")
+            raise ImageServerRefused(message=f"Service {name}/ImageServer not found", code=404)
         options = parse_qs(request.parts.query)
         if request.method == "POST":
             options |= parse_qs(request.body.decode(errors="replace"))
-        try:
-            return self._export(int(year), {name: values[0] for name, values in options.items()})
-        except Invalid as error:
-            return _failure(400, "Invalid or missing input parameters.", *error.args)
+        return self._export(int(year), {name: values[0] for name, values in options.items()})
 
     def _export(self, year: int, options: dict[str, str]) -> Response:
         if options.get("f") != "image":
-            raise Invalid("Offline only f=image is served.")
+            raise ImageServerRefused("Offline only f=image is served.")
         bbox = _numbers(options.get("bbox", ""), 4)
         width, height = (int(n) for n in _numbers(options.get("size", "400,400"), 2))
         if width < 1 or height < 1:
-            raise Invalid()
+            raise ImageServerRefused()
         pixel = min((bbox[2] - bbox[0]) / width, (bbox[3] - bbox[1]) / height)
         if pixel < SMALLEST_PIXEL:
-            raise Invalid()
+            raise ImageServerRefused()
         if max(width, height) > LABEL_MAX_PIXELS:
-            raise Invalid("The requested image exceeds the size limit.")
+            raise ImageServerRefused("The requested image exceeds the size limit.")
         if (
             _code(options.get("bboxSR", "3035")) != 3035
             or _code(options.get("imageSR", "3035")) != 3035
         ):
-            raise Invalid("Offline only the spatial reference 3035 is served.")
+            raise ImageServerRefused("Offline only the spatial reference 3035 is served.")
         if options.get("format", "jpgpng") != "tiff" or options.get("pixelType", "U8") not in {
             "U8", "UNKNOWN",
         }:  # fmt: skip
-            raise Invalid("Offline only format=tiff and pixelType=U8 are served.")
+            raise ImageServerRefused("Offline only format=tiff and pixelType=U8 are served.")
         resampling = _INTERPOLATIONS.get(options.get("interpolation", "RSP_BilinearInterpolation"))
         if resampling is None:
-            raise Invalid()
+            raise ImageServerRefused()
         nodata = int(_numbers(options.get("noData", str(OUTSIDE)), 1)[0])
         if not 0 <= nodata <= 255:
-            raise Invalid()
+            raise ImageServerRefused()
         content = crop(self._world, year, bbox, (width, height), resampling, nodata)
         return Response(200, content, {"Content-Type": "image/tiff"})
 
@@ -153,14 +170,14 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
     try:
         numbers = tuple(float(part) for part in text.split(","))
     except ValueError as error:
-        raise Invalid() from error
+        raise ImageServerRefused() from error
     if len(numbers) != count or not all(abs(number) < 1e9 for number in numbers):
-        raise Invalid()
+        raise ImageServerRefused()
     return numbers
 
 
 def _code(text: str) -> int:
     match = _WKID.match(text[:LONGEST_CODE])
     if match is None or len(text) > LONGEST_CODE:
-        raise Invalid()
+        raise ImageServerRefused()
     return int(match[1])

@@ -1,7 +1,7 @@
 """Evalscripts (version 3): what `setup` asks for, and `evaluatePixel` computed over arrays.
 
-Read are the forms that learners write: sums, factors, ratios, order of bands, constants, helper
-functions, ``Math``. Loops and ``if`` are refused like a script with an error.
+Of JavaScript, `javascript` reads the part that learners need and `evaluator` computes it. What is
+not in that part, such as loops and ``if``, is refused like a script with an error.
 """
 
 import re
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from autograder.services.sentinelhub.evaluator import SAMPLE_TYPES, Evaluator, as_numbers
-from autograder.services.sentinelhub.javascript import parse
-from autograder.services.sentinelhub.syntax_tree import Function, Node, ScriptError
+from autograder.services.sentinelhub.javascript import Function, Node, parse
+from autograder.services.sentinelhub.refusals import ScriptRefused
 from utils.reference import BANDS
 
 REFLECTANCE_SCALE = 10_000
@@ -65,7 +65,7 @@ class Script:
             For each output the list of its bands as float64 arrays of that shape.
 
         Raises:
-            ScriptError: Evaluation fails, or yields another number of bands than announced.
+            ScriptRefused: Evaluation fails, or yields another number of bands than announced.
         """
         main = self.functions["evaluatePixel"]
         assert isinstance(main, Function)
@@ -73,12 +73,12 @@ class Script:
         arguments = dict(zip(main.parameters[:1], [dict(samples)], strict=False))
         try:
             with np.errstate(all="ignore"):
-                result = Evaluator(self.functions).body(main, arguments)
+                result = Evaluator(self.functions).run(main, arguments)
         except RecursionError:
-            raise ScriptError("RangeError: Maximum call stack size exceeded") from None
+            raise ScriptRefused("RangeError: Maximum call stack size exceeded") from None
         if not isinstance(result, dict):
             if len(self.outputs) > 1:
-                raise ScriptError("Error: evaluatePixel must return an object with every output")
+                raise ScriptRefused("Error: evaluatePixel must return an object with every output")
             result = {next(iter(self.outputs)): result}
         return {
             output.id: _as_bands(result.get(output.id), output, shape)
@@ -90,24 +90,24 @@ def read_script(text: str) -> Script:
     """Read an evalscript.
 
     Raises:
-        ScriptError: It is not one, or uses what is not served.
+        ScriptRefused: It is not one, or uses what is not served.
     """
     if not _VERSION.match(text):
-        raise ScriptError("Error: the first line must be //VERSION=3")
+        raise ScriptRefused("Error: the first line must be //VERSION=3")
     functions = parse(text)
     for name in ("setup", "evaluatePixel"):
         if not isinstance(functions.get(name), Function):
-            raise ScriptError(f"ReferenceError: {name} is not defined")
+            raise ScriptRefused(f"ReferenceError: {name} is not defined")
     setup = functions["setup"]
     assert isinstance(setup, Function)
     try:
-        settings = Evaluator(functions).body(setup, {})
+        settings = Evaluator(functions).run(setup, {})
     except RecursionError:
-        raise ScriptError("RangeError: Maximum call stack size exceeded") from None
+        raise ScriptRefused("RangeError: Maximum call stack size exceeded") from None
     if not isinstance(settings, dict):
-        raise ScriptError("Error: setup() must return an object")
+        raise ScriptRefused("Error: setup() must return an object")
     if settings.get("mosaicking", "SIMPLE") != "SIMPLE":
-        raise ScriptError("Error: offline only mosaicking SIMPLE is served")
+        raise ScriptRefused("Error: offline only mosaicking SIMPLE is served")
     return Script(
         _read_inputs(settings.get("input")), _read_outputs(settings.get("output")), functions
     )
@@ -115,41 +115,41 @@ def read_script(text: str) -> Script:
 
 def _read_inputs(content: Any) -> dict[str, str]:
     if not isinstance(content, list) or not content:
-        raise ScriptError("Error: setup() must return a list of bands as input")
+        raise ScriptRefused("Error: setup() must return a list of bands as input")
     if all(isinstance(item, str) for item in content):
         content = [{"bands": content}]
     if len(content) != 1 or not isinstance(content[0], dict):
-        raise ScriptError("Error: input must be a list of band names or one object with bands")
+        raise ScriptRefused("Error: input must be a list of band names or one object with bands")
     bands, units = content[0].get("bands"), content[0].get("units", "REFLECTANCE")
     if not isinstance(bands, list) or not bands or not all(isinstance(b, str) for b in bands):
-        raise ScriptError("Error: bands of input must be a list of band names")
+        raise ScriptRefused("Error: bands of input must be a list of band names")
     each = units if isinstance(units, list) else [units] * len(bands)
     if len(each) != len(bands):
-        raise ScriptError("Error: units of input must have one entry for each band")
+        raise ScriptRefused("Error: units of input must have one entry for each band")
     for band, unit in zip(bands, each, strict=True):
         if band in OTHER_INPUTS:
-            raise ScriptError(f"ReferenceError: {band} is not served offline")
+            raise ScriptRefused(f"ReferenceError: {band} is not served offline")
         if band not in SERVED:
-            raise ScriptError(f"ReferenceError: {band} is not defined")
+            raise ScriptRefused(f"ReferenceError: {band} is not defined")
         if unit not in ("DN", "REFLECTANCE"):
-            raise ScriptError(f"Error: units {unit} of band {band} are not supported")
+            raise ScriptRefused(f"Error: units {unit} of band {band} are not supported")
     return dict(zip(bands, each, strict=True))
 
 
 def _read_outputs(content: Any) -> dict[str, Output]:
     items = content if isinstance(content, list) else [content]
     if not items or not all(isinstance(item, dict) for item in items):
-        raise ScriptError("Error: setup() must return an object or a list of objects as output")
+        raise ScriptRefused("Error: setup() must return an object or a list of objects as output")
     outputs: dict[str, Output] = {}
     for item in items:
         name, bands = item.get("id", "default"), item.get("bands")
         kind = item.get("sampleType", "AUTO")
         if not isinstance(name, str) or name in outputs:
-            raise ScriptError("Error: every output needs an id of its own")
+            raise ScriptRefused("Error: every output needs an id of its own")
         if not isinstance(bands, float) or bands not in range(1, 101):
-            raise ScriptError(f"Error: output {name} must have bands, a number from 1 to 100")
+            raise ScriptRefused(f"Error: output {name} must have bands, a number from 1 to 100")
         if kind not in SAMPLE_TYPES:
-            raise ScriptError(f"Error: sampleType {kind} of output {name} is not supported")
+            raise ScriptRefused(f"Error: sampleType {kind} of output {name} is not supported")
         outputs[name] = Output(name, int(bands), str(kind))
     return outputs
 
@@ -157,7 +157,7 @@ def _read_outputs(content: Any) -> dict[str, Output]:
 def _as_bands(value: Any, output: Output, shape: tuple[int, ...]) -> list[np.ndarray]:
     bands = value if isinstance(value, list) else [value]
     if len(bands) != output.bands:
-        raise ScriptError(
+        raise ScriptRefused(
             f"Error: output {output.id} has {output.bands} bands, but evaluatePixel returns"
             f" {len(bands)} values"
         )

@@ -1,11 +1,11 @@
-"""Computing the expressions of a script over arrays."""
+"""Computes the expressions of an evalscript, for all pixels at once."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from autograder.services.sentinelhub.syntax_tree import (
+from autograder.services.sentinelhub.javascript import (
     Call,
     Function,
     ListNode,
@@ -15,14 +15,14 @@ from autograder.services.sentinelhub.syntax_tree import (
     Node,
     ObjectNode,
     Operation,
-    ScriptError,
 )
+from autograder.services.sentinelhub.refusals import ScriptRefused
 
 SAMPLE_TYPES = ("AUTO", "UINT8", "UINT16", "INT8", "INT16", "FLOAT32")
 """What ``SampleType.…`` may name."""
 
 STEP_LIMIT = 500
-"""Operations per pixel that are computed; an NDVI needs ten."""
+"""Most expressions and parts of expressions that a script may compute; an NDVI needs twelve."""
 
 _MATHS: dict[str, Callable[..., Any]] = {
     "abs": np.abs,
@@ -57,11 +57,15 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def as_numbers(value: Any) -> np.ndarray:
-    """A value as numbers; what is none becomes NaN, as in JavaScript."""
+    """A value as numbers; text, null and undefined become NaN.
+
+    Raises:
+        ScriptRefused: It is a list, an object or a function.
+    """
     if isinstance(value, bool | float | np.ndarray | np.generic):
         return np.asarray(value)
     if isinstance(value, Function | dict | list):
-        raise ScriptError("TypeError: a number is expected")
+        raise ScriptRefused("TypeError: a number is expected")
     return np.asarray(np.nan)
 
 
@@ -76,62 +80,67 @@ class Evaluator:
         self._functions = functions
         self._steps = 0
 
-    def body(self, function: Function, names: dict[str, Any]) -> Any:
+    def run(self, function: Function, variables: dict[str, Any]) -> Any:
         """What a function returns: number, array, text, list, dict, function or None.
 
         Args:
             function: The function.
-            names: Values of the variables that it sees.
+            variables: Values of the variables that it sees.
 
         Raises:
-            ScriptError: It uses what is not defined, or takes too many steps.
+            ScriptRefused: It uses what is not defined, or takes too many steps.
+            RecursionError: It calls itself without end.
         """
         for name, node in function.constants:
-            names = {**names, name: self.value(node, names)}
-        return self.value(function.result, names)
+            variables = {**variables, name: self.evaluate(node, variables)}
+        return self.evaluate(function.result, variables)
 
-    def value(self, node: Node, names: dict[str, Any]) -> Any:
-        """The value of an expression; as `body`."""
+    def evaluate(self, node: Node, variables: dict[str, Any]) -> Any:
+        """The value of an expression; arguments and errors as those of `run`."""
         self._steps += 1
         if self._steps > STEP_LIMIT:
-            raise ScriptError("Error: the script takes too many steps")
+            raise ScriptRefused("Error: the script takes too many steps")
         match node:
             case Literal(value):
                 return value
             case Name(name):
-                return self._named(name, names)
+                return self._named(name, variables)
             case Member(owner, name):
-                return self._member(owner, name, names)
+                return self._member(owner, name, variables)
             case ListNode(items):
-                return [self.value(item, names) for item in items]
+                return [self.evaluate(item, variables) for item in items]
             case ObjectNode(items):
-                return {name: self.value(item, names) for name, item in items.items()}
+                return {name: self.evaluate(item, variables) for name, item in items.items()}
             case Operation(operator, operands):
-                return self._operation(operator, [self.value(item, names) for item in operands])
+                return self._operation(
+                    operator, [self.evaluate(item, variables) for item in operands]
+                )
             case Call(function, arguments):
-                return self._call(function, [self.value(item, names) for item in arguments], names)
+                return self._call(
+                    function, [self.evaluate(item, variables) for item in arguments], variables
+                )
         return node  # a function is its own value
 
-    def _named(self, name: str, names: dict[str, Any]) -> Any:
-        if name in names:
-            return names[name]
+    def _named(self, name: str, variables: dict[str, Any]) -> Any:
+        if name in variables:
+            return variables[name]
         if name in ("NaN", "Infinity"):
             return float(name)
         if name not in self._functions:
-            raise ScriptError(f"ReferenceError: {name} is not defined")
-        return self.value(self._functions[name], {})
+            raise ScriptRefused(f"ReferenceError: {name} is not defined")
+        return self.evaluate(self._functions[name], {})
 
-    def _member(self, owner: Node, name: str, names: dict[str, Any]) -> Any:
+    def _member(self, owner: Node, name: str, variables: dict[str, Any]) -> Any:
         if owner == Name("Math") and name in ("PI", "E"):
             return float(getattr(np, name.lower()))
         if owner == Name("SampleType") and name in SAMPLE_TYPES:
             return name
-        content = self.value(owner, names)
+        content = self.evaluate(owner, variables)
         if isinstance(content, dict) and name in content:
             return content[name]
         if isinstance(content, list) and name.isdecimal() and int(name) < len(content):
             return content[int(name)]
-        raise ScriptError(f"ReferenceError: {name} is not defined")
+        raise ScriptRefused(f"ReferenceError: {name} is not defined")
 
     def _operation(self, operator: str, operands: list[Any]) -> Any:
         numbers = [as_numbers(operand) for operand in operands]
@@ -151,7 +160,7 @@ class Evaluator:
         left, right = (number.astype(np.float64) for number in numbers)
         return _BINARY[operator](left, right)
 
-    def _call(self, function: Node, arguments: list[Any], names: dict[str, Any]) -> Any:
+    def _call(self, function: Node, arguments: list[Any], variables: dict[str, Any]) -> Any:
         match function:
             case Member(Name("Math"), "min" | "max" as name) if arguments:
                 best = np.minimum if name == "min" else np.maximum
@@ -162,22 +171,22 @@ class Evaluator:
                     numbers = (as_numbers(value).astype(np.float64) for value in arguments)
                     return _MATHS[name](*numbers)
             case Member(owner, "map") if len(arguments) == 1:
-                items = self.value(owner, names)
+                items = self.evaluate(owner, variables)
                 if isinstance(items, list) and isinstance(arguments[0], Function):
-                    return [self._apply(arguments[0], [item], names) for item in items]
+                    return [self._apply(arguments[0], [item], variables) for item in items]
             case Name("index") if len(arguments) == 2 and "index" not in self._functions:
                 left, right = (as_numbers(value).astype(np.float64) for value in arguments)
                 return (left - right) / (left + right)
             case Name(_):
-                called = self.value(function, names)
+                called = self.evaluate(function, variables)
                 if isinstance(called, Function):
-                    return self._apply(called, arguments, names)
-        raise ScriptError("TypeError: this call is not a function that is served offline")
+                    return self._apply(called, arguments, variables)
+        raise ScriptRefused("TypeError: this call is not a function that is served offline")
 
-    def _apply(self, function: Function, arguments: list[Any], names: dict[str, Any]) -> Any:
+    def _apply(self, function: Function, arguments: list[Any], variables: dict[str, Any]) -> Any:
         given = dict(zip(function.parameters, arguments, strict=False))
         missing = dict.fromkeys(function.parameters[len(arguments) :])
-        return self.body(function, {**names, **given, **missing})
+        return self.run(function, {**variables, **given, **missing})
 
 
 def _truth(value: np.ndarray) -> np.ndarray:

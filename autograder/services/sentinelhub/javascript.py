@@ -1,24 +1,15 @@
-"""A reader for the part of JavaScript that evalscripts are written in.
+"""Reads the part of JavaScript that evalscripts are written in, as a tree of expressions.
 
-It knows functions, constants, ``return`` and expressions. Nothing is run here: the result is a
-`syntax_tree`, which `evalscript` gives a meaning.
+That part are functions (also arrow functions), variables that are set once, ``return`` at the end
+of a function, and expressions. Nothing is run here: `evaluator` computes the tree.
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
-from autograder.services.sentinelhub.syntax_tree import (
-    Call,
-    Function,
-    ListNode,
-    Literal,
-    Member,
-    Name,
-    Node,
-    ObjectNode,
-    Operation,
-    ScriptError,
-)
+from autograder.services.sentinelhub.refusals import ScriptRefused
 
 TEXT_LIMIT = 50_000
 """Longest script, in characters."""
@@ -34,6 +25,7 @@ _TOKEN = re.compile(
 )
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 _RESERVED = {
+    *_WORDS,
     *("break", "case", "catch", "class", "const", "continue", "delete", "do", "else", "for"),
     *("function", "if", "import", "in", "let", "new", "return", "switch", "this", "throw"),
     *("try", "typeof", "var", "void", "while", "with", "yield"),
@@ -46,7 +38,73 @@ _LEVELS = (
     ("+", "-"),
     ("*", "/", "%"),
 )
-"""Operators with two operands, from the loosest binding to the tightest."""
+"""Operators with two operands, from the loosest binding to the tightest; ``**`` is tighter."""
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A number, a text, true, false, null or undefined (the last two as None)."""
+
+    value: float | str | bool | None
+
+
+@dataclass(frozen=True)
+class Name:
+    """A variable."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """``owner.name`` or ``owner["name"]``."""
+
+    owner: "Node"
+    name: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operator with one, two or three operands (``-``, ``*``, ``?`` …)."""
+
+    operator: str
+    operands: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a function."""
+
+    function: "Node"
+    arguments: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class ListNode:
+    """``[a, b]``."""
+
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class ObjectNode:
+    """``{name: a}``."""
+
+    items: dict[str, "Node"]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function: constants in order, then what it returns."""
+
+    parameters: tuple[str, ...]
+    constants: tuple[tuple[str, "Node"], ...]
+    result: "Node"
+
+
+Node = Literal | Name | Member | Operation | Call | ListNode | ObjectNode | Function
 
 
 class _Token(NamedTuple):
@@ -58,14 +116,14 @@ def parse(text: str) -> dict[str, Node]:
     """The functions and constants of a script by name.
 
     Raises:
-        ScriptError: The script uses what is not understood here.
+        ScriptRefused: The script uses what is not understood here.
     """
     if len(text) > TEXT_LIMIT:
-        raise ScriptError("RangeError: the script is too long")
+        raise ScriptRefused("RangeError: the script is too long")
     try:
         return _Parser(_tokens(text)).program()
     except RecursionError:
-        raise ScriptError("RangeError: Maximum call stack size exceeded") from None
+        raise ScriptRefused("RangeError: Maximum call stack size exceeded") from None
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -81,8 +139,8 @@ def _tokens(text: str) -> list[_Token]:
     return [*tokens, _Token("end", "end of input")]
 
 
-def _unexpected(text: str) -> ScriptError:
-    return ScriptError(f"SyntaxError: Unexpected token '{text}'")
+def _unexpected(text: str) -> ScriptRefused:
+    return ScriptRefused(f"SyntaxError: Unexpected token '{text}'")
 
 
 class _Parser:
@@ -105,10 +163,9 @@ class _Parser:
         return self._next.kind in {"sign", "word"} and self._next.text in texts
 
     def _skip(self, text: str) -> bool:
-        if self._at(text):
-            self._position += 1
-            return True
-        return False
+        found = self._at(text)
+        self._position += found
+        return found
 
     def _expect(self, text: str) -> None:
         if not self._skip(text):
@@ -116,7 +173,7 @@ class _Parser:
 
     def _identifier(self) -> str:
         token = self._take()
-        if token.kind != "word" or token.text in _RESERVED or token.text in _WORDS:
+        if token.kind != "word" or token.text in _RESERVED:
             raise _unexpected(token.text)
         return token.text
 
@@ -134,7 +191,7 @@ class _Parser:
 
     def _parameters(self) -> tuple[str, ...]:
         self._expect("(")
-        return self._names(")")
+        return self._until(")", self._identifier)
 
     def _block(self) -> tuple[tuple[tuple[str, Node], ...], Node]:
         """``{ const …; return …; }``: the constants and the result."""
@@ -155,28 +212,19 @@ class _Parser:
 
     def _constants(self) -> list[tuple[str, Node]]:
         self._take()
-        found: list[tuple[str, Node]] = []
-        while True:
+        found = self._constant()
+        while self._skip(","):
             found += self._constant()
-            if not self._skip(","):
-                self._skip(";")
-                return found
+        self._skip(";")
+        return found
 
     def _constant(self) -> list[tuple[str, Node]]:
         """``name = …``, or ``{B04, B03} = …``, which takes an object apart."""
-        names = self._names("}") if self._skip("{") else None
+        names = self._until("}", self._identifier) if self._skip("{") else None
         name = self._identifier() if names is None else ""
         self._expect("=")
         value = self._expression()
         return [(name, value)] if names is None else [(key, Member(value, key)) for key in names]
-
-    def _names(self, end: str) -> tuple[str, ...]:
-        names: list[str] = []
-        while not self._skip(end):
-            names.append(self._identifier())
-            if not self._at(end):
-                self._expect(",")
-        return tuple(names)
 
     def _expression(self) -> Node:
         arrow = self._arrow()
@@ -195,7 +243,7 @@ class _Parser:
         try:
             names = self._parameters() if self._at("(") else (self._identifier(),)
             self._expect("=>")
-        except ScriptError:
+        except ScriptRefused:
             self._position = start
             return None
         if self._at("{"):
@@ -232,17 +280,18 @@ class _Parser:
                     raise _unexpected("[")
                 node = Member(node, f"{key.value:g}" if isinstance(key.value, float) else key.value)
             elif self._skip("("):
-                node = Call(node, self._until(")"))
+                node = Call(node, self._until(")", self._expression))
             else:
                 return node
 
-    def _until(self, end: str) -> tuple[Node, ...]:
-        nodes: list[Node] = []
+    def _until(self, end: str, read: Callable[[], Part]) -> tuple[Part, ...]:
+        """Parts with commas between them, and perhaps after the last, up to a sign."""
+        parts: list[Part] = []
         while not self._skip(end):
-            nodes.append(self._expression())
+            parts.append(read())
             if not self._at(end):
                 self._expect(",")
-        return tuple(nodes)
+        return tuple(parts)
 
     def _primary(self) -> Node:
         if self._skip("("):
@@ -250,9 +299,9 @@ class _Parser:
             self._expect(")")
             return node
         if self._skip("["):
-            return ListNode(self._until("]"))
+            return ListNode(self._until("]", self._expression))
         if self._skip("{"):
-            return self._object()
+            return ObjectNode(dict(self._until("}", self._entry)))
         token = self._take()
         if token.kind == "number":
             return Literal(float(token.text))
@@ -264,14 +313,10 @@ class _Parser:
             return Name(token.text)
         raise _unexpected(token.text)
 
-    def _object(self) -> Node:
-        items: dict[str, Node] = {}
-        while not self._skip("}"):
-            token = self._take()
-            if token.kind not in {"word", "text", "number"}:
-                raise _unexpected(token.text)
-            key = token.text[1:-1] if token.kind == "text" else token.text
-            items[key] = self._expression() if self._skip(":") else Name(key)
-            if not self._at("}"):
-                self._expect(",")
-        return ObjectNode(items)
+    def _entry(self) -> tuple[str, Node]:
+        """``name: …``, or ``name`` alone for a variable of that name."""
+        token = self._take()
+        if token.kind not in {"word", "text", "number"}:
+            raise _unexpected(token.text)
+        key = token.text[1:-1] if token.kind == "text" else token.text
+        return key, self._expression() if self._skip(":") else Name(key)

@@ -1,40 +1,40 @@
-"""The Process API of Sentinel Hub: reads the request, refuses what the real service refuses."""
+"""The Process API of Sentinel Hub: reads a request, and refuses what the real service refuses."""
 
 import json
 from datetime import datetime
-from http.client import responses
 from typing import Any
 
 from autograder.patches import World
-from autograder.services.http.request_response import Request, Response, is_number, json_response
+from autograder.services.http.request_response import Request, Response, is_number
 from autograder.services.sentinelhub.catalog import (
     COLLECTION,
     NOT_AUTHORIZED,
     OTHER_COLLECTIONS,
     Catalog,
-    Refused,
     read_interval,
 )
-from autograder.services.sentinelhub.filters import Comparison
-from autograder.services.sentinelhub.process_request import Area, Plan, read_area
-from autograder.services.sentinelhub.refusal import BAD_PAYLOAD, ProcessError
-from autograder.services.sentinelhub.syntax_tree import ScriptError
+from autograder.services.sentinelhub.process_request import Area, ImageRequest, read_area
+from autograder.services.sentinelhub.refusals import ProcessRefused
 from autograder.services.sentinelhub.token import Tokens
 
 LARGEST_SIZE = 2500
 """Largest width and height of an image in pixels."""
 
 DEFAULT_SIZE = 256
+"""Width and height in pixels where neither size nor resolution is given."""
+
 LARGEST_PIXEL = 1500.0
 """Largest edge of a pixel, in metres, that the collection is served at."""
 
 FORMATS = ("image/tiff", "image/png", "image/jpeg")
 ORDERS = ("mostRecent", "leastRecent", "leastCC")
 RESAMPLINGS = ("NEAREST", "BILINEAR", "BICUBIC")
+"""What a request may name. It changes nothing: offline there is one image, whose nearest pixels
+are taken."""
 
 
 class Process:
-    """Renders images of one world.
+    """Answers with images of one world.
 
     Args:
         world: Holds the image of Bulgaria.
@@ -48,100 +48,99 @@ class Process:
         self._tokens = tokens
 
     def answer(self, request: Request) -> Response:
-        """Answer a request to the process address."""
-        if request.method != "POST":
-            return _failure(405, "COMMON_METHOD_NOT_ALLOWED", "Method Not Allowed")
-        if not self._tokens.admit(request):
-            return _failure(401, "COMMON_UNAUTHORIZED", NOT_AUTHORIZED)
-        try:
-            plan = self._read(_read_body(request), request.headers.get("Accept", ""))
-            from autograder.services.sentinelhub.render import render
-
-            content, content_type = render(self._world.bulgaria, plan, request.left)
-        except ProcessError as error:
-            return _failure(400, error.code, str(error), error.parameter)
-        except ScriptError as error:
-            return _failure(400, "COMMON_EXCEPTION", f"Failed to evaluate script! \n{error}")
-        return Response(200, content, {"Content-Type": content_type})
-
-    def _read(self, body: dict[str, Any], accept: str) -> Plan:
-        """Check the request, field by field.
+        """Answer a request to the process address.
 
         Raises:
-            ProcessError: A field is missing or wrong.
-            ScriptError: The evalscript is refused.
+            ProcessRefused: It is not authorized, a field is missing or wrong, or the script fails.
+            ConnectionError: Nobody waits for the image any more.
         """
+        if request.method != "POST":
+            code = "COMMON_METHOD_NOT_ALLOWED"
+            raise ProcessRefused("Method Not Allowed", status=405, code=code)
+        if not self._tokens.admit(request):
+            raise ProcessRefused(NOT_AUTHORIZED, status=401, code="COMMON_UNAUTHORIZED")
+        wanted = self._read(_read_body(request), request.headers.get("Accept", ""))
+        from autograder.services.sentinelhub.render import render
+
+        content, content_type = render(self._world.bulgaria, wanted, request.client_left)
+        return Response(200, content, {"Content-Type": content_type})
+
+    def _read(self, body: dict[str, Any], accept: str) -> ImageRequest:
+        """Check the request, field by field."""
         source = _section(body, "input")
         area = read_area(_section(source, "bounds", "input->bounds"))
-        shown = self._read_data(source.get("data"), area)
+        has_scenes = self._read_data(source.get("data"), area)
         output = body.get("output") or {}
         if not isinstance(output, dict):
-            raise ProcessError("Cannot parse output.", "output")
+            raise ProcessRefused("Cannot parse output.", "output")
         width, height = _read_size(output, area)
         _check_resolution(area, width, height)
         evalscript = body.get("evalscript")
         if not isinstance(evalscript, str) or not evalscript.strip():
-            raise ProcessError("Parameter `evalscript` is required.", "evalscript")
+            raise ProcessRefused("Parameter `evalscript` is required.", "evalscript")
         from autograder.services.sentinelhub.evalscript import read_script
 
         script = read_script(evalscript)
         formats = _read_responses(output.get("responses"), accept)
         for name in formats:
             if name not in script.outputs:
-                raise ProcessError(
+                raise ProcessRefused(
                     f"Output {name} requested but missing from function setup()",
                     "output->responses",
                 )
-        return Plan(area, width, height, script, formats, shown)
+        return ImageRequest(area, width, height, script, formats, has_scenes)
 
     def _read_data(self, data: Any, area: Area) -> bool:
         """Check the data section; whether any scene meets its conditions."""
         if not isinstance(data, list) or not data or not isinstance(data[0], dict):
-            raise ProcessError("Parameter `input->data` must not be empty.", "input->data")
+            raise ProcessRefused("Parameter `input->data` must not be empty.", "input->data")
         if len(data) > 1:
-            raise ProcessError("Offline only one entry of `input->data` is served.", "input->data")
+            raise ProcessRefused(
+                "Offline only one entry of `input->data` is served.", "input->data"
+            )
         kind = data[0].get("type")
         if kind in OTHER_COLLECTIONS:
-            raise ProcessError(
+            raise ProcessRefused(
                 f"Illegal collection: offline only {COLLECTION} is served.", "input->data[0]->type"
             )
         if kind != COLLECTION:
-            raise ProcessError("Illegal collection", "input->data[0]->type")
+            raise ProcessRefused("Illegal collection", "input->data[0]->type")
         _check_processing(data[0].get("processing"))
         conditions = data[0].get("dataFilter") or {}
         if not isinstance(conditions, dict):
-            raise ProcessError("Cannot parse dataFilter.", "input->data[0]->dataFilter")
+            raise ProcessRefused("Cannot parse dataFilter.", "input->data[0]->dataFilter")
         start, stop = _read_time_range(conditions.get("timeRange"))
         cloud = conditions.get("maxCloudCoverage", 100)
         if not is_number(cloud) or not 0 <= cloud <= 100:
-            raise ProcessError(
+            raise ProcessRefused(
                 "Parameter `maxCloudCoverage` must be a number from 0 to 100.",
                 "input->data[0]->dataFilter->maxCloudCoverage",
             )
         if conditions.get("mosaickingOrder", ORDERS[0]) not in ORDERS:
-            raise ProcessError(
+            raise ProcessRefused(
                 f"Parameter `mosaickingOrder` must be one of {', '.join(ORDERS)}.",
                 "input->data[0]->dataFilter->mosaickingOrder",
             )
-        return bool(self._catalog.select(start, stop, [Comparison("<=", cloud)], area.outline()))
+        scenes = self._catalog.scenes(start, stop, area.outline())
+        return any(scene.cloud_cover <= cloud for scene in scenes)
 
 
 def _read_body(request: Request) -> dict[str, Any]:
     if not request.body:
-        raise ProcessError("Request body should be non-empty.")
+        raise ProcessRefused("Request body should be non-empty.")
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        raise ProcessError("Cannot parse request body.")
+        raise ProcessRefused("Cannot parse request body.")
     return body
 
 
 def _section(content: dict[str, Any], name: str, path: str | None = None) -> dict[str, Any]:
     section = content.get(name)
     if not isinstance(section, dict):
-        raise ProcessError(f"Parameter `{path or name}` is required.", path or name)
+        raise ProcessRefused(f"Parameter `{path or name}` is required.", path or name)
     return section
 
 
@@ -151,26 +150,24 @@ def _check_processing(processing: Any) -> None:
         options.get(name, RESAMPLINGS[0]) in RESAMPLINGS for name in ("upsampling", "downsampling")
     )
     if not known:
-        raise ProcessError(
+        raise ProcessRefused(
             f"Resampling must be one of {', '.join(RESAMPLINGS)}.", "input->data[0]->processing"
         )
 
 
 def _read_time_range(content: Any) -> tuple[datetime, datetime]:
-    path = "input->data[0]->dataFilter->timeRange"
-    if content is None:
-        return read_interval("../..")
-    ends = [content.get("from", ".."), content.get("to", "..")] if isinstance(content, dict) else []
-    try:
-        if not ends or not all(isinstance(end, str) and "/" not in end for end in ends):
-            raise Refused
-        return read_interval("/".join(ends))
-    except Refused:
-        raise ProcessError(
+    """First and last moment; a missing one is unbounded."""
+    fields = {} if content is None else content
+    ends = [fields.get("from", ".."), fields.get("to", "..")] if isinstance(fields, dict) else []
+    readable = bool(ends) and all(isinstance(end, str) and "/" not in end for end in ends)
+    interval = read_interval("/".join(ends)) if readable else None
+    if interval is None:
+        raise ProcessRefused(
             "Parameter `timeRange` must have `from` and `to`, in this order, as dates with time"
             " zone (2021-06-01T00:00:00Z).",
-            path,
-        ) from None
+            "input->data[0]->dataFilter->timeRange",
+        )
+    return interval
 
 
 def _read_size(output: dict[str, Any], area: Area) -> tuple[int, int]:
@@ -178,7 +175,7 @@ def _read_size(output: dict[str, Any], area: Area) -> tuple[int, int]:
     given = {name: value for name, value in output.items() if value is not None}
     by_size, by_resolution = given.keys() & {"width", "height"}, given.keys() & {"resx", "resy"}
     if by_size and by_resolution:
-        raise ProcessError(
+        raise ProcessRefused(
             "Only width and height or resx and resy can be set at the same time.", "output"
         )
     if not by_resolution:
@@ -194,17 +191,17 @@ def _read_size(output: dict[str, Any], area: Area) -> tuple[int, int]:
 def _pixels(name: str, resolution: Any, extent: float) -> int:
     """How many pixels of a resolution an extent holds, at least 1."""
     if not is_number(resolution) or resolution <= 0:
-        raise ProcessError(f"Parameter `{name}` must be a positive number.", f"output->{name}")
+        raise ProcessRefused(f"Parameter `{name}` must be a positive number.", f"output->{name}")
     return max(1, round(min(extent / resolution, 1e12)))
 
 
 def _check_size(name: str, pixels: Any, calculated_from: str | None = None) -> int:
     parameter = f"output->{calculated_from or name}"
     if not is_number(pixels) or pixels != int(pixels) or pixels < 1:
-        raise ProcessError(f"Parameter `{name}` must be a whole number from 1 on.", parameter)
+        raise ProcessRefused(f"Parameter `{name}` must be a whole number from 1 on.", parameter)
     if pixels > LARGEST_SIZE:
         how = f", calculated from {calculated_from}," if calculated_from else ""
-        raise ProcessError(
+        raise ProcessRefused(
             f"`{name} = {int(pixels)}`{how} is larger than allowed {LARGEST_SIZE}.", parameter
         )
     return int(pixels)
@@ -214,7 +211,7 @@ def _check_resolution(area: Area, width: int, height: int) -> None:
     across, up = area.size_in_metres()
     largest = max(across / width, up / height)
     if largest > LARGEST_PIXEL:
-        raise ProcessError(
+        raise ProcessRefused(
             f"Your request of {largest:.2f} meters per pixel exceeds the limit"
             f" {LARGEST_PIXEL:.2f} meters per pixel of the collection S2L2A. Please revise the"
             " resolution (or corresponding width/height) to make sure it is in supported range.",
@@ -232,18 +229,9 @@ def _read_responses(content: Any, accept: str) -> dict[str, str]:
         name = item.get("identifier", "default") if isinstance(item, dict) else None
         media = kind.get("type") if isinstance(kind, dict) else None
         if media not in FORMATS or not isinstance(name, str):
-            raise ProcessError(
+            raise ProcessRefused(
                 f"Format type {media} is not supported. Offline: {', '.join(FORMATS)}.",
                 "output->responses->format->type",
             )
         formats[name] = media
     return formats
-
-
-def _failure(status: int, code: str, message: str, parameter: str | None = None) -> Response:
-    error: dict[str, Any] = {
-        "status": status, "reason": responses[status], "message": message, "code": code,
-    }  # fmt: skip
-    if parameter is not None and code == BAD_PAYLOAD:
-        error["errors"] = [{"parameter": parameter, "violation": message}]
-    return json_response(status, {"error": error})

@@ -1,4 +1,4 @@
-"""What a request to the Process API asks for, once it has been read."""
+"""What a request to the Process API asks for: an area, and an image of it."""
 
 import math
 import re
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.services.http.request_response import is_number
-from autograder.services.sentinelhub.geometry import read_geometry
-from autograder.services.sentinelhub.refusal import ProcessError
+from autograder.services.sentinelhub.catalog import read_geometry
+from autograder.services.sentinelhub.refusals import ProcessRefused
 
 if TYPE_CHECKING:
     from autograder.services.sentinelhub.evalscript import Script
@@ -66,7 +66,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImageRequest:
     """An image to render.
 
     Attributes:
@@ -75,7 +75,7 @@ class Plan:
         height: Pixels along y.
         script: How its values are computed.
         formats: Media type of each output that is asked for.
-        shown: Whether there is any scene in time range and cloud cover; without one, all is 0.
+        has_scenes: Whether any scene meets time range and cloud cover; without one, all is 0.
     """
 
     area: Area
@@ -83,14 +83,14 @@ class Plan:
     height: int
     script: "Script"
     formats: dict[str, str]
-    shown: bool
+    has_scenes: bool
 
 
 def read_area(bounds: dict[str, Any]) -> Area:
     """The area of ``input.bounds``: ``bbox`` or ``geometry``, with the CRS of ``properties``.
 
     Raises:
-        ProcessError: Both or none are given, or they are not valid.
+        ProcessRefused: Both or none are given, or they are not valid.
     """
     properties = bounds.get("properties") or {}
     default = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -98,13 +98,13 @@ def read_area(bounds: dict[str, Any]) -> Area:
     match = _CRS.fullmatch(name) if isinstance(name, str) else None
     code = int(match[1] or WGS84_CODE) if match else None
     if code is None or code not in _PROJECTED | {WGS84_CODE}:
-        raise ProcessError(
+        raise ProcessRefused(
             f"Unsupported crs {name}. Write it as http://www.opengis.net/def/crs/EPSG/0/4326.",
             "input->bounds->properties->crs",
         )
     bbox, geometry = bounds.get("bbox"), bounds.get("geometry")
     if bbox is None and geometry is None:
-        raise ProcessError("Parameter `bbox` or `geometry` is required.", "input->bounds")
+        raise ProcessRefused("Parameter `bbox` or `geometry` is required.", "input->bounds")
     if geometry is not None:
         outline = list(_outline_bounds(geometry))
         bbox = outline if bbox is None else bbox
@@ -114,7 +114,7 @@ def read_area(bounds: dict[str, Any]) -> Area:
 def _outline_bounds(geometry: Any) -> tuple[float, ...]:
     outline = read_geometry(geometry)
     if outline is None or outline.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise ProcessError(
+        raise ProcessRefused(
             "Parameter `geometry` must be a valid GeoJSON Polygon or MultiPolygon.",
             "input->bounds->geometry",
         )
@@ -125,14 +125,14 @@ def _read_box(bbox: Any, code: int) -> tuple[float, float, float, float]:
     path = "input->bounds->bbox"
     numbers = isinstance(bbox, list) and all(is_number(x) for x in bbox)
     if not numbers or len(bbox) != 4:
-        raise ProcessError("Parameter `bbox` must be an array of 4 numbers.", path)
+        raise ProcessRefused("Parameter `bbox` must be an array of 4 numbers.", path)
     west, south, east, north = bbox
     if code == WGS84_CODE and not (
         max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 90
     ):
-        raise ProcessError(
+        raise ProcessRefused(
             "Longitudes of `bbox` must be within [-180, 180], latitudes within [-90, 90].", path
         )
     if west >= east or south >= north:
-        raise ProcessError("Parameter `bbox` must be given as [minX, minY, maxX, maxY].", path)
+        raise ProcessRefused("Parameter `bbox` must be given as [minX, minY, maxX, maxY].", path)
     return float(west), float(south), float(east), float(north)

@@ -14,10 +14,10 @@ from rasterio.io import MemoryFile
 from rasterio.transform import from_bounds
 from rasterio.warp import reproject
 
-from autograder.services.cache import kept
+from autograder.services.cache import cached
 from autograder.services.sentinelhub.evalscript import DATA_MASK, REFLECTANCE_SCALE, Output
-from autograder.services.sentinelhub.process_request import Plan
-from autograder.services.sentinelhub.refusal import ProcessError
+from autograder.services.sentinelhub.process_request import ImageRequest
+from autograder.services.sentinelhub.refusals import ProcessRefused
 from utils.reference import BANDS
 
 WARPED_PIXELS = 500_000
@@ -44,39 +44,41 @@ _BANDS_OF = {"image/png": (1, 2, 3, 4), "image/jpeg": (1, 3)}
 _POSITIONS = {band.evalscript: position for position, band in enumerate(BANDS, start=1)}
 
 
-def render(path: Path, plan: Plan, left: Callable[[], bool]) -> tuple[bytes, str]:
-    """The image of a plan, or a tar archive of several, and its media type.
+def render(path: Path, wanted: ImageRequest, client_left: Callable[[], bool]) -> tuple[bytes, str]:
+    """The image that is asked for, or a tar archive of several, and its media type.
 
     Args:
         path: 12 Level-2A bands in the order of `utils.reference.BANDS`, uint16 digital numbers.
-        plan: What to render.
-        left: Says whether nobody waits for the image any more.
+        wanted: What is asked for.
+        client_left: Says whether nobody waits for the image any more.
 
     Raises:
-        ProcessError: The format cannot hold the image, or it would be too large.
-        ScriptError: The evalscript fails.
+        ProcessRefused: The format cannot hold the image, or it would be too large.
+        ScriptRefused: The evalscript fails.
         ConnectionError: Nobody waits any more.
     """
-    outputs = {name: plan.script.outputs[name] for name in plan.formats}
-    for name, media in plan.formats.items():
+    outputs = {name: wanted.script.outputs[name] for name in wanted.formats}
+    for name, media in wanted.formats.items():
         _check_format(media, outputs[name])
-    _check_size(plan, outputs.values())
+    _check_size(wanted, outputs.values())
     images = {
-        name: np.zeros((output.bands, plan.height, plan.width), _DTYPES[output.sample_type])
+        name: np.zeros((output.bands, wanted.height, wanted.width), _DTYPES[output.sample_type])
         for name, output in outputs.items()
     }
-    for rows, samples in _blocks(path, plan):
-        if left():
+    for rows, samples in _blocks(path, wanted):
+        if client_left():
             raise ConnectionResetError("the client left while its image was computed")
-        values = plan.script.evaluate(samples)
+        values = wanted.script.evaluate(samples)
         for name, output in outputs.items():
             for band, value in enumerate(values[name]):
                 images[name][band, rows] = convert(value, output.sample_type)
-    files = {name: _encode(images.pop(name), media, plan) for name, media in plan.formats.items()}
+    files = {
+        name: _encode(images.pop(name), media, wanted) for name, media in wanted.formats.items()
+    }
     if len(files) == 1:
         name = next(iter(files))
-        return files[name], plan.formats[name]
-    return _archive({f"{n}.{_EXTENSIONS[plan.formats[n]]}": c for n, c in files.items()}), (
+        return files[name], wanted.formats[name]
+    return _archive({f"{n}.{_EXTENSIONS[wanted.formats[n]]}": c for n, c in files.items()}), (
         "application/tar"
     )
 
@@ -97,63 +99,63 @@ def convert(values: np.ndarray, sample_type: str) -> np.ndarray:
 def _check_format(media: str, output: Output) -> None:
     dtypes, bands = _DTYPES_OF.get(media), _BANDS_OF.get(media)
     if dtypes and _DTYPES[output.sample_type] not in dtypes:
-        raise ProcessError(
+        raise ProcessRefused(
             f"Format {media} does not support sampleType {output.sample_type}.",
             "output->responses->format->type",
         )
     if bands and output.bands not in bands:
-        raise ProcessError(
+        raise ProcessRefused(
             f"Format {media} does not support {output.bands} bands.",
             "output->responses->format->type",
         )
 
 
-def _check_size(plan: Plan, outputs: Iterable[Output]) -> None:
+def _check_size(wanted: ImageRequest, outputs: Iterable[Output]) -> None:
     pixel = sum(output.bands * np.dtype(_DTYPES[output.sample_type]).itemsize for output in outputs)
-    if plan.width * plan.height * pixel > LARGEST_ANSWER:
-        raise ProcessError(
-            f"An image of {plan.width} x {plan.height} pixels with {pixel} bytes each is larger"
+    if wanted.width * wanted.height * pixel > LARGEST_ANSWER:
+        raise ProcessRefused(
+            f"An image of {wanted.width} x {wanted.height} pixels with {pixel} bytes each is larger"
             f" than the {LARGEST_ANSWER // 1_000_000} MB that are served offline.",
             "output",
         )
 
 
-def _transform(plan: Plan) -> Affine:
-    return from_bounds(*plan.area.bounds, plan.width, plan.height)
+def _transform(wanted: ImageRequest) -> Affine:
+    return from_bounds(*wanted.area.bounds, wanted.width, wanted.height)
 
 
-def _blocks(path: Path, plan: Plan) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
-    """Samples of the plan's area, some rows at a time, in the units that the script asks for."""
-    step = max(1, WARPED_PIXELS // plan.width)
-    bands = [band for band in plan.script.inputs if band != DATA_MASK]
+def _blocks(path: Path, wanted: ImageRequest) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
+    """Samples of the area, some rows at a time, in the units that the script asks for."""
+    step = max(1, WARPED_PIXELS // wanted.width)
+    bands = [band for band in wanted.script.inputs if band != DATA_MASK]
     with rasterio.open(path) as image:
         grid = {"src_crs": image.crs, "src_transform": image.transform}
         covering = np.ones(image.shape, np.uint16)  # 0 where there is no image
     source = np.stack([*(read_band(path, _POSITIONS[band]) for band in bands), covering])
-    for start in range(0, plan.height, step):
-        rows = slice(start, min(start + step, plan.height))
-        target = np.zeros((len(source), rows.stop - start, plan.width), source.dtype)
-        place = _transform(plan) @ Affine.translation(0, start)
-        crs = f"EPSG:{plan.area.epsg}"
+    for start in range(0, wanted.height, step):
+        rows = slice(start, min(start + step, wanted.height))
+        target = np.zeros((len(source), rows.stop - start, wanted.width), source.dtype)
+        place = _transform(wanted) @ Affine.translation(0, start)
+        crs = f"EPSG:{wanted.area.epsg}"
         reproject(source, target, **grid, dst_transform=place, dst_crs=crs)
         *found, covered = target
-        mask = (covered > 0) & plan.shown & _inside(plan, place, covered.shape)
-        yield from _parts(plan, rows, dict(zip(bands, found, strict=True)), mask)
+        mask = (covered > 0) & wanted.has_scenes & _inside(wanted, place, covered.shape)
+        yield from _parts(wanted, rows, dict(zip(bands, found, strict=True)), mask)
 
 
 def _parts(
-    plan: Plan, rows: slice, found: dict[str, np.ndarray], mask: np.ndarray
+    wanted: ImageRequest, rows: slice, found: dict[str, np.ndarray], mask: np.ndarray
 ) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
     """Some of the rows at a time as the script sees them: 0 where `mask` is false."""
-    step = max(1, COMPUTED_PIXELS // plan.width)
+    step = max(1, COMPUTED_PIXELS // wanted.width)
     for start in range(0, len(mask), step):
         part = slice(start, min(start + step, len(mask)))
         shown = mask[part]
         samples = {
-            band: np.where(shown, layer[part] / _scale(plan, band), 0.0)
+            band: np.where(shown, layer[part] / _scale(wanted, band), 0.0)
             for band, layer in found.items()
         }
-        if DATA_MASK in plan.script.inputs:
+        if DATA_MASK in wanted.script.inputs:
             samples[DATA_MASK] = shown.astype(np.float64)
         yield slice(rows.start + part.start, rows.start + part.stop), samples
 
@@ -166,26 +168,26 @@ def read_band(path: Path, position: int) -> np.ndarray:
             band: np.ndarray = image.read(position)
             return band
 
-    return kept(path, f"band {position}", read)
+    return cached(path, f"band {position}", read)
 
 
-def _scale(plan: Plan, band: str) -> float:
-    return 1.0 if plan.script.inputs[band] == "DN" else float(REFLECTANCE_SCALE)
+def _scale(wanted: ImageRequest, band: str) -> float:
+    return 1.0 if wanted.script.inputs[band] == "DN" else float(REFLECTANCE_SCALE)
 
 
-def _inside(plan: Plan, place: Affine, shape: tuple[int, ...]) -> Any:
+def _inside(wanted: ImageRequest, place: Affine, shape: tuple[int, ...]) -> Any:
     """Which pixels lie inside the outline that was asked for."""
-    if plan.area.geometry is None:
+    if wanted.area.geometry is None:
         return True
-    return geometry_mask([plan.area.geometry], shape, place, invert=True)
+    return geometry_mask([wanted.area.geometry], shape, place, invert=True)
 
 
-def _encode(image: np.ndarray, media: str, plan: Plan) -> bytes:
+def _encode(image: np.ndarray, media: str, wanted: ImageRequest) -> bytes:
     """The image as a file of a media type; only a GeoTIFF says where it lies."""
     bands, height, width = image.shape
     profile: dict[str, Any] = {"count": bands, "height": height, "width": width}
     profile |= {"driver": _DRIVERS[media], "dtype": image.dtype.name}
-    profile |= {"crs": f"EPSG:{plan.area.epsg}", "transform": _transform(plan)}
+    profile |= {"crs": f"EPSG:{wanted.area.epsg}", "transform": _transform(wanted)}
     if media == "image/tiff":
         profile |= {"interleave": "pixel"}
     with MemoryFile() as memory:

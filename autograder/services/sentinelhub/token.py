@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from autograder.services.http.request_response import Request, Response, json_response
+from autograder.services.sentinelhub.refusals import TokenRefused
 from utils.reference import TOKEN_URL
 
 CLIENT_ID = "course-client"
@@ -27,10 +28,6 @@ WRONG_CLIENT = "Invalid client or Invalid client credentials"
 
 def _encode(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _failure(status: int, error: str, description: str) -> Response:
-    return json_response(status, {"error": error, "error_description": description})
 
 
 class Tokens:
@@ -79,7 +76,11 @@ class Tokens:
         return _encode(hmac.digest(self._key, text.encode(), hashlib.sha256))
 
     def answer(self, request: Request) -> Response:
-        """Answer a request to the identity server."""
+        """Answer a request to the identity server.
+
+        Raises:
+            TokenRefused: Client or grant are wrong.
+        """
         if request.url.partition("?")[0] != TOKEN_URL:
             return json_response(404, {"error": "Unable to find matching target resource method"})
         if request.method != "POST":
@@ -87,14 +88,14 @@ class Tokens:
         form = self._form(request)
         grant = form.get("grant_type")
         if not grant:
-            return _failure(400, "invalid_request", "Missing form parameter: grant_type")
+            raise TokenRefused("invalid_request", "Missing form parameter: grant_type")
         if grant != "client_credentials":
-            return _failure(400, "unsupported_grant_type", "Unsupported grant_type")
+            raise TokenRefused("unsupported_grant_type", "Unsupported grant_type")
         client_id, secret = self._credentials(request, form)
         if client_id != CLIENT_ID:
-            return _failure(401, "invalid_client", WRONG_CLIENT)
+            raise TokenRefused("invalid_client", WRONG_CLIENT, 401)
         if secret != CLIENT_SECRET:
-            return _failure(401, "unauthorized_client", WRONG_CLIENT)
+            raise TokenRefused("unauthorized_client", WRONG_CLIENT, 401)
         answer: dict[str, Any] = {
             "access_token": self.issue(client_id),
             "expires_in": int(self.lifetime),

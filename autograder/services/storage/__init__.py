@@ -1,1 +1,1 @@
-"""S3 as the SSP Cloud offers it."""
+"""S3 as the SSP Cloud offers it: `object_store` answers, with `rclone` behind it."""

@@ -6,21 +6,16 @@ of the world, under the project's bucket.
 
 import contextlib
 import re
-import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
-from xml.sax.saxutils import escape
 
 from autograder.services.http.request_response import Request, Response
-from autograder.services.public.public_patches import PublicObjects
-from autograder.services.storage import stored_objects
-from autograder.services.storage.listing import list_objects
+from autograder.services.storage.buckets import BUCKETS, LEARNER_BUCKET, Buckets
 from autograder.services.storage.rclone import Rclone
-from autograder.services.storage.upload_allowance import Allowance, AllowanceSpentError
-from autograder.services.storage.upstream import Upstream
+from autograder.services.storage.upstream import ENTRY_COST, S3Refused, UploadQuota, Upstream
 from utils.errors import CourseError
-from utils.reference import PROJECT_BUCKET, S3_HOST
+from utils.reference import PATCH_KEY, PROJECT_BUCKET, S3_HOST
 
 ACCESS_KEY = "COURSEOFFLINEACCESS0"
 """Demonstration credentials: they open the offline services only."""
@@ -29,30 +24,19 @@ SESSION_TOKEN = "course-offline-session-token"
 EXPIRED_TOKEN = "course-offline-expired-token"
 """A session token that is answered as if it were more than seven days old."""
 
-LEARNER_BUCKET = "my-bucket"
-BUCKETS = (LEARNER_BUCKET, PROJECT_BUCKET)
-
 METHODS = frozenset({"DELETE", "GET", "HEAD", "POST", "PUT"})
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
-
-
-def s3_error(status: int, code: str, message: str, resource: str = "") -> Response:
-    """An error in the form that S3 clients read."""
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<Error><Code>{code}</Code><Message>{escape(message)}</Message>"
-        f"<Resource>{escape(resource)}</Resource></Error>"
-    )
-    return Response(status, text.encode(), {"Content-Type": "application/xml"})
+_PUBLIC_PREFIX = PATCH_KEY.partition("{")[0]
+"""Keys of the public objects begin with it."""
 
 
 class ObjectStore:
     """The S3 host of one session.
 
     Args:
-        public: What can be read without signature.
-        folder: Folder for the buckets; objects are plain files in them.
+        public: Answers what can be read without signature; None to any other request.
+        buckets: Where objects lie.
         run_folder: Folder for sockets and logs, removed in the end.
         uploads: Bytes that may be uploaded in all; None for any number.
 
@@ -61,15 +45,18 @@ class ObjectStore:
     """
 
     def __init__(
-        self, public: PublicObjects, folder: Path, run_folder: Path, uploads: int | None = None
+        self,
+        public: Callable[[Request], Response | None],
+        buckets: Buckets,
+        run_folder: Path,
+        uploads: int | None = None,
     ) -> None:
         self._public = public
-        self.folder = folder
+        self._buckets = buckets
         self._uploads = uploads
-        self._allowance = Allowance(uploads)
-        self._rclone = Rclone(folder, run_folder, ACCESS_KEY, SECRET_KEY)
+        self._quota = UploadQuota(uploads)
+        self._rclone = Rclone(buckets.folder, run_folder, ACCESS_KEY, SECRET_KEY)
         self._upstream = Upstream(self._rclone, run_folder)
-        self._make_buckets()
 
     @staticmethod
     def environment() -> dict[str, str]:
@@ -84,24 +71,29 @@ class ObjectStore:
             "AWS_WORKING_DIRECTORY_PATH": LEARNER_BUCKET,
         }
 
-    def warm(self) -> None:
-        """Start the process behind the store; whoever needs it first hears if that fails."""
+    def start(self) -> None:
+        """Start rclone before it is needed; whoever needs it first hears if that fails."""
         with contextlib.suppress(CourseError):
             self._rclone.connect().close()
 
     def reset(self) -> None:
-        """Remove every object."""
-        self._allowance = Allowance(self._uploads)
+        """Remove every object, and count uploads from nothing again."""
+        self._quota = UploadQuota(self._uploads)
         self._rclone.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self._make_buckets()
+        self._buckets.clear()
 
     def close(self) -> None:
-        """Stop the process behind the store for good."""
+        """Stop rclone for good."""
         self._rclone.close()
 
     def answer(self, request: Request) -> Response:
-        """Answer a request to the S3 host."""
+        """Answer a request to the S3 host.
+
+        Raises:
+            S3Refused: It is not allowed, or what it asks for is not there.
+            BadRequest: Target or headers hold what HTTP does not allow.
+            CourseError: rclone does not start.
+        """
         query = parse_qs(request.parts.query, keep_blank_values=True)
         credential = _CREDENTIAL.search(request.headers.get("Authorization", ""))
         if credential is None and "X-Amz-Signature" not in query:
@@ -111,79 +103,61 @@ class ObjectStore:
         token = request.headers.get("X-Amz-Security-Token") or "".join(
             query.get("X-Amz-Security-Token", [])
         )
-        refusal = self._refuse(request, key, token)
-        return refusal or self._answer_signed(request)
+        _check_token(key, token)
+        _check_operation(request)
+        return self._answer_signed(request)
 
     def _answer_public(self, request: Request) -> Response:
         """What anybody may read; a plain 404 for the rest."""
         if request.method not in {"GET", "HEAD"}:
-            return s3_error(403, "AccessDenied", "Access Denied.", request.path)
-        found = self._public.answer(request)
+            raise S3Refused(403, "AccessDenied", "Access Denied.", request.path)
+        found = self._public(request)
         if found is not None:
             return found
-        if request.method == "GET" and request.path.strip("/") == PROJECT_BUCKET:
-            return list_objects(PROJECT_BUCKET, self._public.sizes(), request.parts.query)
-        response = s3_error(
+        missing = S3Refused(
             404, "NoSuchKey", "The specified key does not exist or is not public.", request.path
-        )
-        response.omit_body = request.method == "HEAD"
-        return response
-
-    def _refuse(self, request: Request, key: str, token: str) -> Response | None:
-        """Refusals that rclone does not know: session tokens and the life of buckets."""
-        if key == ACCESS_KEY and token == EXPIRED_TOKEN:
-            return s3_error(403, "ExpiredToken", "The provided token has expired.")
-        if key == ACCESS_KEY and token != SESSION_TOKEN:
-            return s3_error(
-                403, "InvalidTokenId", "The security token included in the request is invalid"
-            )
-        if request.method not in METHODS:
-            return s3_error(405, "MethodNotAllowed", "The specified method is not allowed.")
-        bucket, _, rest = request.path.lstrip("/").partition("/")
-        if rest or request.method in {"GET", "HEAD"}:
-            return None
-        asked = (request.method, request.parts.query.partition("=")[0])
-        if asked == ("POST", "delete") or (asked == ("PUT", "") and bucket in BUCKETS):
-            return None  # "you have it already", says rclone to the second
-        return s3_error(403, "AccessDenied", "Access Denied.", f"/{bucket}")
+        ).response()
+        missing.omit_body = request.method == "HEAD"
+        return missing
 
     def _answer_signed(self, request: Request) -> Response:
-        response = self._pass_on(request)
-        if request.method not in {"GET", "HEAD"}:
-            return response
-        if response.status == 404:
-            return self._public.answer(request) or response
-        prefix = "".join(parse_qs(request.parts.query).get("prefix", []))
-        in_bucket = request.path.strip("/") == PROJECT_BUCKET
-        if response.status == 200 and in_bucket and prefix.startswith(self._public.prefix):
-            return list_objects(PROJECT_BUCKET, self._public.sizes(), request.parts.query)
+        """The answer of rclone, or what is public where it lies behind it."""
+        if request.method in {"PUT", "POST"}:
+            copied = request.headers.get("X-Amz-Copy-Source") is not None
+            size = self._buckets.largest_object() if copied else 0
+            self._quota.take(size + ENTRY_COST * request.path.count("/"), request.path)
+        response = self._upstream.ask(request, self._quota)
+        if request.method in {"GET", "HEAD"} and self._may_be_public(request, response.status):
+            return self._public(request) or response
         return response
 
-    def _pass_on(self, request: Request) -> Response:
-        """Send the request to rclone, if the allowance lasts."""
-        try:
-            if request.method in {"PUT", "POST"}:
-                copied = request.headers.get("X-Amz-Copy-Source") is not None
-                self._allowance.take(
-                    stored_objects.largest(self.folder) if copied else 0, request.path
-                )
-            answer = self._upstream.ask(request, self._allowance)
-        except AllowanceSpentError as error:
-            return s3_error(400, "EntityTooLarge", str(error), request.path)
-        if answer is None:  # what rclone does to signatures that it cannot read
-            return s3_error(400, "AuthorizationHeaderMalformed", "The signature cannot be read.")
-        if answer.status == 500:  # whose text may name our own folders
-            return s3_error(500, "InternalError", "The storage failed.", request.path)
-        return answer
+    @staticmethod
+    def _may_be_public(request: Request, status: int) -> bool:
+        """Whether rclone's answer lacks what the public part holds."""
+        if request.path.strip("/") != PROJECT_BUCKET:
+            return status == 404
+        prefix = "".join(parse_qs(request.parts.query).get("prefix", []))
+        return status == 200 and prefix.startswith(_PUBLIC_PREFIX)
 
-    def objects(self) -> list[dict[str, Any]]:
-        """Every stored object: ``path`` with its bucket, ``size``, ``sha256``, ``modified``."""
-        return stored_objects.describe(self.folder)
 
-    def read_object(self, path: str, limit: int | None = None) -> bytes:
-        """The bytes of the object at ``bucket/key``; as `stored_objects.read`."""
-        return stored_objects.read(self.folder, path, limit)
+def _check_token(key: str, token: str) -> None:
+    """Refuse session tokens that are not ours, which rclone would not look at."""
+    if key == ACCESS_KEY and token == EXPIRED_TOKEN:
+        raise S3Refused(403, "ExpiredToken", "The provided token has expired.")
+    if key == ACCESS_KEY and token != SESSION_TOKEN:
+        raise S3Refused(
+            403, "InvalidTokenId", "The security token included in the request is invalid"
+        )
 
-    def _make_buckets(self) -> None:
-        for bucket in BUCKETS:
-            (self.folder / bucket).mkdir(parents=True, exist_ok=True)
+
+def _check_operation(request: Request) -> None:
+    """Refuse to make and remove buckets, which rclone would do."""
+    if request.method not in METHODS:
+        raise S3Refused(405, "MethodNotAllowed", "The specified method is not allowed.")
+    bucket, _, rest = request.path.lstrip("/").partition("/")
+    if rest or request.method in {"GET", "HEAD"}:
+        return
+    asked = (request.method, request.parts.query.partition("=")[0])
+    if asked == ("POST", "delete") or (asked == ("PUT", "") and bucket in BUCKETS):
+        return  # "you have it already", says rclone to the second
+    raise S3Refused(403, "AccessDenied", "Access Denied.", f"/{bucket}")

@@ -9,13 +9,13 @@ import threading
 import time
 from pathlib import Path
 
-from autograder.services.cleanup import Guard
+from autograder.services.cleanup import CleanupProcess
 from utils.errors import CourseError
 
 START_LIMIT = 15.0
 """Seconds that rclone may take to start; it needs less than a tenth of one."""
 
-LOOK_AGAIN = 0.005
+POLL_INTERVAL = 0.005
 """Seconds between looks at whether rclone listens."""
 
 ANSWER_LIMIT = 120.0
@@ -58,7 +58,7 @@ class SocketConnection(http.client.HTTPConnection):
 
 
 class Rclone:
-    """`rclone serve s3`, started when first needed; a `Guard` ends it with this process.
+    """`rclone serve s3`, started when first needed; a `CleanupProcess` ends it with this one.
 
     Args:
         folder: Folder with one folder per bucket; objects are plain files in them.
@@ -85,7 +85,7 @@ class Rclone:
         env["RCLONE_AUTH_KEY"] = f'"{key},{secret}"'  # as an argument, everybody could read it
         # One processor, and no tidying up before the limit: start-up takes half the time.
         env |= {"GOMAXPROCS": "1", "GOGC": "off", "GOMEMLIMIT": MEMORY}
-        self._guard = Guard(folder=run_folder, command=command, log=self._log, env=env)
+        self._process = CleanupProcess(folder=run_folder, command=command, log=self._log, env=env)
 
     def connect(self) -> http.client.HTTPConnection:
         """A fresh connection to rclone, which is started if it does not run.
@@ -99,12 +99,12 @@ class Rclone:
     def stop(self) -> None:
         """Stop rclone; the next `connect` starts another."""
         with self._lock:
-            self._guard.stop()
+            self._process.stop()
             self._socket.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Stop rclone for good, and remove its folder."""
-        self._guard.close()
+        self._process.close()
 
     def _connection(self) -> http.client.HTTPConnection | None:
         """A connection, if rclone listens."""
@@ -118,13 +118,13 @@ class Rclone:
 
     def _start(self) -> http.client.HTTPConnection:
         self._socket.unlink(missing_ok=True)
-        self._guard.start()
+        self._process.start()
         limit = time.monotonic() + START_LIMIT
         while time.monotonic() < limit:
             if connection := self._connection():
                 return connection
-            time.sleep(LOOK_AGAIN)
-        self._guard.stop()
+            time.sleep(POLL_INTERVAL)
+        self._process.stop()
         raise CourseError(
             f"rclone did not start within {START_LIMIT:.0f} s"
             f" ({self._log.read_text(errors='replace')[-500:].strip()})",

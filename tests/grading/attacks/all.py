@@ -1,6 +1,6 @@
 """All attacks, by kind."""
 
-from tests.grading.attacks import (
+from tests.grading.attacks.kinds import (
     crash,
     evade,
     exhaust,

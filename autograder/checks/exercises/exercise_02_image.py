@@ -1,0 +1,206 @@
+"""An image from the Process API, saved and uploaded."""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts, files
+from autograder.checks.reading import requests_sent as sent
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import Workspace
+from utils.reference import PROCESS_URL
+
+MAX_FILE_BYTES = 50_000_000
+MAX_SCRIPT = 10_000
+MAX_WORDS = 200
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_SETUP = re.compile(r"\bfunction\s+setup\b|\bsetup\s*=")
+_ASSIGNED = re.compile(r"\b([A-Za-z_]\w*)\s*=(?![=>])\s*(\[[^\]]*\]|[^,;\n]+)")
+_NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
+THE_IMAGE = "the image that the service sent"
+DARK_IMAGE = (
+    "Your image holds only 0 and 1: whole numbers cannot hold reflectance, which lies between 0 "
+    'and 1. Ask for `units: "DN"` to get reflectance times 10,000.'
+)
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the name of the saved file, and look at its pixels."""
+    return {
+        "path": facts.own(workspace, "local_path", facts.path),
+        "brightest": facts.own(workspace, "local_path", _brightest, workspace.folder),
+    }
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Read the request, the saved file and the uploaded object."""
+    requests = sent.to(workspace.requests, PROCESS_URL)
+    content = _content(claims["path"], workspace)
+    entry = _behind(content, workspace) or sent.best(requests)
+    request, asked = sent.body(entry), entry is not None
+    bounds = sent.dig(request, "input", "bounds")
+    bounds = bounds if isinstance(bounds, dict) else {}
+    data = sent.dig(request, "input", "data", 0)
+    period = sent.dig(data, "dataFilter", "timeRange")
+    response = sent.dig(request, "output", "responses", 0)
+    images = {
+        str(item["response"]["sha256"])
+        for item in requests
+        if sent.status(item) == 200 and "tif" in _content_type(item)
+    }
+
+    def field(value: Any, read: Any, *arguments: Any) -> Fact:
+        return sent.json_fact(value, asked, read, *arguments)
+
+    return {
+        "order": sent.manner(workspace.requests, PROCESS_URL),
+        "bbox": field(sent.box(bounds, "geometry"), facts.numbers, 4),
+        "crs": _crs(sent.dig(bounds, "properties", "crs"), asked),
+        "collection": field(sent.dig(data, "type"), facts.text),
+        "start": field(sent.dig(period, "from"), sent.start_of_june),
+        "end": field(sent.dig(period, "to"), sent.end_of_june),
+        "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), facts.numbers, 1),
+        "format": field(sent.dig(response, "format", "type"), facts.text),
+        "bands": field(request.get("evalscript"), _bands),
+        "answer": _answer(entry),
+        "file": _file(claims["path"], content, images, requests),
+        "upload": _upload(workspace, images),
+    }
+
+
+def _crs(address: object, asked: bool) -> Fact:
+    """The system of the box; degrees where the request names none."""
+    degrees = address is None or str(address).endswith(("/4326", "CRS84"))
+    return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
+
+
+def _content_type(entry: sent.Entry) -> str:
+    headers = {key.lower(): value for key, value in entry["response"]["headers"].items()}
+    return str(headers.get("content-type", ""))
+
+
+def _answer(entry: sent.Entry | None) -> Fact:
+    if entry is None:
+        return facts.missing("was never sent")
+    return facts.text("answered" if sent.status(entry) == 200 else sent.refusal(entry))
+
+
+def _bands(evalscript: object) -> Fact:
+    """The bands that the script returns, in order."""
+    script = _COMMENT.sub("", str(evalscript)[:MAX_SCRIPT])
+    pixel = _SETUP.split(script.rpartition("evaluatePixel")[2])[0]
+    _, found, returned = pixel.rpartition("return")
+    returned = returned if found else pixel.partition("=>")[2] or pixel
+    made = {name: value[:MAX_WORDS] for name, value in _ASSIGNED.findall(pixel)}
+    for _ in range(2):  # a name may stand for a list of names
+        returned = _NAME.sub(lambda word: made.get(word[0], word[0]), returned[:MAX_SCRIPT])
+    return facts.texts(re.findall(r"\bB(?:0?\d|1[0-2]|8A)\b", returned))
+
+
+def _content(path: Fact, workspace: Workspace) -> bytes:
+    """The saved file; empty where there is none, it is special, or it is huge."""
+    if path["kind"] != "texts":
+        return b""
+    return workspace.read_file(facts.joined(path), workspace.folder, MAX_FILE_BYTES) or b""
+
+
+def _behind(content: bytes, workspace: Workspace) -> sent.Entry | None:
+    """The order whose answer was saved; of several alike, the last one before the upload.
+
+    A learner may order more images afterwards, to compare.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    places = {item["path"] for item in workspace.objects if item["sha256"] == digest}
+    found: sent.Entry | None = None
+    for entry in workspace.requests:
+        alike = sent.status(entry) == 200 and entry["response"]["sha256"] == digest
+        if alike and sent.to([entry], PROCESS_URL):
+            found = entry
+        if found and places & sent.uploads([entry]):
+            break
+    return found
+
+
+def _file(path: Fact, content: bytes, images: set[str], requests: list[sent.Entry]) -> Fact:
+    """What the saved file is; missing where it has no content."""
+    if path["kind"] != "texts":
+        return facts.lacking(path)
+    if not content:
+        return facts.missing("does not exist")
+    return facts.text(_name(content, images, requests))
+
+
+def _name(content: bytes, images: set[str], requests: list[sent.Entry]) -> str:
+    """What a file's content is, by comparison with what the service sent."""
+    digest = hashlib.sha256(content).hexdigest()
+    if digest in images:
+        return THE_IMAGE
+    for entry in requests:
+        if entry["response"]["sha256"] == digest:
+            return f"the service's answer with {_content_type(entry)}, not a TIFF"
+    return "a file with other content than the service sent"
+
+
+def _upload(workspace: Workspace, images: set[str]) -> Fact:
+    """The object that this exercise wrote."""
+    written = sent.uploads(workspace.requests)
+    objects = [item for item in workspace.objects if item["path"] in written]
+    if not objects:
+        return facts.missing("did not reach the bucket")
+    if any(item["sha256"] in images for item in objects):
+        return facts.text(THE_IMAGE)
+    return facts.text("an object with other content than the service sent")
+
+
+def _brightest(path: Any, folder: Path) -> Fact:
+    """Largest value of the saved image: 0 or 1 gives away lost reflectances."""
+    content = files.content(path, folder, MAX_FILE_BYTES) or b""
+    if content[:2] not in (b"II", b"MM"):
+        return facts.missing("is not a TIFF")
+    from rasterio.errors import RasterioError
+    from rasterio.io import MemoryFile
+
+    try:
+        with MemoryFile(content) as memory, memory.open(driver="GTiff") as image:
+            block = max(rows * columns for rows, columns in image.block_shapes)
+            if image.count * max(image.width * image.height, block) > facts.MAX_ELEMENTS:
+                return facts.missing("is a TIFF that is too large")
+            whole_numbers = image.dtypes[0].startswith(("int", "uint"))
+            return facts.numbers(float(image.read().max()) if whole_numbers else 2.0, 1)
+    except RasterioError:
+        return facts.missing("is not a TIFF that can be opened")
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Say so where the image is right as asked but dark."""
+    brightest = evidence["brightest"]
+    dark = any(value <= 1 for value in brightest.get("values", ()))
+    return [DARK_IMAGE] if dark else []
+
+
+EXERCISE = Exercise(
+    names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
+    facts=(
+        ERROR,
+        FactSpec("order", "request", "Your request"),
+        FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE, unit="degrees"),
+        FactSpec("crs", "request", "`crs` of your box"),
+        FactSpec("collection", "request", "`type` of your request"),
+        FactSpec("start", "request", "`from` of your request"),
+        FactSpec("end", "request", "`to` of your request"),
+        FactSpec("cloud", "request", "`maxCloudCoverage`", unit="%"),
+        FactSpec("format", "request", "The image format"),
+        FactSpec("bands", "request", "The bands of your evalscript"),
+        FactSpec("answer", "request", "The request", downstream=True),
+        FactSpec("file", "image", "The file at `local_path`", downstream=True),
+        FactSpec("upload", "upload", "The uploaded object", downstream=True),
+        FactSpec("brightest", "", "The brightest pixel", tolerance=1e9),
+    ),
+    collect=collect,
+    conclude=conclude,
+    reads_services=True,
+    remarks=remarks,
+)

@@ -1,0 +1,83 @@
+"""Open a patch, read red, green and blue, and show it."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
+from autograder.checks.judging.follow import is_picture_of, shows
+from autograder.checks.reading import facts, pictures
+from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.workspace import Workspace
+
+VALUE_TOLERANCE = 2e-5
+"""Reflectance: ten times the rounding of float32, a hundredth of what tells two bands apart."""
+
+DISPLAY_TOLERANCE = 1e-3
+"""Display values 0-1: a percentile may be interpolated in more than one way."""
+
+METRE_TOLERANCE = 1e-3
+NO_PROBE = np.zeros(0)
+
+STEPS = 1000
+"""Display values 0-1 are stored as whole numbers of this many steps: a third of the size."""
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the arrays, the geography and the picture."""
+    rgb = facts.own(workspace, "rgb", facts.array)
+    figures = pictures.figures_of(workspace, "ax", "fig")
+    _, shown = pictures.showing(figures, NO_PROBE, lambda panel: is_picture_of(panel.colours, rgb))
+    return {
+        "rgb_data": facts.own(workspace, "rgb_data", facts.array),
+        "rgb": rgb,
+        "tile_crs": facts.own(workspace, "tile_crs", facts.crs),
+        "tile_bounds": facts.own(workspace, "tile_bounds", facts.numbers, 4),
+        "picture": shown.colours,
+    }
+
+
+def _in_steps(rgb: np.ndarray) -> np.ndarray:
+    return np.rint(rgb * STEPS).astype(np.uint16)
+
+
+def _from_steps(stored: np.ndarray) -> np.ndarray:
+    return (stored / STEPS).astype(np.float32)
+
+
+def _as_text(crs: Any) -> np.ndarray:
+    return np.array(crs.to_string())
+
+
+def _crs(stored: np.ndarray) -> Any:
+    from rasterio.crs import CRS
+
+    return CRS.from_string(str(stored))
+
+
+def _bounding_box(stored: np.ndarray) -> Any:
+    from rasterio.coords import BoundingBox
+
+    return BoundingBox(*stored.tolist())
+
+
+EXERCISE = Exercise(
+    names=("tile_url", "rgb_data", "tile_crs", "tile_bounds", "rgb", "p98", "fig", "ax"),
+    facts=(
+        ERROR,
+        FactSpec("rgb_data", "values", "`rgb_data`", VALUE_TOLERANCE, implied_by=("rgb",)),
+        FactSpec("rgb", "values", "`rgb`", DISPLAY_TOLERANCE),
+        FactSpec("tile_crs", "geography", "`tile_crs`"),
+        FactSpec(
+            "tile_bounds", "geography", "`tile_bounds`", METRE_TOLERANCE, computed=True, unit="m"
+        ),
+        FactSpec("picture", "display", "The picture", comparison=shows("picture", "rgb")),
+    ),
+    collect=collect,
+    any_patch=True,
+    gives=(
+        Result("rgb", _in_steps, _from_steps),
+        Result("tile_crs", _as_text, _crs),
+        Result("tile_bounds", unpack=_bounding_box),
+    ),
+)

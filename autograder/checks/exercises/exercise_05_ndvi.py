@@ -1,0 +1,122 @@
+"""NDVI from near infrared and red, on a fixed colour scale."""
+
+import re
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.exercises.exercise_03_true_colour import VALUE_TOLERANCE
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.follow import COLOUR_TOLERANCE, same_pixels
+from autograder.checks.reading import facts, pictures
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import Workspace
+
+NDVI_TOLERANCE = 1e-4
+"""NDVI: ample for float32; band 8A in place of 8 moves it by about 0.02."""
+
+PROBE = np.linspace(-1, 1, 41)
+"""NDVI values at which the colour scale is read."""
+
+SCALE_TOLERANCE = 0.02
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the bands, NDVI, and the picture with its colour scale."""
+    ndvi = facts.own(workspace, "ndvi", facts.array)
+    figures = pictures.figures_of(workspace, "fig", "ax", "im")
+    figure, panel = pictures.showing(figures, PROBE, lambda panel: _is_map(panel.data, ndvi))
+    return {
+        "nir": facts.own(workspace, "nir", facts.array),
+        "red": facts.own(workspace, "red", facts.array),
+        "ndvi": ndvi,
+        "shown": panel.data,
+        "scale": panel.scale,
+        "colours": panel.colours,
+        "colour_bar": _colour_bar(figure, panel.scale),
+    }
+
+
+_ON_PURPOSE = re.compile(r"nan|mask|errstate|seterr|where|isclose|isfinite|== *0|!= *0|> *0", re.I)
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Whether pixels without light were thought of: dividing by zero also leaves NaN."""
+    ndvi = claims["ndvi"]
+    finite = ndvi["kind"] != "array" or np.isfinite(ndvi["array"]).all()
+    on_purpose = finite or _ON_PURPOSE.search(workspace.source)
+    return {"zeros": facts.text("handled" if on_purpose else "divided by zero")}
+
+
+def _colour_bar(figure: Any, scale: Fact) -> Fact:
+    """Colours of the colour bar at the probe values.
+
+    Of several it is the one with the colours of the image, else the last one.
+    """
+    bars = pictures.colour_bars(figure, PROBE)
+    fitting = [bar for bar in bars if _same_colours(bar, scale)]
+    return (fitting or bars or [facts.missing("is not there")])[-1]
+
+
+def _same_colours(bar: Fact, scale: Fact) -> bool:
+    """Whether two scales give the probe values the same colours."""
+    return bar["kind"] == scale["kind"] == "array" and same_pixels(
+        bar["array"], scale["array"], SCALE_TOLERANCE
+    )
+
+
+def _bar_fits(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The colour bar has the colours of the learner's own image, or the expected ones."""
+    bar, scale = evidence["colour_bar"], evidence["scale"]
+    if _same_colours(bar, scale):
+        return None
+    return compare(bar, expected, SCALE_TOLERANCE)
+
+
+def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The image shows the learner's own NDVI, or else the expected one."""
+    shown, own = evidence["shown"], evidence["ndvi"]
+    if _is_map(shown, own):
+        return None
+    return compare(shown, expected, NDVI_TOLERANCE)
+
+
+def _is_map(shown: Fact, own: Fact) -> bool:
+    """Whether the numbers of an image are those of the learner's own NDVI."""
+    return shown["kind"] == own["kind"] == "array" and same_pixels(
+        shown["array"], own["array"], NDVI_TOLERANCE
+    )
+
+
+EXERCISE = Exercise(
+    names=("tile_url", "nir", "red", "ndvi", "fig", "ax", "im"),
+    facts=(
+        ERROR,
+        FactSpec("nir", "values", "`nir`", VALUE_TOLERANCE, implied_by=("ndvi",)),
+        FactSpec("red", "values", "`red`", VALUE_TOLERANCE, implied_by=("ndvi",)),
+        FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE),
+        FactSpec("zeros", "values", "The division"),
+        FactSpec("shown", "display", "The image", implied_by=("colours",), comparison=_shown),
+        FactSpec(
+            "scale",
+            "display",
+            "The colour scale",
+            SCALE_TOLERANCE,
+            implied_by=("colours",),
+            everywhere=True,
+        ),
+        FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),
+        FactSpec(
+            "colour_bar",
+            "display",
+            "The colour bar",
+            SCALE_TOLERANCE,
+            comparison=_bar_fits,
+            everywhere=True,
+        ),
+    ),
+    collect=collect,
+    conclude=conclude,
+    any_patch=True,
+)

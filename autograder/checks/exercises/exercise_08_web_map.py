@@ -1,0 +1,222 @@
+"""A patch on an interactive map."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.judging.compare import Difference, compare, describe
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.reading import facts, maps
+from autograder.checks.reading.colours import as_shown, is_rgb
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.workspace import MISSING, Workspace
+from utils.reference import WGS84
+
+DEGREE_TOLERANCE = 1e-5
+"""One metre: bounds may come from corners or from densified edges."""
+
+CENTRE_TOLERANCE = 1e-4
+LOCATION_TOLERANCE = 2e-3
+"""Two hundred metres: the map need not be centred to the pixel."""
+
+COLOUR_TOLERANCE = 0.02
+GROUND_TOLERANCE = 0.04
+GRID = np.linspace(0.12, 0.88, 12)
+"""Places in the tile, as fractions of its width and height, at which ground colours are read."""
+
+REPROJECTED = (
+    "You reprojected the image itself: that is the exact way, and goes beyond the exercise."
+)
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the bounds, the centre, the map and its overlay."""
+    names = ("west", "south", "east", "north")
+    layer = None if workspace.why_missing("m") else maps.overlay(workspace.names["m"])
+    image, corners = maps.overlay_image(layer), maps.overlay_bounds(layer)
+    rgb = facts.array(workspace.earlier("rgb"))
+    return {
+        "bounds": _together(workspace, names),
+        "centre": _together(workspace, ("center_lat", "center_lon")),
+        "map": facts.own(workspace, "m", maps.location),
+        "overlay_bounds": corners,
+        "overlay_image": image,
+        "visible": maps.visible(layer),
+        "rgb": rgb,
+        "ground": _ground_of_overlay(workspace, image, corners),
+    }
+
+
+def _together(workspace: Workspace, names: tuple[str, ...]) -> Fact:
+    """Several numbers as one fact."""
+    for name in names:
+        if why := workspace.why_missing(name):
+            return facts.missing(why)
+    return facts.numbers([workspace.names[name] for name in names], len(names))
+
+
+def _ground_of_overlay(workspace: Workspace, image: Fact, corners: Fact) -> Fact:
+    """Colours that the overlay shows at known places of the tile, shape (n, 3)."""
+    if image["kind"] != "array" or corners["kind"] != "numbers":
+        return facts.missing("needs an overlay")
+    places = _degrees(workspace.earlier("tile_bounds"), workspace.earlier("tile_crs"))
+    if places is None or len(corners["values"]) != 4:
+        return facts.missing("needs `tile_bounds` and `tile_crs`")
+    south, west, north, east = corners["values"]
+    if south >= north or west >= east:
+        return facts.missing("needs bounds in order")
+    longitudes, latitudes = places
+    rows, columns = (north - latitudes) / (north - south), (longitudes - west) / (east - west)
+    return facts.array(_smoothed(image["array"][..., :3], rows, columns))
+
+
+def _degrees(bounds: Any, crs: Any) -> tuple[np.ndarray, np.ndarray] | None:
+    """Longitudes and latitudes of the places of `GRID`."""
+    if bounds is MISSING or crs is MISSING:
+        return None
+    sides, system = facts.numbers(bounds, 4), facts.crs(crs)
+    if len(sides.get("values", ())) != 4 or system["kind"] != "text":
+        return None
+    from rasterio.errors import RasterioError
+    from rasterio.warp import transform
+
+    left, bottom, right, top = sides["values"]
+    x, y = np.meshgrid(left + GRID * (right - left), top - GRID * (top - bottom))
+    try:
+        longitudes, latitudes = transform(system["text"], WGS84, x.ravel(), y.ravel())
+    except (RasterioError, TypeError, ValueError):
+        return None
+    return np.array(longitudes), np.array(latitudes)
+
+
+def _smoothed(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Mean colours of 5 × 5 pixels around places given as fractions; NaN outside the image."""
+    height, width = image.shape[:2]
+    colours = np.full((rows.size, 3), np.nan)
+    for place, (row, column) in enumerate(zip(rows * height, columns * width, strict=True)):
+        if 0 <= row < height and 0 <= column < width:
+            top, left = max(0, int(row) - 2), max(0, int(column) - 2)
+            colours[place] = image[top : top + 5, left : left + 5].mean(axis=(0, 1))
+    return colours
+
+
+def _reprojected(evidence: Evidence) -> bool:
+    """Whether the overlay puts each colour where it is on the ground."""
+    ground, rgb = evidence["ground"], evidence["rgb"]
+    if ground["kind"] != "array" or ground["shape"] != [GRID.size**2, 3] or not is_rgb(rgb):
+        return False
+    columns, rows = np.meshgrid(GRID, GRID)
+    true = _smoothed(as_shown(rgb["array"]), rows.ravel(), columns.ravel())
+    error = np.abs(ground["array"] - true)
+    return not np.isnan(error).any() and float(np.median(error)) < GROUND_TOLERANCE
+
+
+def _own_bounds(evidence: Evidence) -> list[float]:
+    """The learner's own bounds; none where they enclose nothing: a constant is no result."""
+    sides = evidence["bounds"].get("values", ())
+    if len(sides) != 4 or not np.isfinite(sides).all():
+        return []
+    west, south, east, north = sides
+    return [] if west == east or south == north else [west, south, east, north]
+
+
+def _image(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The overlay is the learner's own composite, as folium stores it, or reprojected."""
+    image, rgb = evidence["overlay_image"], evidence["rgb"]
+    if image["kind"] == "array" and image["shape"][2:] in ([3], [4]) and is_rgb(rgb):
+        shown = as_shown(rgb["array"])
+        stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
+        for own in (shown, stretched):
+            if image["array"].shape[:2] == own.shape[:2]:
+                error = np.abs(image["array"][..., :3] - own)
+                if float(np.quantile(error, 0.99)) < COLOUR_TOLERANCE:
+                    return None
+    return None if _reprojected(evidence) else compare(image, expected, COLOUR_TOLERANCE)
+
+
+def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The overlay lies on the learner's own bounds, on the right ones, or is reprojected."""
+    corners = evidence["overlay_bounds"]
+    if bounds := _own_bounds(evidence):
+        west, south, east, north = bounds
+        own = {"kind": "numbers", "values": [south, west, north, east]}
+        if compare(corners, own, DEGREE_TOLERANCE) is None:
+            return None
+    return None if _reprojected(evidence) else compare(corners, expected, DEGREE_TOLERANCE)
+
+
+def _centre(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The centre of the learner's own bounds, or of the right ones."""
+    centre = evidence["centre"]
+    if bounds := _own_bounds(evidence):
+        west, south, east, north = bounds
+        own = {"kind": "numbers", "values": [(south + north) / 2, (west + east) / 2]}
+        if compare(centre, own, CENTRE_TOLERANCE) is None:
+            return None
+    return compare(centre, expected, CENTRE_TOLERANCE)
+
+
+def _map(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The map is centred on the learner's own centre, or on the right one."""
+    location, centre = evidence["map"], evidence["centre"]
+    own = centre["kind"] == "numbers" and _own_bounds(evidence)
+    if own and compare(location, centre, LOCATION_TOLERANCE) is None:
+        return None
+    if compare(location, expected, LOCATION_TOLERANCE) is None:
+        return None
+    return Difference(describe(location), describe(expected))
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Praise the exact way."""
+    image, rgb = evidence["overlay_image"], evidence["rgb"]
+    plain = image["kind"] == rgb["kind"] == "array" and image["shape"][:2] == rgb["shape"][:2]
+    return [REPROJECTED] if not plain and _reprojected(evidence) else []
+
+
+EXERCISE = Exercise(
+    names=("west", "south", "east", "north", "center_lat", "center_lon", "m"),
+    facts=(
+        ERROR,
+        FactSpec(
+            "bounds",
+            "bounds",
+            "west, south, east, north",
+            DEGREE_TOLERANCE,
+            computed=True,
+            unit="degrees",
+        ),
+        FactSpec(
+            "centre",
+            "centre",
+            "`center_lat`, `center_lon`",
+            CENTRE_TOLERANCE,
+            comparison=_centre,
+            computed=True,
+            unit="degrees",
+        ),
+        FactSpec(
+            "map",
+            "map",
+            "The centre of the map `m`",
+            LOCATION_TOLERANCE,
+            comparison=_map,
+            unit="degrees",
+        ),
+        FactSpec(
+            "overlay_bounds",
+            "overlay",
+            "The overlay's bounds (south, west, north, east)",
+            DEGREE_TOLERANCE,
+            comparison=_corners,
+            unit="degrees",
+        ),
+        FactSpec(
+            "overlay_image", "overlay", "The overlay's image", COLOUR_TOLERANCE, comparison=_image
+        ),
+        FactSpec("visible", "overlay", "The overlay"),
+    ),
+    collect=collect,
+    remarks=remarks,
+    builds_on=("rgb",),
+)

@@ -1,0 +1,122 @@
+"""Download the land-cover label of a patch."""
+
+import re
+
+import numpy as np
+
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
+from autograder.checks.reading import facts
+from autograder.checks.reading import requests_sent as sent
+from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.frames import METRE_TOLERANCE
+from autograder.checks.reading.workspace import Workspace
+from utils.reference import LABEL_URL
+
+CODE_TOLERANCE = 0.1
+"""Class codes are whole numbers."""
+
+_LABEL_ADDRESS = re.compile(re.escape(LABEL_URL).replace(r"\{year\}", r"(\d{4})"))
+
+
+def collect(workspace: Workspace) -> Evidence:
+    """Read the class array."""
+    return {"img_array": facts.own(workspace, "img_array", codes)}
+
+
+def conclude(_: Evidence, workspace: Workspace) -> Evidence:
+    """Read the request to the image server."""
+    requests = [entry for entry in workspace.requests if _year(entry) and _arrived(entry)]
+    entry = sent.best(requests)
+    asked = entry is not None
+    box = _options(entry).get("bbox") if entry else None
+    return {
+        "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
+        "year": sent.json_fact(entry and _year(entry), asked, facts.text),
+        "asked": _asked(requests),
+    }
+
+
+def _year(entry: sent.Entry) -> str:
+    match = _LABEL_ADDRESS.fullmatch(entry["url"].partition("?")[0])
+    return match.group(1) if match else ""
+
+
+def _arrived(entry: sent.Entry) -> bool:
+    """Whether labels came back: the server also says with status 200 that it refuses."""
+    arrived = sent.status(entry) == 200 and "error" not in sent.answer(entry)
+    return arrived and (entry["method"] == "GET" or _readable(entry["request"]["body"]))
+
+
+def _readable(form: str | None) -> bool:
+    """Whether the journal holds what a form asks for: it leaves out what is long or no text."""
+    return form is not None and (not form or bool(sent.form(form)))
+
+
+def _options(entry: sent.Entry) -> dict[str, str]:
+    """What a request asks for: in its address or, with POST, in a form."""
+    form = entry["request"]["body"] if entry["method"] == "POST" else None
+    return sent.query(entry) | sent.form(form or "")
+
+
+def _asked(requests: list[sent.Entry]) -> Fact:
+    """Year and box of every label that arrived: a learner may download more than one."""
+    arrived = [entry for entry in requests if sent.status(entry) == 200]
+    return facts.texts(f"{_year(entry)} {_options(entry).get('bbox')}" for entry in arrived)
+
+
+def _year_among(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The year is that of the last request, or of one of several."""
+    years = [facts.text(words.split()[0]) for words in evidence["asked"].get("texts", ())]
+    found = (compare(year, expected, 0) for year in (*years, evidence["year"]))
+    return None if None in found else compare(evidence["year"], expected, 0)
+
+
+def _boxes_cover(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The box is that of the last request, of one of several, or of several put together."""
+    words = (item.partition(" ")[2].split(",") for item in evidence["asked"].get("texts", ()))
+    boxes = [facts.numbers(box, 4).get("values", []) for box in words]
+    if boxes and all(len(box) == 4 for box in boxes):
+        west, south, east, north = np.array(boxes).T
+        whole = [west.min(), south.min(), east.max(), north.max()]
+        area = (whole[2] - whole[0]) * (whole[3] - whole[1])
+        if ((east - west) * (north - south)).sum() > 0.99 * area:  # two corners are no cover
+            boxes.append(whole)
+    for box in boxes:
+        if compare({"kind": "numbers", "values": box}, expected, METRE_TOLERANCE) is None:
+            return None
+    return compare(evidence["bbox"], expected, METRE_TOLERANCE)
+
+
+def codes(value: object) -> Fact:
+    """An array of class codes; masked pixels count as 0, no data."""
+    fact = facts.array(value)
+    masked = issubclass(type(value), np.ma.MaskedArray) and fact["kind"] == "array"
+    return fact | {"array": np.nan_to_num(fact["array"])} if masked else fact
+
+
+EXERCISE = Exercise(
+    names=("bbox", "year", "filename", "img_array"),
+    facts=(
+        ERROR,
+        FactSpec(
+            "bbox",
+            "request",
+            "The box that you asked for",
+            METRE_TOLERANCE,
+            comparison=_boxes_cover,
+            unit="m",
+        ),
+        FactSpec(
+            "year",
+            "request",
+            "The year that you asked for",
+            comparison=_year_among,
+        ),
+        FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE),
+    ),
+    collect=collect,
+    conclude=conclude,
+    reads_services=True,
+    gives=(Result("img_array"),),
+)

@@ -1,0 +1,205 @@
+"""Feedback shows the verdicts, scores and comments, and cannot hurt who opens it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.grading.reports import feedback
+from autograder.grading.reports.feedback import page, write_feedback
+from autograder.grading.results.book import (
+    Book,
+    Marks,
+    autograded_folder,
+    database_url,
+    feedback_folder,
+    prepare,
+)
+from autograder.root import ASSIGNMENT, ROOT
+from tests.grading.results.graded_results import COURSE, grade, notebooks
+from tests.grading.results.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS, acts
+
+FIRST = COURSE.notebooks[0]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder, COURSE)
+    with Book(folder) as book:
+        grade(folder, book, "ada", {1: 2.0})
+        grade(folder, book, "bob")
+    return folder
+
+
+@pytest.fixture
+def results(prepared: Path, tmp_path: Path) -> Path:
+    """Results with two graded submissions."""
+    return shutil.copytree(prepared, tmp_path / "results")
+
+
+def pages(results: Path, student: str) -> dict[str, str]:
+    folder = feedback_folder(results, student)
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.html"))}
+
+
+def body_acts(html: str) -> bool:
+    """Whether anything on the page acts, not counting nbgrader's own marks to jump to."""
+    body = html.partition("</head>")[2].replace("<body>", "")
+    return acts(body.replace('<a name="', '<a data-name="'))
+
+
+def test_every_notebook_has_a_page_with_scores_and_cards(results: Path) -> None:
+    assert write_feedback(results, ["ada", "bob"], workers=1) == {}
+    for student, first in (("ada", "2.0 / 5.0"), ("bob", "5.0 / 5.0")):
+        shown = pages(results, student)
+        assert list(shown) == COURSE.notebooks
+        assert f"Score: {first}" in shown[FIRST]
+        assert (
+            "<h4>02-patches-with-rasterio (Score: 15.0 / 15.0)</h4>" in shown[COURSE.notebooks[1]]
+        )
+        assert all("Exercise" in html and "points" in html for html in shown.values())
+        assert all("image/png" in html for html in shown.values())
+
+
+def test_a_page_looks_as_nbgraders_own_feedback(results: Path) -> None:
+    write_feedback(results, ["ada"], workers=1)
+    html = pages(results, "ada")[FIRST]
+    for part in ("panel panel-default", "nbgrader_cell", "Student's answer", "Grade cell"):
+        assert part in html
+    assert "bootstrap" in html.lower()
+    assert "highlight hl-ipython3" in html
+
+
+def test_pages_are_whole_in_themselves_and_hold_no_scripts(results: Path) -> None:
+    write_feedback(results, ["ada"], workers=1)
+    for html in pages(results, "ada").values():
+        assert "<script" not in html
+        assert "script-src" not in html
+        assert "default-src 'none'" in html.partition("<title>")[0]
+        assert not body_acts(html)
+        assert '<html lang="en">' in html
+
+
+def test_nothing_is_written_again_that_is_there(results: Path) -> None:
+    write_feedback(results, ["ada", "bob"], workers=1)
+    before = {path: path.stat().st_ino for path in results.rglob("*.html")}
+    assert write_feedback(results, ["ada", "bob"], workers=1) == {}
+    assert {path: path.stat().st_ino for path in results.rglob("*.html")} == before
+
+
+def test_what_graders_enter_shows_at_the_next_run(results: Path) -> None:
+    write_feedback(results, ["ada", "bob"], workers=1)
+    bob = {path: path.stat().st_ino for path in feedback_folder(results, "bob").iterdir()}
+    with Gradebook(database_url(results)) as gradebook:
+        where = (FIRST, ASSIGNMENT, "ada")
+        gradebook.find_grade("check-1", *where).manual_score = 4.5
+        gradebook.find_comment("exercise-1", *where).manual_comment = "Well *tried* & done"
+        gradebook.db.commit()
+    write_feedback(results, ["ada", "bob"], workers=1)
+    html = pages(results, "ada")[FIRST]
+    assert "Score: 4.5 / 5.0" in html
+    assert "Well <em>tried</em> &amp; done" in html
+    assert {path: path.stat().st_ino for path in feedback_folder(results, "bob").iterdir()} == bob
+
+
+def test_feedback_that_fails_costs_its_owner_only(results: Path) -> None:
+    (autograded_folder(results, "ada") / f"{FIRST}.ipynb").write_text("{")
+    shutil.rmtree(autograded_folder(results, "bob"))
+    with Book(results) as book:
+        grade(results, book, "cora")
+    failed = write_feedback(results, ["ada", "bob", "cora", "nobody"], workers=1)
+    assert sorted(failed) == ["ada", "bob", "nobody"]
+    assert "JSONDecodeError" in failed["ada"]
+    assert failed["bob"] == failed["nobody"] == "there are no graded notebooks"
+    assert len(pages(results, "cora")) == len(COURSE.notebooks)
+    assert not feedback_folder(results, "ada").exists()
+
+
+def test_feedback_that_takes_too_long_is_given_up(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> str:
+        time.sleep(60)
+        raise AssertionError("not stopped")
+
+    monkeypatch.setattr(feedback, "TIMEOUT", 1)
+    monkeypatch.setattr(feedback, "page", endless)
+    failed = write_feedback(results, ["ada"], workers=1)
+    assert failed == {"ada": "TimeoutError: it took more than 1 s"}
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_many_are_written_by_other_processes(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_feedback(results, ["ada", "bob"], workers=1)
+    here = [pages(results, student) for student in ("ada", "bob")]
+    shutil.rmtree(results / "feedback")
+    monkeypatch.setattr(feedback, "FEW", 0)
+    # A worker of pytest-xdist is no module that another process could import.
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None, raising=False)
+    failed = write_feedback(results, ["ada", "nobody", "bob"], workers=2)
+    assert failed == {"nobody": "there are no graded notebooks"}
+    assert [pages(results, student) for student in ("ada", "bob")] == here
+
+
+WRITE = """
+import sys
+from pathlib import Path
+from autograder.grading.reports import feedback
+if __name__ == "__main__":
+    feedback.FEW = 0
+    feedback.write_feedback(Path(sys.argv[1]), ["ada"] * 10_000, workers=1)
+"""
+
+
+def test_the_processes_end_with_the_one_that_started_them(results: Path, tmp_path: Path) -> None:
+    script = tmp_path / "write.py"
+    script.write_text(WRITE)
+    folder = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, script, results], env=folder) as writer:
+        end = time.monotonic() + 120
+        while not feedback_folder(results, "ada").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        started = psutil.Process(writer.pid).children(recursive=True)
+        writer.kill()
+    _, left = psutil.wait_procs(started, timeout=30)
+    assert started
+    assert not left
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    """A page of feedback on a notebook full of attacks."""
+    shown = [
+        {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+        for html in (*HTML_ATTACKS, *HIDDEN_ATTACKS)
+    ]
+    shown += [{"output_type": "stream", "name": "stdout", "text": html} for html in HTML_ATTACKS]
+    error = {"output_type": "error", "ename": "<script>", "evalue": "<script>"}
+    shown.append(error | {"traceback": ["\x1b[31m<script>attack()</script>", *HTML_ATTACKS]})
+    answer = '"""</script><script>attack()</script><img src=x onerror=attack()>"""'
+    graded = notebooks({}, {1: answer}, {1: shown}, "\n\n".join(MARKDOWN_ATTACKS[:40]))
+    return page(FIRST, graded[FIRST], {FIRST: Marks({"check-1": (1.0, 5.0)}, {})})
+
+
+def test_a_hostile_notebook_makes_a_page_that_does_not_act(hostile: str) -> None:
+    assert "<script" not in hostile
+    assert not body_acts(hostile)
+    assert "attack()" in hostile
+    assert "Score: 1.0 / 5.0" in hostile
+    assert "Exercise 1" in hostile
+
+
+def test_markdown_attacks_do_not_act_each_by_itself() -> None:
+    for attack in MARKDOWN_ATTACKS:
+        html = page(FIRST, notebooks(note=attack[:5_000])[FIRST], {})
+        assert not body_acts(html), attack
