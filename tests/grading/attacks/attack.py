@@ -16,6 +16,10 @@ KINDS = (
 
 Json = dict[str, Any]
 
+TIMEOUT = 20
+"""Seconds for a cell. What reaches another limit, and what is honest, takes one or two of processor
+time at most, so that a busy machine does not let this limit come first."""
+
 MARKER = "ATTEMPTED"
 """An attack prints it before what it tries: so one that failed from a slip is found out."""
 

@@ -18,11 +18,8 @@ from autograder.grading.course import read_course
 from autograder.grading.handed_in.student_names import shown_name
 from autograder.grading.sandbox.places import ROOT
 from autograder.root import ASSIGNMENT, RELEASED
-from tests.grading.attacks.attack import MARKER, Attack, answered, solutions, write
+from tests.grading.attacks.attack import MARKER, TIMEOUT, Attack, answered, solutions, write
 from tests.grading.attacks.ground import Ground, hidden_texts
-
-TIMEOUT = 5
-"""Seconds for a cell."""
 
 WORKERS = 4
 """More than cores, because attacks that hang wait most of the time."""

@@ -1,6 +1,6 @@
 """Attacks that end the process, or worse."""
 
-from tests.grading.attacks.attack import Attack
+from tests.grading.attacks.attack import TIMEOUT, Attack
 
 EXIT = """
 import os
@@ -146,7 +146,7 @@ ATTACKS = [
             "stop ourselves",
             "SIGSTOP to ourselves.",
             STOP_OURSELVES,
-            "a cell ran longer than 5 s in",
+            f"a cell ran longer than {TIMEOUT} s in",
         ),
         (
             "closed descriptors",

@@ -16,7 +16,7 @@ hoard = []
 
 def grow():
     while True:
-        hoard.append(bytearray(b"x" * 20_000_000))
+        hoard.append(b"x" * 20_000_000)
 
 attempt("all there is", grow)
 hoard.clear()
@@ -109,7 +109,7 @@ import threading, time
 print("ATTEMPTED a thousand threads", flush=True)
 for _ in range(1000):
     threading.Thread(target=time.sleep, args=(100,), daemon=True).start()
-time.sleep(3)
+time.sleep(100)  # until the watch has seen it
 """
 
 
@@ -119,7 +119,7 @@ import os, time
 print("ATTEMPTED more files than are allowed", flush=True)
 for number in range(5_000):
     os.close(os.open(f"file-{number}", os.O_CREAT | os.O_WRONLY))
-time.sleep(3)
+time.sleep(100)  # until the watch has seen it
 """
 
 
@@ -132,7 +132,7 @@ for number in range(8):
     with open(f"part-{number}", "wb") as file:
         for _ in range(60):
             file.write(part)
-time.sleep(3)
+time.sleep(100)  # until the watch has seen it
 """
 
 

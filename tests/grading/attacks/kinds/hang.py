@@ -1,6 +1,6 @@
 """Attacks that never end."""
 
-from tests.grading.attacks.attack import Attack
+from tests.grading.attacks.attack import TIMEOUT, Attack
 from tests.grading.attacks.kinds.forge import FIND_WIRE
 
 DEAF = """
@@ -201,7 +201,7 @@ def wait(*arguments):
 attempt("a hook after the cell", lambda: get_ipython().events.register("post_run_cell", wait))
 """
 
-TOO_LONG = "a cell ran longer than 5 s"
+TOO_LONG = f"a cell ran longer than {TIMEOUT} s"
 
 ATTACKS = [
     Attack(
