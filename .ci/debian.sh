@@ -18,8 +18,10 @@ fi
 make_system() {
     rm -rf "$system.part"
     mkdir -p "$system.part"
-    debootstrap --variant=minbase --include=python3-venv,make,git,ca-certificates \
-        trixie "$system.part"
+    # debootstrap stumbles over spaces in a path: in here, the folder has another one as well.
+    mount --bind "$system.part" /mnt
+    debootstrap --variant=minbase --include=python3-venv,make,git,ca-certificates trixie /mnt
+    umount /mnt
     chroot "$system.part" useradd --create-home --uid 1000 --shell /bin/sh $user
     mv "$system.part" "$system"
 }
