@@ -128,7 +128,7 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     try:
         with timeout(TIMEOUT):
             pages = {
-                f"{path.stem}.html": page(path.stem, path.read_bytes(), marks).encode()
+                f"{path.stem}.html": page(path.stem, json.loads(path.read_bytes()), marks).encode()
                 for path in sorted(autograded_folder(results, student).glob("*.ipynb"))
             }
         if not pages:
@@ -139,18 +139,17 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     return ""
 
 
-def page(name: str, content: bytes, marks: Mapping[str, Marks]) -> str:
+def page(name: str, notebook: dict[str, Any], marks: Mapping[str, Marks]) -> str:
     """The feedback on one notebook as html.
 
     Args:
         name: The notebook's name, without ``.ipynb``.
-        content: The graded notebook, see `harmless`.
+        notebook: The graded notebook, see `harmless`; its metadata take the scores.
         marks: What the gradebook says of all notebooks of the submission.
     """
     from nbformat import from_dict
 
     own = marks.get(name, Marks())
-    notebook = json.loads(content)
     for cell in notebook["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         score = own.scores.get(about.get("grade_id"))
