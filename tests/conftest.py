@@ -1,0 +1,7 @@
+"""What holds for all tests."""
+
+import signal
+
+# A shell that runs the suite in the background has it ignore Ctrl-C. What tests start would inherit
+# that, and not be interrupted.
+signal.signal(signal.SIGINT, signal.default_int_handler)
