@@ -35,8 +35,9 @@ notebooks: .venv/.installed  ## build course/ and solutions/ notebooks from solu
 expectations: .venv/.installed  ## record what the solutions produce, for the checks
 	$(PYTHON_BIN) -m autograder.notebooks record
 
-mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: on 3 fresh patches, as graded on
-	@$(PYTHON_BIN) -m $(if $(SEEDS),autograder.grading.worlds $(SEEDS),autograder.notebooks mistakes)
+mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: on 3 fresh patches as well
+	@$(PYTHON_BIN) -m autograder.notebooks mistakes
+	$(if $(SEEDS),@$(PYTHON_BIN) -m autograder.grading.worlds $(SEEDS))
 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
