@@ -11,10 +11,10 @@ STUDENT ?=
 SEEDS ?=
 TESTS ?= tests
 
-.PHONY: help lab test services notebooks expectations mistakes fixtures grade regrade attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade attacks benchmark lint pins clean moved
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
 	while IFS='|' read -r name text; do printf 'make %-13s %s\n' "$$name" "$$text"; done
 
 lab: .venv/.installed  ## open the course in JupyterLab, with offline services (LAB="--no-browser …")
@@ -22,6 +22,9 @@ lab: .venv/.installed  ## open the course in JupyterLab, with offline services (
 
 test: lint  ## check style and types, then run every test (TESTS=tests/utils for some)
 	$(PYTHON_BIN) -m pytest -n 2 --dist loadfile $(TESTS)
+
+test-debian:  ## the same in a small Debian 13, as an ordinary user (needs root, debootstrap)
+	@TESTS='$(TESTS)' sh .ci/debian.sh
 
 services: .venv/.installed  ## run the offline services and print what a terminal must export
 	@$(PYTHON_BIN) -m autograder.services

@@ -15,7 +15,7 @@ from autograder.root import ROOT
 
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
-TARGETS = set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
 SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", ".ci/environment.sh")
 
 
@@ -67,7 +67,7 @@ def path_with(tmp_path: Path, **programs: str) -> Path:
     """A folder for PATH with the usual tools, no Python and no uv but those given."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("sh", "cat", "dirname", "grep", "sed", "tail", "tr"):
+    for name in ("sh", "cat", "dirname", "grep", "id", "sed", "tail", "tr"):
         (folder / name).symlink_to(shutil.which(name) or "")
     for name, text in programs.items():
         program(folder / name.replace("_", "."), text)
@@ -90,7 +90,7 @@ class TestHelp:
 
 class TestReadme:
     def test_its_commands_are_targets(self) -> None:
-        named = set(re.findall(r"\bmake ([a-z]+)\b", README))
+        named = set(re.findall(r"\bmake ([a-z][a-z-]*)", README))
         assert {"lab", "test"} <= named <= TARGETS
 
     def test_its_files_exist(self) -> None:
@@ -209,6 +209,16 @@ class TestGrade:
     def test_a_cluster_can_do_the_work(self, clone: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")
         assert run.stdout.splitlines()[-4:] == ["--scheduler", "tcp://c:8786", "/a", "/b"]
+
+
+class TestDebian:
+    def test_it_says_what_it_needs_in_one_line(self, clone: Path, tmp_path: Path) -> None:
+        shutil.copy(ROOT / ".ci/debian.sh", clone / ".ci")
+        run = make(clone, "test-debian", path=path_with(tmp_path))
+        assert run.returncode == 2
+        assert run.stderr.splitlines()[0] == (
+            "make test-debian needs root and debootstrap (apt install debootstrap)."
+        )
 
 
 class TestPythonsThatCannot:
