@@ -38,10 +38,11 @@ pip_of_user() {
     done
 }
 
-# The files and folders that those settings name, one in a line.
+# The files and folders that those settings name, one in a line. An index has its files beside it.
 named_paths() {
     { network; cat /etc/pip.conf 2>/dev/null; pip_of_user; } |
-        sed -E 's/[[:space:]=]+/\n/g; s,file://,,g' | grep '^/' | sort -u || true
+        sed -E 's/[[:space:]=]+/\n/g' | sed -E 's,^file://(/.+)/[^/]+/?$,\1,' | grep '^/' |
+        sort -u || true
 }
 
 # The same path inside, to be read only.
