@@ -23,7 +23,7 @@ lab: .venv/.installed  ## open the course in JupyterLab, with offline services (
 test: lint  ## check style and types, then run every test (TESTS=tests/utils for some)
 	$(PYTHON_BIN) -m pytest -n 2 --dist loadfile $(TESTS)
 
-test-debian:  ## the same in a small Debian 13, as an ordinary user (needs root, debootstrap)
+test-debian:  ## the same in Debian 13, as an ordinary user (needs root and debootstrap)
 	@TESTS='$(TESTS)' sh .ci/debian.sh
 
 services: .venv/.installed  ## run the offline services and print what a terminal must export

@@ -18,8 +18,10 @@ fi
 make_system() {
     rm -rf "$system.part"
     mkdir -p "$system.part"
-    debootstrap --variant=minbase --include=python3-venv,make,git,ca-certificates \
-        trixie "$system.part"
+    # debootstrap stumbles over spaces in a path: in here, the folder has another one as well.
+    mount --bind "$system.part" /mnt
+    debootstrap --variant=minbase --include=python3-venv,make,git,ca-certificates trixie /mnt
+    umount /mnt
     chroot "$system.part" useradd --create-home --uid 1000 --shell /bin/sh $user
     mv "$system.part" "$system"
 }
@@ -27,8 +29,8 @@ make_system() {
 # How packages are reached: settings of pip, certificates, proxies.
 network() {
     env | grep -E -e '^PIP_(INDEX_URL|EXTRA_INDEX_URL|NO_INDEX|FIND_LINKS|TRUSTED_HOST|PROXY)=' \
-        -e '^(PIP_CERT|PIP_DEFAULT_TIMEOUT|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)=' \
-        -e '^(https?|no|all)_proxy=' -e '^(HTTPS?|NO|ALL)_PROXY=' || true
+        -e '^(PIP_CERT|PIP_(DEFAULT_)?TIMEOUT|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE)=' \
+        -e '^((https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY)=' || true
 }
 
 pip_of_user() {
@@ -38,11 +40,11 @@ pip_of_user() {
     done
 }
 
-# The files and folders that those settings name, one in a line. An index has its files beside it.
+# The files and folders that those settings name, one in a line. An index in a folder
+# (file:///somewhere/simple) refers to files beside it.
 named_paths() {
     { network; cat /etc/pip.conf 2>/dev/null; pip_of_user; } |
-        sed -E 's/[[:space:]=]+/\n/g' | sed -E 's,^file://(/.+)/[^/]+/?$,\1,' | grep '^/' |
-        sort -u || true
+        sed -E 's/[[:space:]=]+/\n/g; s,file://(/[^[:space:]]+)/[^/[:space:]]+,\1,g' | grep '^/' | sort -u || true
 }
 
 # The same path inside, to be read only.

@@ -19,7 +19,7 @@ def start_course() -> None:
     """Make the notebook ready: offline services, checks, and blanks that say so when used.
 
     Services that run already are used (``make lab`` starts them); else they are started, and stop
-    with this kernel. Calling it again changes nothing.
+    with this kernel. It may be called again.
 
     Raises:
         CourseError: This is not IPython, or the services cannot start.
@@ -60,7 +60,7 @@ def hint(exercise: int) -> "Panel":
 def progress() -> "Overview | Panel":
     """All exercises at a glance, with the best points so far.
 
-    JupyterLab's kernels share them, also after a restart.
+    JupyterLab's kernels share these points, also after a restart.
 
     Raises:
         CourseError: `start_course` was not called.
@@ -69,7 +69,7 @@ def progress() -> "Overview | Panel":
 
 
 def catch_up(exercise: int) -> "Panel":
-    """Get the results of an exercise that the next ones need, at no points for it.
+    """Get the results of an exercise that the next ones need; it then earns no points for them.
 
     Args:
         exercise: Its number.
@@ -84,7 +84,7 @@ def catch_up(exercise: int) -> "Panel":
 
 
 def _room() -> "Classroom":
-    """What does the work: other things in a learner's kernel than while grading."""
+    """The classroom in use: one for a learner's kernel, another while grading."""
     from autograder.classroom import room
 
     return room()

@@ -1,4 +1,4 @@
-"""Files: strangers' ones read without being led astray, our own written whole or not at all."""
+"""Files: untrusted ones read without following links or pipes, our own written as a whole."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class NotRegularError(OSError):
-    """Something else than a regular file: a link, a folder, a device, a pipe."""
+    """Not a regular file: a link, a folder, a device, a pipe."""
 
 
 class LinkError(NotRegularError):
@@ -30,14 +30,14 @@ def open_regular(
         OSError: It is missing or cannot be read.
         ValueError: The path holds a NUL.
     """
-    # Looked at first: opening a device can do something.
+    # Before opening: to open a device can have an effect.
     _demand_regular(os.stat(path, dir_fd=folder, follow_symlinks=follow_links))
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
     if not follow_links:
         flags |= os.O_NOFOLLOW
     file = os.fdopen(os.open(path, flags, dir_fd=folder), "rb")
     try:
-        _demand_regular(os.fstat(file.fileno()))  # it may be another one by now
+        _demand_regular(os.fstat(file.fileno()))  # it may have been replaced meanwhile
     except BaseException:
         file.close()
         raise

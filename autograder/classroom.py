@@ -1,4 +1,7 @@
-"""What the functions of `autograder` do: in a learner's kernel here, elsewhere while grading."""
+"""What the functions of `autograder` do in a learner's kernel.
+
+While a submission is graded, `enter` puts a `GradingClassroom` (`grading.running`) in its place.
+"""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,7 +32,7 @@ class Classroom(Protocol):
 
 
 class KernelClassroom:
-    """The course in a learner's own kernel, with the offline services."""
+    """The `Classroom` of a learner's own kernel, with the offline services."""
 
     def __init__(self) -> None:
         self._checker: Checker | None = None
@@ -64,7 +67,11 @@ class KernelClassroom:
         print("Ready. The services answer offline, and the practice patch is simulated.")
 
     def check(self, exercise: int) -> "Verdict":
-        """Judge an exercise on what the notebook's variables hold now."""
+        """Judge an exercise on what the notebook's variables hold now.
+
+        Raises:
+            CourseError: There is no such exercise, or `start` was not called.
+        """
         return self._started().check(exercise)
 
     def hint(self, exercise: int) -> "Panel":
@@ -83,7 +90,7 @@ class KernelClassroom:
         return catch_up(exercise, self._started().session, (CLIENT_ID, CLIENT_SECRET))
 
     def _started(self) -> "Checker":
-        """What `start` has made."""
+        """The checker that `start` has made."""
         from utils.errors import CourseError
 
         if self._checker is None:

@@ -3,9 +3,9 @@
 The options are JupyterLab's own. One process runs JupyterLab and owns the services, so that
 Ctrl-C, or any other end of it, stops both.
 
-The folder ``jupyter`` beside this file holds the configuration: the course is opened; Ctrl-C needs
-no second answer; root, the user of most containers, may start it; news are not fetched, for which
-a network would be needed; and nbgrader's panels, meant for another way of working, stay away.
+The folder ``jupyter`` beside this file holds the configuration: the course's folder is opened;
+Ctrl-C asks no question; root, the user of most containers, may start it; news and new extensions,
+which need a network, are not fetched; the panels of nbgrader and jupytext are not loaded.
 """
 
 import os
@@ -16,8 +16,6 @@ from pathlib import Path
 from autograder.root import ROOT
 from utils.errors import CourseError
 
-"""Folder that JupyterLab shows: the whole project, so that everything can be looked into."""
-
 CONFIGURATION = Path(__file__).parent / "jupyter"
 
 
@@ -27,14 +25,14 @@ def main(options: list[str]) -> None:
     Raises:
         CourseError: The offline services cannot start.
     """
-    # A shell that starts us in the background would have us ignore Ctrl-C.
+    # A process that a shell starts in the background ignores Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Both before the import: Jupyter reads where its configuration lies, and rasterio which
-    # certificates to trust, only once.
+    # Variables are set before the import: Jupyter reads where its configuration lies, and rasterio
+    # which certificates to trust, only once.
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(CONFIGURATION), os.environ.get("JUPYTER_CONFIG_PATH")])
     )
-    os.chdir(ROOT)
+    os.chdir(ROOT)  # JupyterLab shows this folder: the whole project
     from autograder.services import Services
 
     with Services() as services:
@@ -50,4 +48,4 @@ if __name__ == "__main__":
     except CourseError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
-        pass  # Ctrl-C before JupyterLab was there to hear it
+        pass  # Ctrl-C before JupyterLab handled it

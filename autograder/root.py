@@ -6,7 +6,7 @@ ROOT = Path(__file__).resolve().parents[1]
 """The folder that holds ``course/``, ``solutions/``, ``utils/`` and ``autograder/``."""
 
 ASSIGNMENT = "data-acquisition"
-"""nbgrader's name of the assignment; also the name of its folder everywhere."""
+"""nbgrader's name of the assignment, and the name of its folders."""
 
 RELEASED = ROOT / "course" / ASSIGNMENT
 """The notebooks as learners get them."""

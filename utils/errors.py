@@ -1,4 +1,4 @@
-"""The one family of errors that this project raises on purpose."""
+"""The one family of errors that a user of this project is shown."""
 
 RENEW = (
     "On the SSP Cloud, restart your service from 'My services', or copy new credentials from"

@@ -1,5 +1,6 @@
-"""Checks: from a learner's variables to a verdict.
+"""Checks: from a learner's variables to a verdict. `check` puts the rooms together.
 
-``workspace`` gathers what is there, ``exercises`` read it into evidence (plain data), ``judge``
-compares evidence with a recorded expectation, ``verdict`` and ``card`` say the outcome.
+``notebook`` watches cells and gathers a workspace, ``exercises`` and ``reading`` read it into
+evidence (plain data), ``judging`` compares that with a recorded expectation, ``showing`` displays
+the verdict. The grader uses the same rooms.
 """

@@ -1,4 +1,4 @@
-"""``check(N)``: what a learner calls."""
+"""``check(N)`` in a learner's kernel, and its steps, which recording and grading use as well."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -21,7 +21,7 @@ from autograder.checks.showing.progress import Progress
 from utils.reference import PRACTICE_PATCH_URL
 
 MAX_URL = 220
-"""Longest address of a patch: a longer one cannot be the name of a file."""
+"""Longest address of a patch, in characters: a longer one cannot become the name of a file."""
 
 
 def check_workspace(workspace: Workspace) -> Verdict:
@@ -38,7 +38,7 @@ def check_workspace(workspace: Workspace) -> Verdict:
 
 
 def remarks_on(exercise: Exercise, workspace: Workspace) -> list[str]:
-    """What to say of results that were given, and of cells that changed or changed order."""
+    """Remarks on results that `catch_up` gave, and on cells that changed or changed order."""
     remarks = []
     given = tuple(name for name in exercise.names if name in workspace.given)
     if given:
@@ -54,20 +54,20 @@ def _earn(names: tuple[str, ...]) -> str:
 
 
 def opened_patch(workspace: Workspace) -> str:
-    """Address of the patch that the learner opened; of the practice patch where it is unusable."""
+    """Address of the patch that the learner opened; where unusable, that of the practice patch."""
     url = workspace.names.get("tile_url")
     usable = type(url) is str and url.isascii() and url.isprintable() and len(url) <= MAX_URL
     return str(url) if usable else PRACTICE_PATCH_URL
 
 
 def evidence_of(exercise: Exercise, workspace: Workspace) -> Evidence:
-    """The evidence; where reading fails as a whole, every fact is missing and says so."""
+    """The evidence, read in bounded time; where reading fails, every fact is missing."""
     with time_limit():
         return concluded(exercise, claims_of(exercise, workspace), workspace)
 
 
 def claims_of(exercise: Exercise, workspace: Workspace) -> Evidence:
-    """What is read beside the learner's code, under the same names whatever comes of it."""
+    """The facts read in the process of the learner's code; nothing is raised, no name missing."""
     try:
         return exercise.claims(workspace)
     except BaseException as problem:  # a learner's object may raise anything when it is looked at
@@ -78,7 +78,7 @@ def claims_of(exercise: Exercise, workspace: Workspace) -> Evidence:
 
 @cache
 def claimed_names(exercise: Exercise) -> tuple[str, ...]:
-    """Names of the facts that are read beside the learner's code."""
+    """Names of the facts in `claims_of`."""
     return tuple(exercise.claims(Workspace({}, exercise.number)))
 
 
@@ -114,7 +114,11 @@ class Checker:
         self.progress = Progress()
 
     def check(self, number: int) -> Card:
-        """Judge exercise ``number`` on what the notebook holds now."""
+        """Judge exercise ``number`` on what the notebook holds now.
+
+        Raises:
+            CourseError: There is no such exercise.
+        """
         exercise = find(exercise_number(number, "check"))
         client = self.client if exercise.reads_services else None
         verdict = Card.of(check_workspace(self.session.workspace(exercise.number, client)))

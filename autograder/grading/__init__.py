@@ -1,12 +1,14 @@
-"""``make grade``: run the submitted notebooks with stock nbgrader and write down the scores.
+"""``make grade``: run the submitted notebooks shut in, judge them, write down the scores.
 
-- `course`: which notebook holds which exercise, read from the solved notebooks
-- `submissions`: the students' folders, read as data from strangers
-- `gradebook`: nbgrader's database
-- `autograde`, `execute`: nbgrader's conversion of a submission, made to survive bad ones
-- `verdicts`: what a check cell's output says
-- `worker`, `run`: one process for each submission, some at a time
-- `report`: ``grades.csv`` and the summary
+- `handed_in`: submissions, read as untrusted data and put into the course's frame
+- `handing_over`: evidence and messages between a submission's process and its supervisor
+- `running`: runs the cells; `sandbox`: shuts that process in
+- `processes`: dask workers, fork server, supervisors and their children
+- `worlds`: the grading world
+- `results`: records and nbgrader's gradebook; `reports`: pages, feedback, the summary
+
+nbgrader runs no submission: it makes the release, keeps the gradebook, shows it in its formgrader,
+and lends the feedback's template.
 """
 
 import sys

@@ -25,10 +25,10 @@ changed since is graded again. The exit status is 0 when every submission has a
 grade."""
 
 MAX_WORKERS = 8
-"""Submissions run at a time unless the user says more: each takes up to 2 GB of memory."""
+"""Most submissions at a time without ``--workers``: each takes up to 2 GB of memory."""
 
 WRONG_USE = 2
-"""Exit status after arguments that cannot be used, as argparse has it."""
+"""Exit status after a `CourseError`; the same as argparse's after arguments that cannot be used."""
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -89,9 +89,9 @@ def grade(given: argparse.Namespace) -> int:
     """Do what the command line says and return the exit status.
 
     Raises:
-        CourseError: The folders named cannot be used, or this system cannot shut submissions in.
+        CourseError: See `grade_class`.
     """
-    # What grading needs takes seconds to import: --help and wrong arguments are answered before.
+    # Imported here because it takes seconds: --help and wrong arguments are answered at once.
     from autograder.grading.grade_class import grade_class
     from autograder.grading.reports.summary import summary
 
@@ -119,7 +119,7 @@ def interrupt(*_: object) -> None:
 
 
 def main() -> int:
-    """Run the command; what the user can put right is told in one line."""
+    """Run the command; a `CourseError` is printed, without a traceback."""
     given = arguments()
     signal.signal(signal.SIGTERM, interrupt)
     try:

@@ -20,11 +20,11 @@ class SourceCell:
         id: Its name, for Jupyter and for nbgrader.
         cell_type: Jupyter's kind.
         kind: ``exercise`` is where the learner answers, ``check`` where that is judged, ``given``
-            other code.
+            other code, ``text`` any cell that is not code.
         exercise: Number of the exercise of an ``exercise`` or ``check``, else 0.
         source: Its text.
-        locked: Whether it is run as it stands here, whatever was handed in.
-        metadata: What a graded notebook keeps about it, nbgrader's part included.
+        locked: Whether it is run as it stands here, whatever was submitted.
+        metadata: What a graded notebook keeps of its metadata, nbgrader's part included.
     """
 
     id: str
@@ -91,7 +91,7 @@ def _source_cell(cell: Mapping[str, Any]) -> SourceCell:
 
 
 def _checksum(cell_type: str, source: str, about: Mapping[str, Any]) -> str:
-    """What `nbgrader.utils.compute_checksum` says, without the seconds that importing it takes."""
+    """The same as `nbgrader.utils.compute_checksum`, which takes seconds to import."""
     parts = [source, cell_type, str(about["grade"]), str(about["solution"])]
     parts.append(str(about["grade"] or (about["locked"] and not about["solution"])))
     parts.append(about["grade_id"])

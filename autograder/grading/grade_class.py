@@ -46,7 +46,7 @@ from autograder.grading.worlds.world_picture import describe, preface_cells
 from utils.errors import CourseError
 
 LOG = "grading.log"
-"""File in the folder of results to which all that is not for the terminal goes."""
+"""Log file in the folder of results: everything that does not go to the terminal."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Options:
         submitted: Folder with a folder for each student.
         results: Folder for what comes out.
         workers: Submissions at a time, on this machine.
-        scheduler: Address of a dask scheduler whose workers are to do the work, if any.
-        seed: Seed of the grading world, where a certain one is meant.
+        scheduler: Address of a dask scheduler whose workers do the work; empty for this machine.
+        seed: Seed of the grading world; ``None`` for a new one, or that of an earlier run.
         practice: Whether the practice patch is used.
-        student: The one student to be graded again, where only one is meant.
+        student: The one student to be graded again; empty for all.
         confined: Whether submissions are shut in.
         limits: What a submission may use.
     """
@@ -99,7 +99,8 @@ def grade_class(options: Options) -> Finished:
     """Grade what is not graded yet, then write everything that the results hold.
 
     Raises:
-        CourseError: The folders cannot be used, or this system cannot shut submissions in.
+        CourseError: The folders cannot be used, the grading world cannot be made, or a worker
+            cannot shut submissions in.
     """
     started = time.monotonic()
     submitted, results = options.submitted.resolve(), options.results.resolve()
@@ -121,7 +122,7 @@ def grade_class(options: Options) -> Finished:
             new_seed=new_seed,
             make_world=_practice if options.practice else make_world,
         )
-        # The workers' imports and the gradebook's take long: side by side.
+        # The workers import while the gradebook is prepared: both take seconds.
         with workers.in_world(world_folder(results), results / LOG):
             prepare(results, course)
             with Book(results) as book:
@@ -187,7 +188,7 @@ class _Work:
         self._sources: tuple[SourceNotebook, ...] = tuple(read_sources())
         self._preface = tuple(preface_cells(world_folder(results)))
         self._store = Store(results)
-        # A kill may have come between a record and the gradebook.
+        # An earlier run may have been killed between a record and the gradebook.
         book.write_missing(r for r in self._store.all().values() if not r.problem)
 
     def grade(self, submissions: list[Submission], workers: Pool) -> None:

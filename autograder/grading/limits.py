@@ -11,15 +11,15 @@ class Limits:
     """Limits on one submission; each is far above what an honest one uses.
 
     Attributes:
-        memory: Bytes of memory.
-        disk: Bytes in its folder.
-        files: Files and folders in its folder.
-        threads: Threads at a time.
-        open_files: Files open at a time.
+        memory: Bytes of memory of a process. Each notebook has one, one after the other.
+        disk: Bytes in the submission's folder.
+        files: Files and folders in that folder.
+        threads: Threads of a process at a time.
+        open_files: Files that a process has open at a time.
         cell_seconds: Seconds that one cell may run.
-        total_seconds: Seconds that all notebooks together may run.
-        output: Bytes of output that a notebook may show.
-        uploads: Bytes that it may store in its buckets.
+        total_seconds: Seconds from the start until the last notebook has ended, judging included.
+        output: Characters of output that a notebook may show.
+        uploads: Bytes that the submission may store in its buckets.
     """
 
     memory: int = 2 * GIGABYTE

@@ -74,7 +74,7 @@ def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
         code.metadata = _locked(identity)
     if not cell.alt:
         return [code]
-    code.metadata["jupyter"] = {"source_hidden": True}  # people came for the figure
+    code.metadata["jupyter"] = {"source_hidden": True}  # the figure matters, not its code
     words = f"<details><summary>The figure in words</summary>\n\n{cell.alt}\n\n</details>"
     return [code, new_markdown_cell(words, id=f"words-{place}")]
 
@@ -86,7 +86,7 @@ def _nbgrader(identity: str, **values: Any) -> dict[str, Any]:
 
 
 def _locked(identity: str, **values: Any) -> dict[str, Any]:
-    """Metadata of a cell that learners do not edit; nbgrader restores it before grading."""
+    """Metadata of a cell that learners do not edit; the grader replaces it by the course's own."""
     return {**_nbgrader(identity, locked=True, **values), "deletable": False, "editable": False}
 
 
@@ -108,7 +108,7 @@ def _exercise_cells(exercise: Manifest, solved: bool) -> list[Any]:
 
 
 def _hints(exercise: Manifest) -> str:
-    """Hints that unfold one after the other: each lies inside the one before."""
+    """Hints that unfold one after the other: each is nested in the one before."""
     words = ""
     for place, hint in reversed(list(enumerate(exercise.hints, start=1))):
         words = f"<details><summary>Hint {place}</summary>\n\n{hint}\n\n{words}</details>\n"
@@ -119,7 +119,11 @@ def _hints(exercise: Manifest) -> str:
 
 
 def build_solutions(folder: Path = SOLVED) -> list[Path]:
-    """Write the solved notebooks with their outputs, run on the offline services."""
+    """Run the solved notebooks on the offline services, and write them with their outputs.
+
+    Raises:
+        CourseError: A cell failed.
+    """
     from autograder.notebooks.run import run_notebook
     from autograder.services import Services
 
@@ -133,7 +137,7 @@ def build_solutions(folder: Path = SOLVED) -> list[Path]:
 
 
 def _finish_pictures(solved: Any, notebook: Notebook) -> None:
-    """Give each picture its words, where html exports look for them, and a third of its size."""
+    """Give each picture its alternative text, and reduce it to a third of its size."""
     words = {cell.source: cell.alt for cell in notebook.cells if cell.alt}
     for cell in solved.cells:
         for output in cell.get("outputs", ()):

@@ -41,7 +41,7 @@ def print_table(results: Iterable[Outcome]) -> bool:
     """Print a line for each known answer, then a line for each exercise.
 
     Returns:
-        Whether all answers are judged as hoped.
+        Whether all answers are judged as their author meant them.
     """
     judged = []
     for item in results:

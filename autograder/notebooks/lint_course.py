@@ -214,9 +214,9 @@ def _answers(subject: Subject) -> Findings:
     for kind, fewest in FEWEST.items():
         if len(getattr(text, kind)) < fewest:
             yield CourseError(
-                f"It has {len(getattr(text, kind))} {kind}",
+                f"There are {len(getattr(text, kind))} entries under `{kind}`",
                 f"at least {fewest}",
-                f"Add more under `{kind}`",
+                "Add more",
             )
     changes = (*text.mistakes, *text.accepted)
     for name, count in Counter(change.name for change in changes).items():
@@ -275,12 +275,13 @@ def _aspects(subject: Subject) -> Findings:
 def _messages(subject: Subject) -> Findings:
     """Whatever fact is wrong, there is something to say, whether it is missing or differs."""
     messages, known = subject.text.messages, {spec.name for spec in subject.checks.facts}
-    wanted = [(name, f"{name}-{state}") for name in subject.scored for state in STATES]
-    for name, key in wanted:
-        if not {name, key} & messages.keys():
+    for name in subject.scored:
+        lacking = [state for state in STATES if not {name, f"{name}-{state}"} & messages.keys()]
+        if lacking:
+            keys = " and ".join(f"`{name}-{state}`" for state in lacking)
             yield CourseError(
-                f"It says nothing where {name!r} {STATES[key.removeprefix(f'{name}-')]}",
-                f"a message `{key}`, or `{name}` for whatever is wrong with it",
+                f"It says nothing where {name!r} {' or '.join(STATES[s] for s in lacking)}",
+                f"a message `{name}` for whatever is wrong with it, or {keys}",
                 "Add it to `messages`",
             )
     usable = known.union(f"{name}-{state}" for name in known for state in STATES)

@@ -1,4 +1,4 @@
-"""Run solutions and known mistakes in an IPython shell, and see what they leave behind."""
+"""Run solutions and known mistakes in an IPython shell, and read the evidence that they leave."""
 
 import contextlib
 import gc
@@ -29,11 +29,11 @@ from utils.errors import CourseError
 from utils.reference import S3_HOST
 
 START = "start"
-"""Name of the first given cell: recording brings its own services and watches by itself."""
+"""Name of the first given cell, which is skipped: recording starts services and watches itself."""
 
 
 class RunningServices(Protocol):
-    """Offline services that run: see `autograder.services.Services`."""
+    """Running offline services: `autograder.services.Services` or `ForkedServices`."""
 
     environment: dict[str, str]
 
@@ -46,7 +46,7 @@ Starting = AbstractContextManager[RunningServices]
 
 
 class Recorder:
-    """Replays a notebook's cells and the variants of its exercises in one IPython shell."""
+    """Runs a notebook's cells and the variants of its exercises in the process's IPython shell."""
 
     def __init__(self, client: ServicesClient, folder: Path) -> None:
         from IPython.core.interactiveshell import InteractiveShell
@@ -61,7 +61,7 @@ class Recorder:
         self.start()
 
     def start(self) -> None:
-        """Forget everything: a new notebook begins."""
+        """Begin a new notebook: empty the shell and the folder."""
         self.close()
         self.shell.reset(new_session=True)
         self._watch()
@@ -72,26 +72,26 @@ class Recorder:
         self.session.watch()
 
     def start_folder(self) -> None:
-        """An empty working folder."""
+        """Make the working folder empty, and change to it."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         os.chdir(self.folder)
 
     def close(self) -> None:
-        """Stop watching, and clear away what the answers left."""
+        """Stop watching, and collect the answers' garbage."""
         self.session.unwatch()
         with quiet():
             gc.collect()
 
     def run(self, code: str, cell_id: str) -> BaseException | None:
-        """Run one cell without a word; returns the exception that stopped it."""
+        """Run one cell without output; returns the exception that stopped it, if any."""
         import matplotlib.pyplot as plt
         from matplotlib.figure import Figure
 
         with (
             contextlib.redirect_stdout(io.StringIO()),
             quiet(),
-            # Nobody looks: to lay out a traceback or a figure takes longer than most answers.
+            # Not needed, and slower than most answers: to lay out tracebacks and figures.
             mock.patch.object(self.shell, "showtraceback"),
             mock.patch.object(Figure, "tight_layout"),
         ):
@@ -101,11 +101,19 @@ class Recorder:
         return problem if isinstance(problem, BaseException) else None
 
     def given(self, code: str) -> None:
-        """Run a given cell or a solution, which must not fail."""
+        """Run a given cell.
+
+        Raises:
+            CourseError: It fails.
+        """
         self._must_run(code, given_id("recording"))
 
     def solved(self, manifest: Manifest) -> None:
-        """Run an exercise's solution, for the cells that follow."""
+        """Run an exercise's solution, for the cells that follow.
+
+        Raises:
+            CourseError: It fails.
+        """
         self._must_run(manifest.solution, exercise_id(manifest.number))
 
     def _must_run(self, code: str, cell_id: str) -> None:
@@ -117,10 +125,10 @@ class Recorder:
 
     @contextlib.contextmanager
     def replaying(self, number: int) -> Iterator[None]:
-        """Put names, runs and files back afterwards: each variant starts from the same place.
+        """Put names, runs and files back afterwards, so that each variant starts alike.
 
         Args:
-            number: The exercise; one that looks at requests and uploads begins without any.
+            number: The exercise. If it looks at requests and uploads, the services are reset.
         """
         names = {key: _copy(value) for key, value in self.shell.user_ns.items()}
         runs = list(self.session.runs)
@@ -152,22 +160,22 @@ class Recorder:
                     shutil.copytree(kept, self.folder, dirs_exist_ok=True)
 
     def workspace(self, code: str, number: int) -> Workspace:
-        """Run an exercise's cell and say what it left."""
+        """Run an answer to an exercise; returns what it left."""
         self.run(code, exercise_id(number))
         client = self.client if find(number).reads_services else None
         return self.session.workspace(number, client)
 
     def evidence(self, code: str, number: int) -> Evidence:
-        """What an answer leaves behind."""
+        """The evidence of an answer to an exercise; afterwards all is put back."""
         exercise = find(number)
         with self.replaying(number):
             workspace = self.workspace(code, number)
-            with quiet():  # with no limit on time: a busy computer must not change what is recorded
+            with quiet():  # without a time limit: a busy computer must not change what is recorded
                 return concluded(exercise, claims_of(exercise, workspace), workspace)
 
 
 def _copy(value: Any) -> Any:
-    """A copy of an array, so that a mistake that writes into it spoils nothing."""
+    """A copy of an array, so that code that writes into it cannot spoil it; else the value."""
     return value.copy() if type(value) is np.ndarray else value
 
 
@@ -179,7 +187,7 @@ def recorder(
 
     Args:
         world: Folder of the world that they serve.
-        start: Starts them.
+        start: Starts them, given the folder; a context manager.
     """
     with tempfile.TemporaryDirectory() as temporary, start(world) as services:
         environment = {

@@ -1,4 +1,4 @@
-"""Read the one text source: MyST notebooks whose exercise cells carry their own manifest."""
+"""Read the text source: MyST notebooks, with the manifest of an exercise in its cell's metadata."""
 
 import re
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ class Change:
     Attributes:
         name: Short name, words joined by hyphens.
         message: The sentence for the learner; for an accepted answer the remark, or ``""``.
-        replace: Text in the solution, and what stands in its place.
-        then: Code that is appended.
+        replace: New text for texts of the solution.
+        then: Code that is appended to it.
     """
 
     name: str
@@ -54,7 +54,8 @@ class Manifest:
     """An exercise as its author wrote it.
 
     Attributes:
-        messages: For a fact, what to say where it differs and no known mistake fits.
+        aspects: Points by aspect.
+        messages: By fact: what to say where it differs and no known mistake fits.
         see: Heading of the section that teaches it, in the same notebook.
         code: Its code, each blank marked as ``«solution»``.
     """
@@ -81,7 +82,7 @@ class Manifest:
 
     @property
     def solution(self) -> str:
-        """The code with its blanks filled, and without the notes on them."""
+        """The code with its blanks filled, without ``# TODO`` notes."""
         filled = _TODO.sub("", _BLANK.sub(r"\1", self.code))
         return "\n".join(line.rstrip() for line in filled.splitlines())
 
@@ -100,7 +101,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """One notebook of the source; ``name`` is its file name without ending."""
+    """One notebook of the source; ``name`` is its file name without the ending."""
 
     name: str
     title: str
@@ -123,7 +124,7 @@ def read(file: Path) -> Notebook:
         notebook = jupytext.reads(text, fmt="md:myst")
     except MystMetadataParsingError as problem:
         raise CourseError(
-            f"{file.name} cannot be read: {problem}",
+            f"{file.name} cannot be read: {_line(problem)}",
             "a manifest in YAML, texts with a colon in quotation marks",
             "Mend it there",
         ) from None

@@ -1,7 +1,7 @@
-"""Run tasks several at a time, each in a process that is forked from this one.
+"""Run tasks in parallel, each in a process that is forked from this one.
 
-A forked process has everything imported, and starts in some milliseconds. This one must have one
-thread and no connection open while it forks.
+A forked process has everything imported, and starts in some milliseconds. While this one forks, it
+must have one thread and no open connection.
 """
 
 import contextlib
@@ -39,11 +39,11 @@ LIBRARIES = (
     "autograder.services.sentinelhub.render",
     "IPython.core.interactiveshell",
 )
-"""What notebooks and services take long to import."""
+"""Modules of notebooks and services that take long to import."""
 
 
 def available_workers() -> int:
-    """How many processes it is worth running at a time; 1 where forking is not safe."""
+    """Number of processes to run at a time: the usable cores, or 1 where forking is not safe."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
@@ -53,17 +53,17 @@ def warm_up() -> None:
         import_module(name)
     import_module("utils.s3").read_description()
     gc.collect()
-    gc.freeze()  # else each task looks through all libraries again and again
+    gc.freeze()  # the garbage collector of each task then skips the libraries
 
 
 def in_parallel(
     work: Callable[[Task], Result], tasks: Sequence[Task], workers: int
 ) -> list[Result]:
-    """The results of ``work`` for each task, in order; nothing is left running, also on failure.
+    """The results of ``work`` for each task, in order; no process is left, even after a failure.
 
     Args:
-        work: What is run in another process; its result is sent over.
-        tasks: What it is run on, in the order in which to start.
+        work: Runs in a forked process; its result is pickled.
+        tasks: Its arguments, in the order in which to start.
         workers: Processes at a time.
 
     Raises:
@@ -107,7 +107,7 @@ def _received(connection: Connection) -> Any:
 
 def _work(work: Callable[[Task], Result], task: Task, connection: Connection) -> None:
     """What a forked process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that forked this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     open_files_anew()
     try:
         connection.send(work(task))
@@ -118,13 +118,13 @@ def _work(work: Callable[[Task], Result], task: Task, connection: Connection) ->
 
 
 def open_files_anew() -> None:
-    """Open the files that libraries keep open (``proj.db``) again, after a fork.
+    """After a fork, open the files that libraries keep open (``proj.db``) anew.
 
-    Else all that are forked would share, and move, one position in them.
+    Otherwise all forks would share, and move, one position in them.
     """
     for name in os.listdir("/dev/fd"):
         shared = int(name)
-        with contextlib.suppress(OSError):  # the one for listing this folder is closed again
+        with contextlib.suppress(OSError):  # the descriptor for listing this folder is closed
             reading = fcntl.fcntl(shared, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
             if not reading or not stat.S_ISREG(os.fstat(shared).st_mode):
                 continue
@@ -135,9 +135,9 @@ def open_files_anew() -> None:
 
 
 class ForkedServices:
-    """Offline services in a process that is forked from this one, and starts at once.
+    """Offline services in a process that is forked from this one.
 
-    It serves while the context lasts, and ends when this process does. Clients trust nobody else.
+    It serves while the context lasts, and ends with this process. Clients trust only its authority.
 
     Args:
         world: Folder of the world to serve.
@@ -170,11 +170,11 @@ class ForkedServices:
     def _serve(self, connection: Connection) -> None:
         from autograder.services.lifetime.instance import Instance
 
-        self._ours.close()  # so that the other end alone keeps the connection open
+        self._ours.close()  # so that the connection closes with the parent's end
         open_files_anew()
         instance = Instance(World.load(self._world), only_own_authority=True)
         try:
-            # Whoever forks these services has no others later, so GDAL may keep what it has read.
+            # Their process uses no other services later, so GDAL may cache what it has read.
             connection.send({**instance.environment, "CPL_VSIL_CURL_NON_CACHED": ""})
             connection.poll(None)
         finally:

@@ -1,1 +1,1 @@
-"""Judging: what an exercise looks at, what is expected, and the verdict with its words."""
+"""Compares evidence with an expectation and words the verdict, for checks, recording and grader."""

@@ -93,12 +93,12 @@ def _mean(values: np.ndarray) -> float:
 
 
 def _chunk_means(values: np.ndarray) -> list[float]:
-    """Means of `CHUNKS` equal runs of pixels: any local change shows in one of them."""
+    """Means of `CHUNKS` runs of pixels, about equal in length: a local change shows in one."""
     return [_mean(chunk) for chunk in np.array_split(values, CHUNKS)]
 
 
 def _rounded(values: Iterable[float]) -> list[float | str]:
-    """Floats at a fixed number of digits; NaN and infinities as text, which json can hold."""
+    """Floats with `SIGNIFICANT_DIGITS`; NaN and infinities as text, because json has none."""
     numbers = (float(value) for value in values)
     return [
         float(f"{number:.{SIGNIFICANT_DIGITS}g}") if np.isfinite(number) else str(number)
@@ -124,7 +124,7 @@ def compare(fact: Fact, expected: Fact, tolerance: float) -> Difference | None:
 
 
 def same(fact: Fact, expected: Fact, tolerance: float) -> bool:
-    """Whether `compare` finds no difference: quicker, because nothing is put into words."""
+    """Whether `compare` finds no difference; quicker, because it words nothing."""
     return fact["kind"] == expected["kind"] and bool(
         _COMPARISONS[fact["kind"]](fact, expected, tolerance)
     )

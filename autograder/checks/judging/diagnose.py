@@ -16,7 +16,7 @@ from autograder.checks.reading.facts import TYPED_IN, Fact
 
 
 class Diagnosis(NamedTuple):
-    """Name of a mistake and the sentence for the learner; ``{label}`` is the thing concerned."""
+    """Name of a mistake and sentence for the learner; ``{label}`` stands for the fact's label."""
 
     name: str
     sentence: str
@@ -170,7 +170,7 @@ ERRORS: tuple[tuple[str, Diagnosis], ...] = (
 
 
 def of_error(error: str) -> Diagnosis | None:
-    """What an exception tells; ``None`` for one that says nothing general."""
+    """The diagnosis of an exception; ``None`` for one that is not in `ERRORS`."""
     for pattern, diagnosis in ERRORS:
         match = re.search(pattern, error, re.DOTALL)
         if match:
@@ -238,7 +238,7 @@ def _is_power_of_ten(factor: float) -> bool:
 
 
 def _factor(left: np.ndarray, right: np.ndarray) -> float | None:
-    """The one factor between two lists of numbers, where there is one that tells something."""
+    """The constant factor between two lists of numbers; ``None`` for none, or one near 1."""
     solid = np.isfinite(left) & np.isfinite(right) & (np.abs(right) > 1e-3)
     if solid.sum() < 1 or not np.abs(left[solid]).max() > 0:
         return None
@@ -267,7 +267,7 @@ Turn = Callable[[np.ndarray], np.ndarray]
 
 
 def _turns(shape: list[int]) -> Iterator[tuple[Diagnosis, Turn]]:
-    """Ways in which a picture or a stack of bands may have been turned, by what is kept last."""
+    """Ways in which a picture or a stack of bands may be turned, each with its diagnosis."""
     rows, columns = (1, 2) if len(shape) == 3 and shape[0] in (3, 4) else (0, 1)
     upside = Diagnosis("upside-down", "{label} stands on its head: the first row is the north.")
     mirrored = Diagnosis("mirrored", "{label} is mirrored: left and right have changed places.")
@@ -341,7 +341,7 @@ def _of_shape(found: list[int], wanted: list[int]) -> Diagnosis:
 
 
 def of_fact(fact: Fact, expected: Fact, tolerance: float) -> Diagnosis | None:
-    """What the difference between a fact and its expectation tells, or ``None``."""
+    """The diagnosis of the difference between a fact and its expectation, or ``None``."""
     if fact == TYPED_IN:
         return _TYPED_IN
     if fact["kind"] == "other":

@@ -23,12 +23,12 @@ class FactSpec:
         name: Key in the evidence.
         aspect: Aspect whose points it decides; ``""`` for a fact that only helps to name a
             mistake.
-        label: How the card calls it.
+        label: Its name on the card.
         tolerance: Largest absolute difference of numbers that counts as equal.
         unit: Unit of its numbers, as the card writes it.
-        implied_by: Facts that, when right, make this one right whatever it is: a step on the way.
+        implied_by: Facts that follow from it: when all are right, it counts as right as well.
         computed: Its numbers must come from the data: typed into the code they do not count.
-        downstream: It follows from the facts before it, and does not tell a mistake by itself.
+        downstream: It follows from the facts before it, and alone does not identify a mistake.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
         everywhere: Its right value is the same on every patch: having it right does not show
@@ -84,7 +84,7 @@ def nothing_more(_claims: Evidence, _workspace: Workspace) -> Evidence:
 
 
 ERROR = FactSpec("error", "", "the exception")
-"""The exception that stopped the cell: every exercise has this fact."""
+"""The exception that stopped the cell: a fact of every exercise."""
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each
@@ -95,10 +95,10 @@ class Exercise:
         names: The variables that it asks for.
         facts: What is compared, in the order in which a mistake would show first.
         collect: Reads the learner's names and printed words into plain facts, changing nothing.
-            It runs beside the learner's code: what it says is a claim.
+            It runs in the process of the learner's code, so its facts are claims.
         conclude: Adds the facts that follow from these claims and from what the learner's code
-            has no say in: its source, its requests, its uploads, its files. It reads no names,
-            and when a submission is graded it runs in another process.
+            cannot change: its source, requests, uploads, files. It reads no names; while
+            grading it runs in the supervisor.
         remarks: Things worth saying about right answers.
         reads_services: Whether it looks at requests and uploads.
         any_patch: Whether a learner may do it on any patch that is served.
@@ -132,7 +132,7 @@ class Exercise:
         return tuple(result for result in self.gives if result.open is None)
 
     def claims(self, workspace: Workspace) -> Evidence:
-        """The facts that are read beside the learner's code."""
+        """The facts that are read in the process of the learner's code."""
         return {"error": facts.error(workspace), **self.collect(workspace)}
 
     def evidence(self, claims: Evidence, workspace: Workspace) -> Evidence:

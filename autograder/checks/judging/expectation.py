@@ -30,9 +30,11 @@ class Variant:
 
 @dataclass(frozen=True)
 class Expectation:
-    """What an exercise expects on one patch. See `load` for where it comes from.
+    """What an exercise expects on one patch, read by `load`.
 
     Attributes:
+        facts: Those of the solution, reduced, by name.
+        messages: By fact: what to say where it differs and no known mistake fits.
         see: Heading of the section of the notebook that teaches it.
         blanks: How many ``___`` the exercise has when it is handed out.
     """
@@ -62,7 +64,7 @@ def path(folder: Path, exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Pat
 
 
 def current_folder() -> Path:
-    """Folder with the expectations of the world being served (default: the practice world)."""
+    """Folder with the expectations of the served world (default: the practice world)."""
     return Path(os.environ.get("COURSE_WORLD", PRACTICE)) / "expectations"
 
 
@@ -93,7 +95,7 @@ def load(
 
 @lru_cache(maxsize=64)
 def _read(file: Path, _modified: int) -> Expectation:
-    """Read once per change of the file: a check is called often."""
+    """Cached until the file changes: checks are called often."""
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return Expectation(
         data["exercise"],

@@ -1,4 +1,4 @@
-"""Comparisons with a learner's own result: an early slip is not punished twice."""
+"""Comparisons with a learner's own earlier result: a mistake does not cost points twice."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def same_pixels(left: np.ndarray, right: np.ndarray, tolerance: float) -> bool:
 
 
 def shows(picture: str, own: str) -> Comparison:
-    """The picture shows the learner's own array, or else the expected picture.
+    """A comparison: the picture must show the learner's own array, or else be the expected one.
 
     Args:
         picture: Fact with the colours of a panel.
@@ -45,7 +45,7 @@ def is_picture_of(panel: Fact, array: Fact) -> bool:
 
 
 def same_as(fact: str, own: str, tolerance: float) -> Comparison:
-    """The array is the learner's own earlier one, or else the expected one; NaN counts as 0."""
+    """A comparison: the array must be the learner's earlier one, or the expected one; NaN is 0."""
 
     def comparison(evidence: Evidence, expected: Fact) -> Difference | None:
         left, right = evidence[fact], evidence[own]

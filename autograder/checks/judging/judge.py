@@ -18,7 +18,7 @@ DIFFERS = "differs"
 STOPPED = "stopped"
 
 NOT_MADE = ("was never assigned", "was not assigned", "is left over", "was given")
-"""How the reason begins where the exercise's cell did not make a result."""
+"""How the reason of a ``missing`` fact begins where the exercise's cell did not make the result."""
 
 
 def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> Verdict:
@@ -56,7 +56,7 @@ def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> V
 
 
 def _without_typed_numbers(exercise: Exercise, evidence: Evidence) -> Evidence:
-    """The evidence, in which numbers that stand in the code do not count as computed."""
+    """The evidence with `TYPED_IN` for computed facts whose numbers stand in the code."""
     literals = np.array(evidence["literals"]["values"])
     typed = {
         spec.name: TYPED_IN
@@ -75,7 +75,7 @@ def _numbers_of(fact: Fact) -> np.ndarray:
 
 
 def _stand_in_code(numbers: np.ndarray, literals: np.ndarray) -> bool:
-    """Whether at least half of the numbers are in the code, to the last of three or more digits."""
+    """Whether at least half of the numbers are literals of three or more significant digits."""
     telling = literals[
         [len(f"{abs(value):.12g}".replace(".", "").strip("0")) >= 3 for value in literals]
     ]
@@ -91,7 +91,7 @@ def _stand_in_code(numbers: np.ndarray, literals: np.ndarray) -> bool:
 def _differences(
     exercise: Exercise, evidence: Evidence, expectation: Expectation
 ) -> tuple[dict[FactSpec, Difference], list[str]]:
-    """The facts that are wrong, in the exercise's order, and remarks on what is right."""
+    """The wrong facts, in the exercise's order, and remarks on what is right."""
     wrong: dict[FactSpec, Difference] = {}
     accepted: dict[FactSpec, Variant] = {}
     for spec in exercise.facts:
@@ -181,8 +181,8 @@ def _known_mistake(
     """The recorded mistake that explains the evidence best, or ``None``.
 
     A mistake explains a wrong fact when it leaves the same fact behind. It must explain the
-    earliest wrong fact, and get nothing wrong before it; the best one claims nothing that the
-    learner has right, and explains most.
+    first wrong fact, and change none before it. The best one changes no fact that the learner has
+    right, and explains most of the wrong ones.
     """
     specs = {spec.name: spec for spec in exercise.facts}
     first = next(iter(wrong))
@@ -236,5 +236,5 @@ def _rank(
 
 
 def _unfinished(evidence: Evidence) -> bool:
-    """Whether the cell stopped early or has blanks: then a missing result says nothing more."""
+    """Whether the cell stopped early or has blanks: this alone explains a missing result."""
     return bool(evidence["error"]["text"]) or evidence["blanks"]["values"][0] > 0

@@ -1,7 +1,7 @@
 """A small picture for the card: what the learner has, and where it differs.
 
-It is made of the learner's own pixels only. Of the expected ones, marks tell the places, never
-the values.
+It is made of the learner's own pixels only. Marks show where the expected ones differ, never their
+values.
 """
 
 import base64
@@ -19,17 +19,17 @@ from autograder.checks.reading.guard import attempt
 from utils.reference import LAND_COVER
 
 SIDE = 125
-"""Pixels of the longer side: half of a patch, so that pixels are neither lost nor doubled."""
+"""Pixels of the longer side: half of a patch's, so that pixels are skipped evenly."""
 
 SMALLEST, LARGEST = 16, 2000
-"""Sides of an array in pixels between which it is a picture: a colour scale is none."""
+"""Sides of a picture in pixels, at least and at most: a colour scale is no picture."""
 
 COLOURS = 64
 GREYS = 16
 """Both keep the two pictures together below 30 kB, even where every pixel is random."""
 
 ALL_DIFFER = 0.9
-"""Share of differing pixels from which on a picture in grey says no more than the number."""
+"""Above this share of differing pixels, a grey picture says no more than the number."""
 
 _STEPS = range(-2, 3)
 CROSS = np.array([(step, 0) for step in _STEPS] + [(0, step) for step in _STEPS])
@@ -55,15 +55,15 @@ class Thumbnail:
 
 
 def thumbnail(fact: Fact, expected: Fact, tolerance: float) -> Thumbnail | None:
-    """The small pictures for a fact that is wrong; ``None`` where they would tell nothing.
+    """The small pictures for a fact that is wrong; ``None`` where they would not help.
 
     Whatever the array holds, nothing is raised.
 
     Args:
         fact: A learner's fact.
         expected: The reduced fact that was expected.
-        tolerance: Largest absolute difference of two pixels that counts as equal (0: what the
-            eye does not see).
+        tolerance: Largest absolute difference of two pixels that counts as equal (0:
+            `COLOUR_TOLERANCE`).
     """
     return attempt(None, _thumbnail, fact, expected, tolerance or COLOUR_TOLERANCE)
 
@@ -111,7 +111,7 @@ def _is_turned(fact: Fact, expected: Fact, tolerance: float) -> bool:
 
 
 def _are_codes(array: np.ndarray) -> bool:
-    """Whether numbers may be class codes; NaN where there is none."""
+    """Whether numbers may be class codes: whole, from 0 to 255, or NaN for no class."""
     numbers = np.nan_to_num(np.asarray(array, dtype=float))
     return bool((numbers == np.rint(numbers)).all() and 0 <= numbers.min() <= numbers.max() < 256)
 
@@ -150,14 +150,14 @@ def _as_picture(array: np.ndarray, codes: bool) -> np.ndarray | None:
 
 
 def _stretched(values: np.ndarray) -> np.ndarray:
-    """Numbers as brightness 0-1, from a low to a high percentile of their own."""
+    """Numbers as brightness 0-1, from their 2nd to their 98th percentile."""
     numbers = np.nan_to_num(np.asarray(values, dtype=float))
     low, high = np.percentile(numbers, (2, 98))
     return np.asarray(np.clip((numbers - low) / max(high - low, 1e-12), 0, 1))
 
 
 def _painted(codes: np.ndarray) -> np.ndarray:
-    """Class codes in the colours of their classes; what is no class is white."""
+    """Class codes in the colours of their classes; other codes are white."""
     table = np.ones((256, 3))
     for cover in LAND_COVER:
         table[cover.code] = np.array([*bytes.fromhex(cover.colour[1:])]) / 255
@@ -165,7 +165,7 @@ def _painted(codes: np.ndarray) -> np.ndarray:
 
 
 def _small(values: np.ndarray) -> np.ndarray:
-    """Evenly spread rows and columns, so that the longer side has `SIDE`."""
+    """Evenly spread rows and columns, so that the longer side has `SIDE` pixels."""
     height, width = values.shape[:2]
     sides = [max(1, round(side * SIDE / max(height, width))) for side in (height, width)]
     rows, columns = (
@@ -191,7 +191,7 @@ def _with_crosses(image: Any, places: np.ndarray) -> Any:
 
 
 def _where(places: np.ndarray) -> str:
-    """Where most of the places lie, in words; given as fractions from the upper left corner."""
+    """Where most places lie, in words; they are fractions from the upper left corner."""
     upper, left = (places < 0.5).mean(axis=0)
     words = [
         near if share >= 2 / 3 else far

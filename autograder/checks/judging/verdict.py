@@ -1,4 +1,4 @@
-"""The outcome of a check: points by aspect, and what to say."""
+"""The outcome of a check: points by aspect, and words for the learner."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""The learner's notebook: its cells, which of them ran when, and which names they made."""
+"""A notebook's cells, when they ran and which names they made; watched also while grading."""

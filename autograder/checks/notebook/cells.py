@@ -10,7 +10,7 @@ from typing import Literal
 from autograder.checks.notebook.history import GIVEN
 from autograder.checks.notebook.names import is_course_call
 
-# Ids of cells, for Jupyter and, as grade ids, for nbgrader. Their form is known here only.
+# Ids of cells: Jupyter's cell ids and nbgrader's grade ids. Only this module knows their form.
 
 
 def exercise_id(number: int) -> str:
@@ -24,7 +24,7 @@ def check_id(number: int) -> str:
 
 
 def given_id(place: str) -> str:
-    """Id of a code cell that the course gives, at a place of its own."""
+    """Id of a code cell that the course gives, made of its place in the course."""
     return f"given-{place}"
 
 
@@ -41,7 +41,7 @@ def _is_given_id(cell_id: str) -> bool:
 def label_of(cell_id: str | None, source: str) -> int | None:
     """The exercise of a cell, `GIVEN`, or ``None`` where the learner added it.
 
-    JupyterLab tells a cell's id; nbclient does not, so given cells are also known by their code.
+    JupyterLab sends a cell's id; nbclient does not, so given cells are also known by their code.
     """
     if number := number_in(cell_id or "", "exercise"):
         return number
@@ -51,7 +51,7 @@ def label_of(cell_id: str | None, source: str) -> int | None:
 
 
 def digest(source: str) -> str:
-    """Short fingerprint of a cell's code; space around it does not count."""
+    """Short fingerprint of a cell's code, without space around it."""
     return hashlib.sha256(source.strip().encode()).hexdigest()[:12]
 
 

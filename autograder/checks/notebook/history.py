@@ -1,4 +1,4 @@
-"""The runs of a notebook's cells: which of them still count, and whether their order was kept."""
+"""The runs of a notebook's cells: which of them count, and whether their order was kept."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ GIVEN = 0
 """Label of a run of a cell that the course gives; it belongs to no exercise."""
 
 RUNNING = float("inf")
-"""End of a run that goes on."""
+"""End of a run that has not ended."""
 
 RESTART = "Restart the kernel and run all cells."
 
@@ -19,19 +19,19 @@ class Run:
 
     Attributes:
         source: The cell's code.
-        cell: What tells its cell from others: the id where the frontend sends one, else the code.
+        cell: Identifies its cell: the id where the frontend sends one, else a digest of the code.
         exercise: Exercise that the cell belongs to, `GIVEN`, or ``None`` for a cell that the
             learner added: the next check claims it.
         started, ended: Unix time in seconds.
-        identified: Whether the frontend sent the cell's id, as one with a learner before it does.
+        identified: Whether the cell's id was sent, as JupyterLab does.
         inputs: Names that the code reads before it binds them.
         assigned: Names that the run bound.
-        changed: Those of them that hold another object since.
-        values: The objects that it left under these names.
+        changed: Names that hold another object after the run than before.
+        values: The objects that it left under the names of ``assigned``.
         figures: Matplotlib figures that it drew, whether or not they have a name.
         printed: What it printed or displayed.
         error: Exception that stopped it, or ``""``.
-        taken: Exercises from whose `catch_up` values the run read something.
+        taken: Exercises of which the run read values that `catch_up` gave.
     """
 
     source: str
@@ -57,20 +57,20 @@ def current(runs: Iterable[Run]) -> list[Run]:
 
 
 def same_again(runs: Sequence[Run], kept: Sequence[Run]) -> list[Run]:
-    """Earlier runs of the very same code in the cells of ``kept``, and these themselves."""
+    """The runs ``kept``, and earlier ones of the same code in the same cells."""
     codes = {(run.cell, run.source) for run in kept}
     return [run for run in runs if (run.cell, run.source) in codes]
 
 
 def why_restart(runs: Sequence[Run], number: int) -> str:
-    """What a learner should know where results hang on cells that changed or changed order.
+    """What to tell a learner when results depend on cells that changed or changed order.
 
     Args:
         runs: All runs, oldest first.
         number: The exercise that is being checked.
 
     Returns:
-        One or two sentences, or ``""`` where nothing is amiss.
+        Two sentences, or ``""`` where all is well.
     """
     latest = current(runs)
     own = [run for run in latest if run.exercise == number]

@@ -27,7 +27,7 @@ class Names:
 
 @lru_cache(maxsize=256)
 def names_in(code: str, before_line: int | None = None) -> Names:
-    """Global names that code reads and binds; none where it is not Python.
+    """Global names that code reads and binds; none for code that is not Python.
 
     Args:
         code: The code, without IPython's magics.
@@ -73,7 +73,7 @@ def _module(code: str) -> ast.Module | None:
 
 
 def _names_of(module: ast.Module) -> Names:
-    """Names in the order of execution, which the compiler knows best."""
+    """The names, taken from the compiled code, which has them in the order of execution."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,4 +1,4 @@
-"""Watch a notebook's cells run: which exercise made which name, printed what, asked for what."""
+"""Watch a notebook's cells run: what each exercise's cells bound, printed, drew and requested."""
 
 import re
 import sys
@@ -31,7 +31,7 @@ _SHOWN_AS = ("text/plain", "text/html", "text/markdown")
 
 @dataclass(frozen=True)
 class Gift:
-    """A value that stems from `catch_up`, of the exercises ``numbers``."""
+    """A value that stems from `catch_up` of the exercises ``numbers``."""
 
     value: Any
     numbers: frozenset[int]
@@ -43,7 +43,7 @@ class Session:
 
     Attributes:
         shell: The IPython shell.
-        runs: What was run; recording sets it back to replay an exercise.
+        runs: What was run; recording puts it back to replay an exercise.
         gifts: Names that `catch_up` bound, and others that were made from them.
     """
 
@@ -54,7 +54,7 @@ class Session:
     _last_python: tuple[str, str] = ("", "")
 
     def watch(self) -> None:
-        """Start watching, and bind ``___`` to a blank that says so when it is used."""
+        """Start watching, and bind ``___`` to a `Blank`."""
         self.bind_blank()
         self.shell.events.register("pre_run_cell", self.before_cell)
         self.shell.events.register("post_run_cell", self.after_cell)
@@ -83,7 +83,7 @@ class Session:
     def before_cell(self, info: Any) -> None:
         """IPython calls this before it runs a cell."""
         source, names = info.raw_cell or "", self.shell.user_ns
-        if ready := getattr(info, "transformed_cell", None):  # older IPythons do not tell
+        if ready := getattr(info, "transformed_cell", None):  # older IPythons have none
             self._last_python = source, ready
         cell_id = getattr(info, "cell_id", None)
         label = label_of(cell_id, source)
@@ -101,7 +101,7 @@ class Session:
         sys.stdout = self._open[-1].tee
 
     def after_cell(self, result: Any) -> None:
-        """IPython calls this after it ran a cell, whatever came of it."""
+        """IPython calls this after it ran a cell, failed ones included."""
         source = result.info.raw_cell if result is not None else None
         if not self._open or (source is not None and source != self._open[-1].run.source):
             return  # the cell in which watching began, or an empty one
@@ -118,20 +118,20 @@ class Session:
     def give(self, number: int, values: Mapping[str, Any]) -> None:
         """Bind names to values that earn no points in exercise ``number``."""
         for watch in self._open:
-            watch.run.taken.add(number)  # a cell that also holds an answer takes part in the gift
+            watch.run.taken.add(number)  # an answer in the same cell may come from the gift
         for name, value in values.items():
             self.shell.user_ns[name] = value
             self.gifts[name] = Gift(value, frozenset({number}))
 
     def has_a_learner(self) -> bool:
-        """Whether somebody sits before this kernel: a frontend sends cell ids, or a terminal."""
+        """Whether a learner uses this kernel: a frontend sends cell ids, or it is a terminal."""
         return in_terminal() or any(watch.run.identified for watch in self._open)
 
     def workspace(self, number: int, client: Any = None) -> Workspace:
         """What exercise ``number`` may read, after claiming the cells that the learner added.
 
-        Only the latest run of each cell counts, and of it also what other exercises have since
-        bound anew: this is what the notebook yields when it is run from the top.
+        Only the latest run of each cell counts, with the values that it left, even where other
+        exercises have rebound its names: the same as when the notebook is run from the top.
 
         Args:
             number: The exercise.
@@ -166,7 +166,7 @@ class Session:
         )
 
     def _claimed(self, cell: str) -> int | None:
-        """The exercise that claimed this cell before, where the frontend sends the course's ids."""
+        """The exercise that claimed this cell earlier, if the frontend sends the course's ids."""
         if not any(number_in(run.cell, "exercise") for run in self.runs):
             return None
         return next((run.exercise for run in reversed(self.runs) if run.cell == cell), None)
@@ -181,11 +181,11 @@ class Session:
             self._open[-1].shown += [w[:MAX_PRINTED] for w in words if type(w) is str]
 
     def _note(self, watch: Watch, stopped_at: int | None) -> None:
-        """Write down what a run has bound and printed, all of it or up to a line."""
+        """Note what a run has bound, printed and drawn; bound names up to line ``stopped_at``."""
         run, names = watch.run, self.shell.user_ns
         bound = names_in(self._python(run.source), stopped_at).bound
         again = [old for old in self.runs if (old.cell, old.source) == (run.cell, run.source)]
-        if stopped_at is None:  # an import, or an equal small number, leaves no trace
+        if stopped_at is None:  # binding the same object again cannot be seen
             bound = bound.union(*(old.assigned for old in again))
         run.changed = frozenset(n for n in names if watch.before.get(n, MISSING) is not names[n])
         run.assigned = frozenset(name for name in run.changed | bound if name in names)
@@ -198,13 +198,13 @@ class Session:
         old_ones = {id(figure) for figure in watch.figures_before}
         drawn = [figure for figure in open_figures() if id(figure) not in old_ones]
         run.figures = (*watch.figures, *drawn)
-        for old in self.runs:  # neither old runs nor what the learner deletes keep memory
+        for old in self.runs:  # objects of old runs, or that the learner deletes, are freed
             stays = old.cell != run.cell or old is run
             old.values = {n: value for n, value in old.values.items() if stays and n in names}
             old.figures = old.figures if stays else ()
 
     def _pass_on(self, name: str, taken: set[int]) -> None:
-        """A name was bound: it is a gift when it was made from one, and none otherwise."""
+        """Note whether a newly bound name was made from a gift, and so is one itself."""
         value, gift = self.shell.user_ns[name], self.gifts.get(name)
         if gift and gift.value is value:
             return
@@ -215,7 +215,7 @@ class Session:
             self.gifts.pop(name, None)
 
     def _python(self, source: str) -> str:
-        """The code without IPython's own syntax; asked before and after each run."""
+        """The code without IPython's own syntax; the last answer is kept."""
         known, python = self._last_python
         if known == source:
             return python
@@ -229,7 +229,7 @@ class Session:
         return python
 
     def _line_of(self, problem: BaseException) -> int:
-        """Line of the cell that raised; 0 where none was run."""
+        """Line of the cell that raised; 0 where none ran."""
         trace = problem.__traceback__
         while trace and not self._in_cell(trace.tb_frame):
             trace = trace.tb_next
@@ -251,7 +251,7 @@ class Session:
     def _names(
         self, number: int, own: list[Run]
     ) -> tuple[Mapping[str, Any], dict[str, int], set[str]]:
-        """All names as an exercise sees them, who made them, and which stem from `catch_up`."""
+        """All names as an exercise sees them, the exercise of each, and those from `catch_up`."""
         live = self.shell.user_ns
         made_in = {name: run.exercise or GIVEN for run in self.runs for name in run.assigned}
         values: dict[str, Any] = {}
@@ -269,7 +269,7 @@ class Session:
     def _requests(self, client: Any, runs: list[Run]) -> list[dict[str, Any]]:
         """The requests that these runs sent.
 
-        What was only read may be answered from a cache when the same code runs again.
+        Earlier runs of the same code count for GET: the last run may have used a cache.
         """
         before = history.same_again(self.runs, runs)
         return [

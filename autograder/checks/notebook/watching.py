@@ -1,4 +1,4 @@
-"""What is known of a cell while it runs."""
+"""What `Session` notes of a cell while it runs."""
 
 import sys
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from autograder.checks.notebook.history import Run
 
 MAX_PRINTED = 20_000
-"""Characters that are kept of what a cell prints."""
+"""Characters that are kept of what a cell prints or displays."""
 
 
 class Tee:
@@ -29,11 +29,11 @@ class Tee:
 
 @dataclass
 class Watch:
-    """A run while it goes on.
+    """A run that has not ended.
 
     Attributes:
         run: The run.
-        before: The names before it.
+        before: The names and objects before it.
         tee: What it prints.
         figures_before: Figures that were open before it.
         shown: What it displays, as text.
@@ -50,20 +50,20 @@ class Watch:
 
 def open_figures() -> list[Any]:
     """Figures that pyplot holds open, oldest first."""
-    # Asking pyplot itself for a figure would make that one the current one.
+    # To ask pyplot for a figure would make that figure the current one.
     helpers = sys.modules.get("matplotlib._pylab_helpers")
     managers = helpers.Gcf.get_all_fig_managers() if helpers else []
     return [manager.canvas.figure for manager in managers]
 
 
 def as_figure(value: object) -> list[Any]:
-    """``[value]`` where it is a figure; the notebook's backend displays and closes figures."""
+    """``[value]`` if it is a figure, else ``[]``."""
     module = sys.modules.get("matplotlib.figure")
     return [value] if module and issubclass(type(value), module.Figure) else []
 
 
 def in_terminal() -> bool:
-    """Whether output goes to a terminal: IPython's own, not a notebook's kernel."""
+    """Whether the shell is IPython's own in a terminal, not a notebook's kernel."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     return type(shell).__name__ == "TerminalInteractiveShell"

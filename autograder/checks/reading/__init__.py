@@ -1,1 +1,1 @@
-"""Reading what a learner's code left behind into facts, changing nothing."""
+"""Reads what a learner's code left behind into facts, changing nothing; used by ``exercises``."""

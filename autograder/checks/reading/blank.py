@@ -1,4 +1,4 @@
-"""The value of ``___`` in a notebook: a blank that says so when it is used."""
+"""The value of ``___`` in a notebook: it raises `BlankError` when it is used."""
 
 from typing import Any, NoReturn
 
@@ -25,9 +25,9 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 class Blank:
     """Stands for a blank.
 
-    Assigning it is allowed, so that a half-filled cell runs as far as it can; using it in any
-    other way raises `BlankError`. IPython keeps ``_``, ``__`` and ``___`` for old outputs, and
-    leaves the name alone once it is bound: a blank is then never silently an old output.
+    It may be assigned, so that a half-filled cell runs as far as it can; any other use raises
+    `BlankError`. IPython binds ``_``, ``__`` and ``___`` to old outputs, but leaves a name alone
+    that is bound to something else: so a blank is never silently an old output.
     """
 
     def __repr__(self) -> str:

@@ -10,14 +10,14 @@ from autograder.checks.reading.facts import Fact
 from autograder.checks.reading.guard import attempt
 
 MAX_COLOURS = 100_000
-"""Longest colour map that is asked for colours: it makes a table of that length."""
+"""Longest colour map that is used: it makes a table of that length."""
 
 UNREADABLE = facts.text("could not be read")
-"""The fact in place of colours that an image does not give."""
+"""Stands for colours that cannot be read."""
 
 
 def scale_of(image: Any, probe: np.ndarray) -> Fact:
-    """Colours that an image, or anything with a norm and a colour map, gives to probe values."""
+    """Colours 0-1, shape (n, 3), that an image or other mappable gives to the n probe values."""
     return attempt(UNREADABLE, coloured, image, np.ma.asarray(probe))
 
 
@@ -30,8 +30,8 @@ def coloured(image: Any, values: Any) -> Fact:
 def rgba_of(image: Any, values: Any) -> np.ndarray | None:
     """Numbers in the colours of an image, 0-1, shape (…, 4); ``None`` where it gives none.
 
-    Its norm and colour map stay as they are; both may be of a learner's own class, and return
-    what they like.
+    Its norm and colour map are not changed. Both may be of a learner's own class, so what they
+    return is not trusted.
     """
     if values.ndim == 3:
         colours = _clipped(np.ma.filled(values.astype(float), np.nan), values.dtype.kind in "iu")

@@ -8,7 +8,7 @@ A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
 - ``text``: ``text``
 - ``texts``: ``texts`` (list of str, sorted where order has no meaning)
 - ``geometry``: ``wkt``
-- ``other``: ``type``, where an object is not of a kind that the exercise can use
+- ``other``: ``type``, for an object that the exercise cannot use
 """
 
 import ast
@@ -36,7 +36,7 @@ _OLD_CODE = re.compile(r"\+init=epsg:(\d+)\b", re.IGNORECASE)
 _BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
 
 MAX_ELEMENTS = 4_000_000
-"""Largest array that is read: 32 MB of float64. All bands of a patch have 875,000 pixels."""
+"""Elements of the largest array that is read: 32 MB of float64. A patch has 875,000 in 14 bands."""
 
 MAX_TEXT = 300
 MAX_CRS_TEXT = 10_000
@@ -69,7 +69,7 @@ def texts(values: Iterable[object]) -> Fact:
 
 
 def lacking(fact: Fact) -> Fact:
-    """A claim that is no result, as it stands; any other one must not pass for a conclusion."""
+    """A claim that there is no result, unchanged; in place of any other claim, ``missing``."""
     return fact if fact["kind"] in ("missing", "other") else missing("could not be read")
 
 
@@ -86,7 +86,7 @@ def joined(fact: Fact) -> str:
 def words(value: object) -> str:
     """Text, or a value as json holds it, in at most `MAX_TEXT` characters that can be shown.
 
-    An object of any other type is called by its type: its own words are not asked for.
+    For an object of any other type it is the type's name: its own ``__str__`` is not called.
     """
     cls = type(value)
     if issubclass(cls, str):
@@ -101,7 +101,7 @@ def words(value: object) -> str:
 
 
 def type_name(value: object) -> str:
-    """Name of an object's true type, whatever it and its class say of themselves."""
+    """Name of an object's true type, whatever its ``__class__`` or metaclass says."""
     return words(type.__dict__["__name__"].__get__(type(value)))[:60]
 
 
@@ -124,7 +124,7 @@ def numbers(value: Any, count: int) -> Fact:
 def items(value: Any, limit: int) -> list[Any] | None:
     """The first ``limit`` items of a tuple, list, 1-D array or series; ``None`` for all else.
 
-    Generators would be used up, and objects with ``__iter__`` may never end.
+    Reading a generator would use it up, and other iterables may never end.
     """
     cls, pandas = type(value), sys.modules.get("pandas")
     if issubclass(cls, tuple):
@@ -139,10 +139,10 @@ def items(value: Any, limit: int) -> list[Any] | None:
 
 
 def _number(value: Any) -> float:
-    """A real number from number types that are known, or from short text as URLs hold it.
+    """A real number from a known number type, or from short text, as in URLs.
 
     Raises:
-        TypeError, ValueError, OverflowError: It is none.
+        TypeError, ValueError, OverflowError: It is not a number.
     """
     cls = type(value)
     if issubclass(cls, float):
@@ -161,7 +161,7 @@ def _number(value: Any) -> float:
 
 
 def plain(value: Any) -> np.ndarray:
-    """A read-only view of an array as the base class, whatever its own class overrides."""
+    """A read-only view of an array as the base class, without methods that its class overrides."""
     view = np.ndarray.view(value, np.ndarray)
     view.flags.writeable = False
     return view
@@ -170,8 +170,8 @@ def plain(value: Any) -> np.ndarray:
 def array(value: object) -> Fact:
     """The numbers of an array; masked pixels count as NaN.
 
-    Only numpy arrays are read, through numpy's own methods: a subclass or an object that offers
-    ``__array__`` gets no say.
+    Only numpy arrays are read, by numpy's own methods: those of a subclass, or ``__array__`` of
+    another object, are not called.
     """
     if value is MISSING:
         return missing("was never assigned")
@@ -185,7 +185,7 @@ def array(value: object) -> Fact:
     mask = mask_of(value)
     if mask is not None and mask.any():
         values = np.where(mask, np.nan, values)
-    if not values.flags.c_contiguous:  # comparing would put the pixels in order again and again
+    if not values.flags.c_contiguous:  # else each comparison would copy it
         values = values.copy(order="C")
     return {
         "kind": "array",
@@ -221,7 +221,7 @@ def path(value: object) -> Fact:
 
 
 def crs(value: object) -> Fact:
-    """A coordinate reference system as ``EPSG:code`` where it has one, else its own words.
+    """A coordinate reference system as ``EPSG:code`` where it has one, else as text or WKT.
 
     Args:
         value: rasterio ``CRS``, pyproj ``CRS``, EPSG number or text.
@@ -261,7 +261,7 @@ def _crs_words(value: Any) -> Fact:
 
 
 def _code_of_old(value: Any) -> str:
-    """The code in the older spelling ``{"init": "epsg:3035"}``, for which pyproj names none."""
+    """The code in the old spelling ``{"init": "epsg:3035"}``, for which ``to_epsg`` has none."""
     match = _OLD_CODE.match(str(getattr(value, "srs", "")))
     return match[1] if match else ""
 
@@ -272,7 +272,7 @@ def error(workspace: Workspace) -> Fact:
 
 
 def of_code(source: str) -> Evidence:
-    """What the code of an exercise's cells tells: its blanks, its numbers, and whether it ran."""
+    """Facts of the code of an exercise's cells: its blanks, its numbers, whether there is any."""
     return {
         "blanks": numbers(len(_BLANKS.findall(source)), 1),
         "cell": text("run" if source else "not run"),
@@ -281,7 +281,7 @@ def of_code(source: str) -> Evidence:
 
 
 def _literals(source: str) -> list[float]:
-    """The numbers that stand in the code itself, at most 1000; none in code of great length."""
+    """The numbers that stand in the code, at most 1000; none in code above `MAX_SOURCE`."""
     if len(source) > MAX_SOURCE:
         return []
     try:
@@ -294,11 +294,11 @@ def _literals(source: str) -> list[float]:
 
 
 TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}
-"""Takes the place of a right result whose numbers stand in the code instead of being computed."""
+"""Replaces a result whose numbers stand in the code instead of being computed."""
 
 
 def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:
-    """The learner's result ``name`` read by one of the functions above.
+    """The learner's result ``name``, read by a function such as those above.
 
     Returns:
         The fact; ``missing`` with the reason where the exercise did not make the name.

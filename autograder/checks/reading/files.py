@@ -1,4 +1,4 @@
-"""Read a learner's files: regular ones of bounded size, whatever a path names."""
+"""Read a learner's files: only regular ones, of bounded size."""
 
 import os
 from pathlib import Path, PurePath
@@ -31,10 +31,10 @@ def content(path: Any, folder: Path, limit: int) -> bytes | None:
 
 
 def plain_path(value: Any) -> str:
-    """A path as plain text; an object that offers ``__fspath__`` gets no say.
+    """A path as plain text; no ``__fspath__`` is called.
 
     Raises:
-        TypeError: It is no path.
+        TypeError: It is not text, bytes or a ``pathlib`` path.
     """
     cls = type(value)
     if issubclass(cls, str):

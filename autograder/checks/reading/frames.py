@@ -1,4 +1,4 @@
-"""Read geometries and GeoDataFrames: outline and CRS, whatever the other columns."""
+"""Read geometries and GeoDataFrames: outline, CRS, columns."""
 
 import sys
 from itertools import islice
@@ -32,7 +32,7 @@ def is_frame(value: Any) -> bool:
 
 
 def geometry(value: Any) -> Fact:
-    """A shapely geometry."""
+    """A shapely geometry as well-known text with 9 decimals, in its own CRS."""
     shapely = sys.modules.get("shapely")
     if shapely is None or not issubclass(type(value), shapely.Geometry):
         return facts.other(value)
@@ -72,7 +72,7 @@ def outlines(value: Any) -> np.ndarray:
 
 
 def frame_geometry(value: Any) -> Fact:
-    """The one geometry of a frame; several equal ones count as one (a tile in two regions)."""
+    """The one geometry of a frame; equal ones count as one (a tile that lies in two regions)."""
     import shapely
 
     if not is_frame(value):
@@ -93,7 +93,7 @@ def frame_geometry(value: Any) -> Fact:
 
 
 def rows_touching(value: Any, tile: Any) -> np.ndarray:
-    """For each row of a frame, whether its outline meets ``tile``.
+    """For each of n rows, whether its outline meets ``tile`` (in the same CRS): bool, shape (n,).
 
     Boxes are compared first, so that all of Europe takes no longer than one country.
 
@@ -114,7 +114,7 @@ def rows_touching(value: Any, tile: Any) -> np.ndarray:
 
 
 def column(value: Any, name: str) -> list[str] | None:
-    """The values of a frame's column, also where a join added a suffix to its name."""
+    """The values of a frame's column, even if a join added a suffix to its name, or its index."""
     pandas = sys.modules.get("pandas")
     if pandas is None or not (type(value) is pandas.DataFrame or is_frame(value)):
         return None

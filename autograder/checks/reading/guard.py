@@ -1,8 +1,8 @@
-"""Look at a learner's objects without being stopped, held up or heard.
+"""Read a learner's objects without exceptions, endless loops or output.
 
-Reading trusts types, not behaviour: it asks ``type(value)``, and calls methods of numpy,
-matplotlib, geopandas … unbound. Where an object's own code may run all the same (a norm of a
-learner's own, a frame with overridden methods), it runs inside `attempt`.
+Reading trusts types, not behaviour: it asks ``type(value)``, and calls methods of the libraries'
+own classes. Where an object's own code may still run (such as a learner's own norm), it runs inside
+`attempt`.
 """
 
 import contextlib
@@ -20,10 +20,10 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 READING_TIME = 0.5
-"""Seconds that one check may spend on reading; an honest workspace takes a tenth of it."""
+"""Seconds that one check may spend on reading; an honest workspace takes a tenth of that."""
 
 _TICK = 0.02
-"""Seconds between two alarms: an object that blocks when time is up costs as much."""
+"""Seconds between two alarms: an object that catches one is interrupted again after these."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,10 +42,10 @@ _LIBRARIES = {
 
 
 def from_library(value: object) -> bool:
-    """Whether a value's class is one of a known library, and no subclass of a learner's own.
+    """Whether a value's class is one of a known library, not a learner's subclass.
 
     Methods of such classes may be called. A learner's own could run endless loops in C, which
-    not even an alarm interrupts, so it takes more than a name: the library must hold the class.
+    no alarm interrupts. The class's name proves nothing: the library's module must hold the class.
     """
     cls = type(value)
     if type(cls) is not type and not from_library(cls):
@@ -57,7 +57,7 @@ def from_library(value: object) -> bool:
 
 
 class TimeUpError(BaseException):
-    """Reading took too long, or goes deeper than Python should let it.
+    """Reading took too long, or its calls are nested deeper than Python's limit.
 
     Not an `Exception`, so that an object that catches those does not catch this one.
     """
@@ -81,11 +81,10 @@ _READING = _Reading()
 
 
 def attempt(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """``read(*args, **kwargs)``, or ``fallback`` where it raises whatsoever or takes too long.
+    """``read(*args, **kwargs)``, or ``fallback`` where it raises anything or takes too long.
 
-    ``SystemExit`` and ``KeyboardInterrupt`` are caught as well: an object may raise them. Who
-    interrupts the kernel within the fraction of a second that reading takes finds one result
-    unread.
+    ``SystemExit`` and ``KeyboardInterrupt`` are caught as well: an object may raise them. If the
+    learner interrupts the kernel just then, one result is not read.
     """
     if _READING.now:
         return _caught(fallback, read, *args, **kwargs)
@@ -107,7 +106,7 @@ def _caught(fallback: T, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
-    """Ring now and then; the time that is used up here is taken from what is left."""
+    """Ring every `_TICK`; the time that passes inside is taken from what is left."""
     if _READING.left is None:
         yield
         return
@@ -123,9 +122,9 @@ def _alarm() -> Iterator[None]:
 
 @contextlib.contextmanager
 def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
-    """Interrupt each `attempt` inside that is still reading when all took so many seconds.
+    """Limit the seconds that all `attempt` inside may take together.
 
-    Only reading counts: imports and our own services take what they need. Works in the main
+    Only reading counts: imports and our own services take what they need. It works in the main
     thread, where kernels run cells; elsewhere, and on Windows, there is no limit. A timer that
     was running goes on afterwards.
     """
@@ -172,7 +171,7 @@ def _too_deep(frame: FrameType | None) -> bool:
 
 
 class _Sink(io.TextIOBase):
-    """A stream that forgets what is written to it."""
+    """A stream that discards what is written to it."""
 
     def write(self, words: str) -> int:
         return len(words)
@@ -180,10 +179,10 @@ class _Sink(io.TextIOBase):
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Keep standard output and standard error clean, whatever objects and libraries say.
+    """Keep standard output and standard error clean of what objects and libraries print.
 
-    nbgrader takes points for a warning. Warnings and log messages are off inside, and numpy
-    computes with NaN and infinity without complaint, also where the learner asked it to raise.
+    Stock nbgrader gives a check cell 0 points for text on standard error. Warnings and log messages
+    are off inside, and numpy neither warns nor raises for NaN and infinity.
     """
     level = logging.root.manager.disable
     sink = _Sink()

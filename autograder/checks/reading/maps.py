@@ -18,13 +18,13 @@ MAX_URL = 20_000_000
 """Longest data URL that is decoded."""
 
 MAX_PIXELS = 1_000_000
-"""Largest overlay that is decoded: four times the pixels of a patch in each direction."""
+"""Pixels of the largest overlay that is decoded: four times those of a patch in each direction."""
 
 MIN_OPACITY = 0.05
 """An overlay fainter than this cannot be told from the map under it."""
 
 IMAGE_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-"""What browsers show; Pillow knows others that start programs to open a file."""
+"""Formats that browsers show. For some others Pillow starts programs."""
 
 
 def is_map(value: Any) -> bool:
@@ -34,12 +34,12 @@ def is_map(value: Any) -> bool:
 
 
 def _attribute(value: Any, name: str) -> Any:
-    """An attribute as it was stored: no property or ``__getattr__`` of a subclass runs."""
+    """An attribute as stored in the object: no property or ``__getattr__`` of a subclass runs."""
     return attempt(None, lambda: object.__getattribute__(value, "__dict__").get(name))
 
 
 def location(value: Any) -> Fact:
-    """Centre of a map as latitude, longitude; of the box that it was fitted to, where it was."""
+    """Centre of a map, or of the box that it was fitted to: latitude and longitude in degrees."""
     if not is_map(value):
         return facts.other(value)
     fit = sys.modules["folium"].FitBounds

@@ -1,4 +1,4 @@
-"""Read matplotlib figures: what a person would see, not how it was asked for."""
+"""Read matplotlib figures: what a person would see, not the calls that drew it."""
 
 import sys
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from autograder.checks.reading.guard import attempt, from_library
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 MAX_PIXELS = 1_000_000
-"""Largest image that is read: four times the pixels of a patch in each direction."""
+"""Pixels of the largest image that is read: four times those of a patch in each direction."""
 
 PIXELWISE = ("nearest", "none", "auto", "antialiased")
 """Interpolations that leave every pixel its own value."""
@@ -32,7 +32,7 @@ class Panel:
     Attributes:
         data: Numbers given to the image, turned as displayed; ``missing`` without an image.
         colours: The image as colours 0-1, shape (H, W, 3), turned as displayed.
-        scale: Colours at the probe values, shape (n, 3); missing for a picture in colour.
+        scale: Colours 0-1 at the n probe values, shape (n, 3); missing for a picture in colour.
         title: Title of the axes.
         blended: Whether values of neighbouring pixels are mixed when the image is drawn.
     """
@@ -49,10 +49,10 @@ NO_PANEL = Panel(_NO_IMAGE, _NO_IMAGE, _NO_IMAGE, title="")
 
 
 def figures_of(workspace: Workspace, *names: str) -> list[Any]:
-    """The figure behind the first of ``names`` that has one, then those drawn, last one first.
+    """The figure of the first of ``names`` that has one, then other drawn ones, the last one first.
 
-    A name may stand for a figure, axes, an image, or an array, list or dictionary of axes. Of the
-    figures that have no name those with a picture come first.
+    A name may stand for a figure, axes, an image, or an array, list or dictionary of axes. Among
+    the other figures, those with a picture come first.
     """
     if "matplotlib.figure" not in sys.modules:
         return []
@@ -69,10 +69,7 @@ def figures_of(workspace: Workspace, *names: str) -> list[Any]:
 def showing(
     figures: list[Any], probe: np.ndarray, fits: Callable[[Panel], bool]
 ) -> tuple[Any, Panel]:
-    """The first panel that ``fits``, and its figure: a learner may draw more than is asked for.
-
-    Where none does, it is the first panel of the first figure.
-    """
+    """The first panel that ``fits``, and its figure; else the first panel of the first figure."""
     for figure in figures:
         for panel in panels(figure, probe):
             if fits(panel):
@@ -84,7 +81,7 @@ def showing(
 def pair_showing(
     figures: list[Any], probe: np.ndarray, fits: Callable[[Panel, Panel], bool]
 ) -> tuple[Any, list[Panel]]:
-    """The first figure whose first two panels fit, else the first figure, and these panels."""
+    """The first figure of which the first two panels fit, else the first figure; and its panels."""
     first = None
     for figure in figures or [MISSING]:
         found = figure, (panels(figure, probe, 2) + [NO_PANEL] * 2)[:2]
@@ -96,7 +93,7 @@ def pair_showing(
 
 
 def _has_image(ax: Any) -> bool:
-    """Whether axes show a picture: a histogram drawn after the map is not meant."""
+    """Whether axes show a picture, not only a histogram, for example."""
     return attempt(False, lambda: _panel(ax, np.zeros(0)).data != _NO_IMAGE)
 
 
@@ -121,12 +118,12 @@ def _as_figure(value: Any) -> Any:
 
 
 def _is(value: Any, *classes: type) -> bool:
-    """Whether a value is one of matplotlib's own, not overridden by a learner's class."""
+    """Whether a value's class is matplotlib's own, not a learner's subclass."""
     return issubclass(type(value), classes) and from_library(value)
 
 
 def axes_of(figure: Any) -> list[Any]:
-    """The axes of a figure, colour bars left out; none for `MISSING`."""
+    """The axes of a figure without colour bars; none for `MISSING`."""
     return attempt([], _axes_of, figure) if figure is not MISSING else []
 
 
@@ -147,10 +144,10 @@ def colour_bars(figure: Any, probe: np.ndarray) -> list[Fact]:
 
 
 def _box(ax: Any) -> Any:
-    """Where axes were placed in their figure.
+    """Where axes are placed, in fractions of their figure.
 
-    Without a locator that is their original position: asking for the active one would shrink
-    them to their aspect, which changes the learner's figure.
+    Without a locator that is their original position: to ask for the active one would shrink
+    the axes to their aspect, and so change the learner's figure.
     """
     from matplotlib.axes import Axes
 
@@ -171,8 +168,8 @@ def panels(figure: Any, probe: np.ndarray, wanted: int = 1) -> list[Panel]:
 
     Args:
         figure: A matplotlib figure, or `MISSING`.
-        probe: Values at which the colour scale of each image is read.
-        wanted: Where so many panels show pictures, the others (histograms) are left out.
+        probe: Values at which the colour scale of each image is read, shape (n,).
+        wanted: Where at least so many panels show pictures, the others are left out.
     """
 
     def place(ax: Any) -> tuple[float, float]:
@@ -193,7 +190,7 @@ def _pictured(figure: Any, wanted: int) -> list[Any]:
 
 
 def layout(figure: Any) -> Fact:
-    """How the first two panels of a figure lie to each other."""
+    """Whether the first two panels of a figure lie side by side."""
     if figure is MISSING:
         return facts.missing("needs a figure")
     return attempt(UNREADABLE, _layout, _pictured(figure, 2))
@@ -241,7 +238,7 @@ def _values(ax: Any, image: Any) -> Any:
 
 
 def _same_grid(layer: Any, image: Any) -> bool:
-    """Whether two images of one panel lie pixel on pixel."""
+    """Whether two images have the same rows and columns."""
     one, other = layer.get_array(), image.get_array()
     return _why_not_seen(one) is None and one.shape[:2] == other.shape[:2]
 
@@ -294,8 +291,8 @@ def _as_displayed(ax: Any, image: Any, values: Any) -> Any:
         corners = image.get_coordinates()
         left, right = corners[0, 0, 0], corners[0, -1, 0]
         first, last = corners[0, 0, 1], corners[-1, 0, 1]
-    # Not `get_xlim`: where limits are due to be found, it would set them in the learner's axes.
-    # Which end is which stays the same.
+    # Not `get_xlim`: where limits are not computed yet, it would set them in the learner's axes.
+    # Their order is already right.
     limits = ax._viewLim
     if (first - last) * (limits.y1 - limits.y0) < 0:
         values = values[::-1]

@@ -17,7 +17,7 @@ Entry = Mapping[str, Any]
 
 
 def to(requests: Sequence[Entry], url: str, method: str = "POST") -> list[Entry]:
-    """The requests to ``url`` (its query apart) with ``method``, oldest first."""
+    """The requests to ``url`` with any query and with ``method``, oldest first."""
     return [entry for entry in _at(requests, url) if entry["method"] == method]
 
 
@@ -42,11 +42,11 @@ def manner(requests: Sequence[Entry], url: str) -> Fact:
 
 
 def box(request: Mapping[str, Any], *keys: str) -> Any:
-    """The box that a request names: as ``bbox``, or around a GeoJSON geometry.
+    """The box of a request: its ``bbox``, or the box around a GeoJSON geometry; else ``None``.
 
     Args:
         request: Its json, or the part that holds box or geometry.
-        keys: Names under which a geometry may stand instead.
+        keys: Keys under which a geometry may stand instead.
     """
     if "bbox" in request:
         return request["bbox"]
@@ -99,7 +99,7 @@ def _object(words: object) -> dict[str, Any]:
 
 
 def query(entry: Entry) -> dict[str, str]:
-    """The query of a request's URL, as `form` has it."""
+    """The fields of the query of a request's URL, as in `form`."""
     return form(urlsplit(entry["url"]).query)
 
 
@@ -141,7 +141,7 @@ def refusal(entry: Entry) -> str:
 
 
 def uploads(requests: Sequence[Entry]) -> set[str]:
-    """``bucket/key`` of each object that was written, whatever the client."""
+    """``bucket/key`` of each object that was written."""
     written = (
         entry for entry in requests if entry["method"] in ("PUT", "POST") and status(entry) == 200
     )
@@ -164,14 +164,14 @@ def instant(words: object) -> datetime | None:
 
 
 def start_of_june(words: object) -> Fact:
-    """``2021-06-01`` where the instant begins June 2021, else the words as they are."""
+    """``2021-06-01`` for an instant in the first minute of June 2021 (UTC), else the words."""
     moment = instant(words)
     first_minute = moment is not None and MONTH_START <= moment < MONTH_START + timedelta(minutes=1)
     return facts.text("2021-06-01" if first_minute else words)
 
 
 def end_of_june(words: object) -> Fact:
-    """``2021-06-30`` where the instant ends June 2021 (within its last minute), else the words."""
+    """``2021-06-30`` for an instant in the last minute of June 2021 (UTC), else the words."""
     moment = instant(words)
     last_minute = moment is not None and MONTH_END - timedelta(minutes=1) <= moment <= MONTH_END
     return facts.text("2021-06-30" if last_minute else words)
@@ -191,7 +191,7 @@ BELOW_TEN = "cloud cover below 10 %"
 
 
 def cloud_filter(value: object) -> Fact:
-    """`BELOW_TEN` for a filter that says so, in CQL2 text or json; else the filter itself."""
+    """`BELOW_TEN` for a filter with that meaning, in CQL2 text or json; else the filter itself."""
     if isinstance(value, str):
         return facts.text(BELOW_TEN if _BELOW_TEN.fullmatch(value.strip()) else value)
     operator, arguments = dig(value, "op"), dig(value, "args")
@@ -207,6 +207,6 @@ def cloud_filter(value: object) -> Fact:
 
 
 def _from_zero(value: object) -> bool:
-    """Whether a condition in CQL2 json is that cloud cover is not negative."""
+    """Whether a condition in CQL2 json says that cloud cover is not negative."""
     condition = {"op": ">=", "args": [{"property": "eo:cloud_cover"}, 0]}
     return bool(value == condition)

@@ -11,24 +11,24 @@ from autograder.checks.reading.blank import Blank
 
 @dataclass(frozen=True)
 class Workspace:
-    """A learner's side, as an exercise reads it. Nothing here is ever changed.
+    """What an exercise reads. Nothing here is ever changed.
 
     Attributes:
         names: The notebook's global names.
         exercise: Number of the exercise that is being checked.
         made_in: For each name, the exercise whose cells assigned it last; 0 or absent where a
             given cell did.
-        made_in_unknown: Nobody watched the cells run (a plain script): every name counts as own.
+        made_in_unknown: Whether cells were not watched (in tests): then every name counts as own.
         requests: The journal's entries for requests that this exercise's cells sent.
         objects: The objects in the stand-in S3 store, as the services list them.
         read_object: Reads one of those objects.
         read_file: Reads a file, given its path, the working folder and the largest size.
         printed: What the exercise's cells printed.
-        figures: Matplotlib figures that the exercise's cells drew, also without giving them a name.
+        figures: Matplotlib figures that the exercise's cells drew, with a name or without.
         error: Exception that stopped the exercise's cell, or ``""``.
         source: Code of the exercise's cells.
         folder: The working folder of the notebook.
-        leftover: Names that this exercise's cells bound once, but no longer since they changed.
+        leftover: Names that only earlier runs of this exercise's cells bound.
         given: Names that hold what `catch_up` gave for this exercise, or that were made from it.
         warning: What to say where cells changed or ran in another order; else ``""``.
     """
@@ -72,7 +72,7 @@ class Workspace:
         return MISSING if self.why_missing(name) else self.names[name]
 
     def current(self, name: str) -> Any:
-        """The value of ``name`` as it is now, whoever made it; `MISSING` where there is none."""
+        """The present value of ``name``, of any origin; `MISSING` where there is none."""
         value = self.names.get(name, MISSING)
         return MISSING if type(value) is Blank else value
 

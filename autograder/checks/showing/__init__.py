@@ -1,1 +1,1 @@
-"""What a learner sees beside the verdict: card, hints, progress, what `catch_up` gave."""
+"""What a learner sees: cards (also in graded notebooks), hints, progress, `catch_up`'s gifts."""

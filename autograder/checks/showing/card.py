@@ -1,8 +1,8 @@
 """The card that shows a verdict: html for a notebook, text for a terminal.
 
-Both say the same in the same order: what holds, the one thing to mend first, found against
-expected, where to read. GitHub takes all styles from html, and screen readers have no use for
-them, so every word and every line stands without.
+Both say the same in the same order: what is right, the one thing to correct first, found against
+expected, where to read. GitHub removes all styles from html, and screen readers ignore them, so the
+card is complete without.
 """
 
 import re
@@ -17,13 +17,13 @@ MARKS = {True: "✓", False: "✗"}
 WORDS = {True: "right", False: "not yet"}
 
 MAX_WORDS = 80
-"""Words on a card, without notes and what stands below pictures."""
+"""Most words on a card, without notes and captions."""
 
 MIN_SHOWN = 14
-"""Words of found and expected together that are shown however much else there is to say."""
+"""Words of found and expected together that are always shown."""
 
 MAX_CHARACTERS = 160
-"""Longest text of found or expected: a word may be long."""
+"""Longest text of found or expected, in characters: a single word may be long."""
 
 MAX_REMARKS = 2
 CAPTIONS = ("Yours", "Where it differs")
@@ -35,8 +35,8 @@ STYLE = (
 COLOURS = {True: "#2e9e5b", False: "#d64545"}
 
 MIME_TYPE = "application/vnd.course.verdict+json"
-"""Under it the verdict stands as data in a notebook's output, also in graded notebooks. Nothing of
-ours reads it there: grades come from records."""
+"""Type of the output that holds the verdict as data, also in graded notebooks. `harmless` knows the
+grader's verdicts by it; nothing reads the data, as grades come from records."""
 
 
 class Card(Verdict):
@@ -52,7 +52,10 @@ class Card(Verdict):
         return as_text(self)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        """The card, and beside it the score as plain text: nbgrader takes that for the points."""
+        """The card, and beside it the score as plain text.
+
+        Stock ``nbgrader autograde`` takes that for the points; in ``make grade`` no card is shown.
+        """
         plain = str(self) if in_terminal() else repr(self.score)
         return {"text/plain": plain, "text/html": as_html(self), MIME_TYPE: self.as_data()}
 
@@ -72,7 +75,7 @@ def heading(verdict: Verdict) -> str:
 
 
 def lines(verdict: Verdict) -> list[tuple[str, str]]:
-    """What stands below the heading and the aspects: labels (or ``""``) and texts."""
+    """The lines below heading and aspects, as pairs of label (or ``""``) and text."""
     shown = [("", verdict.message)] if verdict.message else []
     see = [("See", verdict.see)] if verdict.see else []
     if verdict.found:
@@ -85,7 +88,7 @@ def lines(verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def remarks(verdict: Verdict) -> tuple[str, ...]:
-    """The remarks that are shown. Warnings come last, and matter most."""
+    """The remarks that are shown: the last ones, because warnings come last and matter most."""
     return verdict.remarks[-MAX_REMARKS:]
 
 
@@ -111,7 +114,7 @@ def _cut(found: str, expected: str, room: int) -> tuple[str, str]:
 
 
 def _first_words(text: str, limit: int) -> str:
-    """The beginning of a text, cut behind a clause where one ends in time."""
+    """The beginning of a text, cut after a clause if possible."""
     words = text.split()
     whole = kept = " ".join(words)
     while len(words) > 1 and (word_count(kept) > limit or len(kept) > MAX_CHARACTERS):
@@ -156,7 +159,7 @@ def _of_aspect(aspect: AspectScore) -> str:
 
 
 def _mark(right: bool) -> str:
-    """A mark for the eye: words beside it say the same."""
+    """A mark hidden from screen readers: words beside it say the same."""
     return f"<span aria-hidden='true'>{MARKS[right]}</span>"
 
 
@@ -165,7 +168,7 @@ def _aspects(verdict: Verdict) -> str:
     items = "".join(
         f"<li>{_mark(_holds(aspect))} {rich(_of_aspect(aspect))}</li>" for aspect in verdict.aspects
     )
-    # Without the role, some screen readers do not take a list without bullets for one.
+    # Without the role, some screen readers do not announce a list without bullets.
     return f"<ul role='list' style='list-style:none;padding-left:.5em;margin:.4em 0'>{items}</ul>"
 
 

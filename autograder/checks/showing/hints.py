@@ -9,7 +9,7 @@ class Hints:
     """The hints of one kernel.
 
     Attributes:
-        opened: How many hints of an exercise are open, by its number.
+        opened: Number of open hints, by exercise.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A titled list of sentences, for what is not a verdict: hints, and what `catch_up` gave."""
+"""A titled list of sentences, for anything but a verdict: hints, what `catch_up` gave."""
 
 import reprlib
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def framed(heading: str, content: str) -> str:
 
 
 def exercise_number(value: object, function: str) -> int:
-    """``value`` where it is the number of an exercise.
+    """``value``, if it is the number of an exercise.
 
     Args:
         value: What the learner wrote.

@@ -1,10 +1,10 @@
 """``progress()``: the best points in all exercises, kept over restarts.
 
-Each exercise has a small file of its own in Jupyter's data folder, so that several kernels never
-write the same one, and a broken file costs one exercise. The folder's name comes from where the
-course lies: two copies do not mix. Only kernels with a learner before them write: JupyterLab sends
-the id of each cell that it runs, nbclient and so nbgrader do not. Elsewhere, and where the folder
-cannot be used, progress lasts as long as the kernel.
+Each exercise has a small file of its own in Jupyter's data folder: the kernels of several
+notebooks write different ones, and a broken file costs one exercise. The folder's name comes from
+the path of the course, so that two copies do not mix. Only kernels that a learner uses write:
+JupyterLab sends the id of each cell that it runs, nbclient and stock nbgrader do not. Elsewhere,
+and where the folder cannot be used, progress lasts as long as the kernel.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from autograder.root import ROOT
 
 
 def default_folder() -> Path:
-    """Where the progress in this copy of the course is kept."""
+    """Folder in which the progress in this copy of the course is kept."""
     from jupyter_core.paths import jupyter_data_dir
 
     key = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
@@ -117,7 +117,7 @@ class Progress:
 
         Args:
             verdict: What a check found.
-            keep: Whether to write it down for other kernels.
+            keep: Whether to write it to a file, for other kernels.
         """
         number, score = verdict.exercise, verdict.score
         if score > self._best.get(number, -1.0):
@@ -132,7 +132,7 @@ class Progress:
             return
 
     def overview(self, numbers: Iterable[int] = tuple(MODULES)) -> Overview:
-        """All exercises, with what this kernel and others have reached."""
+        """The exercises, with the best points that this kernel or others have reached."""
         return Overview(tuple(self._line(number) for number in numbers))
 
     def _line(self, number: int) -> Line:

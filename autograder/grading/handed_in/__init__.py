@@ -1,1 +1,4 @@
-"""What students handed in, read as data from strangers and put into the course's frame."""
+"""Submissions: `grade_class` reads the files, as untrusted data.
+
+The supervisor puts their cells into the course's frame, and makes the graded notebook.
+"""

@@ -1,7 +1,7 @@
 """Which submitted cell is which cell of the course.
 
 A cell is known by its name, else by its text, else (an answer) by its place and by the lines that
-the course wrote into it. Of several that claim to be the same, the one in its place is taken.
+the course wrote into it. Of several cells for the same one, the one in its place is taken.
 """
 
 from bisect import bisect_left
@@ -16,20 +16,20 @@ from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.sent_cells import SentCell
 
 ALIKE = 0.5
-"""An answer found elsewhere must hold more than this part of the course's own lines."""
+"""An answer found elsewhere must hold more than this share of the course's own lines."""
 
 
 @dataclass
 class Alignment:
-    """What was found.
+    """Which cell is which. A place is the index of a cell among all cells of its notebook.
 
     Attributes:
-        places: For a cell of the course, by its place there: the place of the submitted one.
-        copies: For a cell of the course: the places of others that have its name.
-        refound: Exercises whose cell was found although its name was lost.
-        displaced: Whether exercises stood in another order than the course's.
-        astray: For places of example cells that the learner moved, and which stay where they
-            are: their place in the course.
+        places: Place of the submitted cell, by the place of the course's cell.
+        copies: Places of further submitted cells for the same cell of the course.
+        refound: Exercises whose cell had lost its name and was still found.
+        displaced: Whether exercises or checks stood in another order than the course's.
+        astray: For example cells that the learner moved, and that stay where they are: their
+            place in the course, by their submitted place.
     """
 
     places: dict[int, int] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Alignment:
 
 
 def align(sent: Sequence[SentCell], source: SourceNotebook) -> Alignment:
-    """Tell which submitted cell is which."""
+    """Tell which submitted cell is which cell of the course."""
     return _Aligner(sent, source).align()
 
 
@@ -65,7 +65,7 @@ class _Aligner:
         return self.found
 
     def _claims(self) -> dict[int, list[int]]:
-        """Places of the submitted cells that are a cell of the course by name, or by text."""
+        """Places of the submitted cells that match a cell of the course by name, else by text."""
         by_name = {cell.id: key for key, cell in enumerate(self.cells)}
         texts = Counter(map(_text_of, self.cells))
         by_text = {
@@ -116,7 +116,7 @@ class _Aligner:
                 self.found.refound.add(course.exercise)
 
     def _only_one_between(self, key: int) -> int | None:
-        """The code cell between what comes before and after an exercise in the course."""
+        """The code cell where the exercise belongs: the only one, or the one most alike."""
         places = self.found.places
         low = next((places[k] for k in reversed(range(key)) if k in places), -1)
         later = range(key + 1, len(self.cells))
@@ -125,7 +125,7 @@ class _Aligner:
         return between[0] if len(between) == 1 else self._most_alike(key, between, 0.0)
 
     def _alike_elsewhere(self, key: int) -> int | None:
-        """A cell with most of the lines that the course wrote for an exercise."""
+        """A cell elsewhere with more than `ALIKE` of the exercise's own lines."""
         edited = {
             place
             for k, place in self.found.places.items()
@@ -145,7 +145,7 @@ class _Aligner:
         return candidates[scores.index(best)] if best > least and scores.count(best) == 1 else None
 
     def _free(self) -> set[int]:
-        """Places of code that is no cell of the course so far."""
+        """Places of code cells that are not yet known as a cell of the course."""
         taken = set(self.found.places.values()).union(*self.found.copies.values())
         return {
             place
@@ -163,10 +163,9 @@ class _Aligner:
     # --- cells out of order -------------------------------------------------------------------
 
     def _leave_astray(self) -> None:
-        """Keep exercises that were moved, with what moved along; give up other moved cells.
+        """Of the cells out of order, keep a run with an exercise in it; let go of the others.
 
-        A given cell stays where the learner put it. The course's locked cells, which are then
-        missing in their place, are put back there.
+        A moved example cell stays where the learner put it. A locked cell is put back in its place.
         """
         keys = sorted(self.found.places, key=self.found.places.__getitem__)
         ordered = set(_longest_rising(keys))
@@ -202,7 +201,7 @@ def _lines(source: str) -> set[str]:
 
 
 def _longest_rising(keys: Sequence[int]) -> list[int]:
-    """The longest sequence of rising numbers that is left when others are taken out."""
+    """The longest rising subsequence."""
     ends: list[int] = []  # the lowest last number of a sequence of each length
     previous: dict[int, int | None] = {}
     for key in keys:

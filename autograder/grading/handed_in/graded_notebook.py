@@ -1,4 +1,8 @@
-"""The notebook that is left after grading, as ``nbgrader autograde`` would leave it."""
+"""The notebook that is left after grading, in the form in which ``nbgrader autograde`` leaves it.
+
+nbgrader reads no scores here: `results.book` enters them in the gradebook, and ``autograde`` would
+clear the outputs and run the cells anew. Its `determine_grade` finds the same scores all the same.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,19 +21,22 @@ def graded_notebook(
     verdicts: Mapping[int, Output],
     preface: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Make the notebook with what it showed and with the verdicts.
+    """Make the notebook with its outputs and the verdicts.
 
     Args:
         submitted: The cells.
-        outputs: What they showed, by `Cell.index`; valid outputs of nbformat 4.
+        outputs: Their outputs by `Cell.index`, valid in nbformat 4.
         verdicts: The one output of each check cell, by `Cell.index`.
         preface: Cells to put on top.
+
+    Returns:
+        A notebook of nbformat 4.5, not yet `harmless`.
     """
     cells = [{"metadata": {}, **cell, "id": f"preface-{n}"} for n, cell in enumerate(preface, 1)]
     for index, cell in enumerate(submitted.placed):
         shown = outputs.get(index, ())
         if cell.kind == "check":
-            # Nbgrader gives full marks to a check cell without an output.
+            # Never without an output: `determine_grade` gives such a check cell full marks.
             shown = [verdicts.get(index) or not_graded("this exercise was not judged")]
         cells.append(_written(cell, shown))
     return {
@@ -41,7 +48,7 @@ def graded_notebook(
 
 
 def not_graded(reason: str) -> Output:
-    """An output with which nbgrader gives no points, and which tells the learner why."""
+    """An error, for which `determine_grade` gives 0 points; it tells the learner why."""
     return {
         "output_type": "error",
         "ename": NOT_GRADED,
@@ -59,7 +66,7 @@ def _written(cell: Placed, outputs: Sequence[Output]) -> dict[str, Any]:
 
 
 def _complete(output: Output) -> Output:
-    """An output with the parts that nbformat wants and that hold nothing here."""
+    """An output with the parts that nbformat requires and that are empty here."""
     kind = output["output_type"]
     if kind in ("execute_result", "display_data"):
         output = {"metadata": {}, **output}

@@ -14,12 +14,12 @@ def notes_about(
     left_out: int,
     unanswered: Collection[int],
 ) -> list[str]:
-    """All findings.
+    """All findings, each a sentence.
 
     Args:
-        sent: The cells that were handed in.
+        sent: The submitted cells.
         source: The course's notebook.
-        found: Which of them is which.
+        found: Which submitted cell is which of the course's.
         left_out: Number of entries that are no cells.
         unanswered: Exercises for which no code of the learner is run.
     """
@@ -31,7 +31,7 @@ def notes_about(
 
 
 def why_not_run(cell: SentCell | None) -> str:
-    """Why the learner's cell for an exercise, if there is one, is no answer; else empty."""
+    """Why the learner's cell for an exercise is no answer; empty where it is one."""
     if cell is None:
         return "is missing"
     if cell.kind != "code":
@@ -45,7 +45,7 @@ def _about_exercises(
     found: Alignment,
     unanswered: Collection[int],
 ) -> Iterator[str]:
-    """What was found about answers and checks, each finding once for all exercises."""
+    """Findings about answers and checks; exercises with the same finding share a sentence."""
     findings: dict[str, list[int]] = {}
     for key, course in enumerate(source.cells):
         place, number = found.places.get(key), course.exercise

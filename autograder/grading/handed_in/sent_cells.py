@@ -1,7 +1,7 @@
-"""The cells of a submitted notebook, read as data from a stranger.
+"""The cells of a submitted notebook, read as untrusted data.
 
-Only the kind, the text and the names of a cell are taken over. Outputs, attachments, and all else
-that Jupyter keeps about a cell or a notebook is left behind.
+Only a cell's kind, text and names are kept, and whether it claims points. Outputs, attachments and
+all other metadata are left out.
 """
 
 import json
@@ -34,13 +34,13 @@ Kind = Literal["code", "markdown", "raw"]
 
 @dataclass(frozen=True, slots=True)
 class SentCell:
-    """One cell as it was handed in.
+    """One cell as it was submitted.
 
     Attributes:
-        kind: What Jupyter takes it for.
+        kind: Jupyter's cell type.
         source: Its text.
-        names: What it is called: nbgrader's grade id, then Jupyter's cell id.
-        claims_points: Whether it says that it is one that nbgrader gives points for.
+        names: nbgrader's grade id, then Jupyter's cell id, as far as it has them.
+        claims_points: Whether its metadata marks it as one that nbgrader gives points for.
     """
 
     kind: Kind
@@ -54,10 +54,10 @@ def read_cells(content: bytes, notebook: str) -> tuple[list[SentCell], int]:
 
     Args:
         content: The file.
-        notebook: Name of the notebook, for the reasons.
+        notebook: Name of the notebook, for the messages of errors.
 
     Returns:
-        The cells, and the number of entries that are no cells.
+        The cells, and the number of entries without a kind or text.
 
     Raises:
         UnusableNotebook: It is not a notebook of nbformat 4, or holds far more than an honest one.
@@ -128,7 +128,7 @@ def _cell(sent: Any) -> SentCell | None:
 
 
 def _plain(source: str) -> str:
-    """Text that can be written to a file, with the line ends of the course."""
+    """Text that UTF-8 can hold, with the course's line ends."""
     if not source.isascii():
         source = source.encode(errors="replace").decode()  # half of a pair of surrogates
     return source.replace("\r\n", "\n")

@@ -9,11 +9,11 @@ MAX_CHARACTERS = 128
 """Longest student id that nbgrader's gradebook has room for."""
 
 MAX_BYTES = 200
-"""Longest name that, with an ending, can still be that of a file."""
+"""Longest name in bytes: a file's name may have 255, and an ending is added."""
 
 RESERVED = '*?[]/\\<>"'
-"""Nbgrader looks folders up by pattern, so that a name with the first of these would mean other
-folders; and the formgrader writes names into its pages as they are, where the last mean html."""
+"""nbgrader looks folders up by pattern, so names with ``*?[]`` would match other folders. Its
+formgrader writes names into pages unescaped, where ``<>"`` are html."""
 
 # Characters that Python counts as printing, but that show nothing.
 _INVISIBLE = frozenset(
@@ -22,8 +22,8 @@ _INVISIBLE = frozenset(
     "\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
 ).union(map(chr, range(0xE0100, 0xE01F0)))
 
-# Letters of other alphabets that are drawn as Latin ones. What only casefold or NFKC can tell,
-# such as wide letters, is not in here.
+# Letters of other alphabets that look like Latin ones. Casefold and NFKC take care of others, such
+# as wide letters.
 _DRAWN_ALIKE = str.maketrans(
     "АВЕКМНОРСТХІЈЅУаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυıɑɡ",
     "ABEKMHOPCTXIJSYaeopcyxijshdqwABEZHIKMNOPTYXaivopuiag",
@@ -64,7 +64,7 @@ def _fits(name: str) -> bool:
 
 
 def look_alikes(names: Iterable[str]) -> dict[str, str]:
-    """What to tell about each name that looks like another one."""
+    """A note for each name that looks like another one, by name."""
     groups = defaultdict(list)
     for name in names:
         groups[_drawn(name)].append(name)

@@ -1,4 +1,4 @@
-"""Read what a student handed in, as bytes. Nothing there is followed, waited for or changed."""
+"""Read a submission's files as bytes. No link is followed, no pipe waited for, nothing changed."""
 
 import hashlib
 import os
@@ -20,10 +20,10 @@ MAX_ALL_BYTES = 100_000_000
 """Most that all notebooks of a submission may have together."""
 
 MAX_ENTRIES = 10_000
-"""Most entries of a folder that are looked at."""
+"""Most entries of a folder that are searched for notebooks of other names."""
 
 MAX_NAMED = 5
-"""Most other notebooks that a note names."""
+"""Most notebooks of other names that a note lists."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class HandedIn:
 
     Attributes:
         notebooks: Their content, by name without ``.ipynb``.
-        problems: For each that is missing or cannot be read: why.
+        problems: Why a notebook is missing or cannot be read, by name.
         notes: What else was found, about the name of the folder too.
-        digest: Fingerprint of all this; the same for the same files.
+        digest: Fingerprint of notebooks and problems; the same for the same files.
     """
 
     notebooks: dict[str, bytes]
@@ -44,10 +44,10 @@ class HandedIn:
 
 
 def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
-    """Read the notebooks of a submission.
+    """Read the notebooks of a submission; what cannot be read is told in the result.
 
     Args:
-        submission: Whose.
+        submission: The student's folder.
         names: The course's notebooks, without ``.ipynb``.
     """
     notebooks: dict[str, bytes] = {}
@@ -79,7 +79,7 @@ def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
 
 @contextmanager
 def _opened(submission: Submission) -> Iterator[int]:
-    """The assignment's folder, open, so that nobody can put another one in its place.
+    """The assignment's folder as an open descriptor, which cannot be exchanged for another.
 
     Raises:
         FileNotFoundError: There is none.
@@ -132,7 +132,7 @@ def _read(folder: int, name: str, left: int) -> bytes:
 
 
 def _refuse_large(size: int, name: str, left: int) -> None:
-    """Take nothing but a file of bounded size."""
+    """Refuse a file that is too large, or that makes the submission too large."""
     if size > MAX_BYTES:
         raise UnusableNotebook(
             f"notebook {name} has {size / 1e6:,.0f} MB, "
@@ -146,7 +146,7 @@ def _refuse_large(size: int, name: str, left: int) -> None:
 
 
 def _about_others(folder: int, names: Collection[str]) -> Iterator[str]:
-    """Tell of notebooks that the course does not have."""
+    """A note on notebooks that the course does not have, if there are any."""
     with os.scandir(folder) as entries:
         found = (entry.name.rpartition(".") for entry in islice(entries, MAX_ENTRIES))
         others = sorted(name for name, _, end in found if end == "ipynb" and name not in names)

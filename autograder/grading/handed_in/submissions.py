@@ -1,4 +1,4 @@
-"""The students' folders: found and judged usable. Nothing in them is ever changed."""
+"""Find the students' folders, and tell which cannot be graded. Nothing in them is changed."""
 
 import os
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from utils.errors import CourseError
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in.
+    """One student's folder.
 
     Attributes:
-        student: Name of the folder, safe to print; nbgrader's student id where it can be graded.
+        student: Name of the folder, safe to print; nbgrader's student id if there is no problem.
         folder: The student's folder.
         problem: Why the submission cannot be graded at all; empty where it can.
-        notes: What else to tell about the name.
+        notes: Notes on the name, such as that it looks like another.
     """
 
     student: str
@@ -32,7 +32,7 @@ def find_submissions(submitted: Path) -> list[Submission]:
     Hidden folders without an assignment (``.git``), and plain files, are no submissions.
 
     Raises:
-        CourseError: There is no such folder, it cannot be read, or nobody handed anything in.
+        CourseError: There is no such folder, it cannot be read, or it holds no submissions.
     """
     layout = f"{submitted}/<student>/{ASSIGNMENT}/*.ipynb"
     try:
@@ -63,7 +63,7 @@ def find_submissions(submitted: Path) -> list[Submission]:
 
 
 def _is_hidden(entry: "os.DirEntry[str]") -> bool:
-    """Whether a folder is there for other purposes, such as ``.git``."""
+    """Whether a folder is no student's, such as ``.git``."""
     return entry.name.startswith(".") and not os.path.exists(os.path.join(entry, ASSIGNMENT))
 
 

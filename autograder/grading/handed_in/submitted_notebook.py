@@ -17,7 +17,7 @@ from autograder.grading.handed_in.sent_cells import SentCell, read_cells
 from autograder.grading.handing_over.code_cell import Cell, Kind
 
 LONGEST_CALL = 500
-"""Characters in which a cell that does nothing but call the course's functions has room."""
+"""Longest cell, in characters, that can count as only calling the course's functions."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,11 @@ class Placed:
 
     Attributes:
         id: Unique in the notebook.
-        cell_type: Jupyter's kind.
+        cell_type: Jupyter's cell type.
         kind: What it is run as; ``None`` where it is not run.
+        exercise: Number of the exercise that it is counted with; 0 for none.
         source: The code that is run, or text.
-        metadata: The course's, on the course's cells.
+        metadata: The course's metadata for a cell of the course; else empty.
     """
 
     id: str
@@ -48,7 +49,7 @@ class Submitted:
         source: The course's notebook.
         placed: All its cells, text included.
         notes: What was odd about it, in plain sentences that hold no text of the learner.
-        remarks: By exercise: why its answer was not run.
+        remarks: By exercise for which no code of the learner is run: why.
     """
 
     source: SourceNotebook
@@ -58,7 +59,7 @@ class Submitted:
 
     @property
     def cells(self) -> list[Cell]:
-        """The code cells to run, in order."""
+        """The code cells in order, checks included; empty ones are left out."""
         return [
             Cell(index, cell.id, cell.kind, cell.exercise, cell.source)
             for index, cell in enumerate(self.placed)
@@ -76,11 +77,11 @@ def read_submitted(content: bytes, source: SourceNotebook) -> Submitted:
     """Read a submitted notebook.
 
     Args:
-        content: The file as it was handed in.
+        content: The file as it was submitted.
         source: The notebook as the course hands it out.
 
     Raises:
-        UnusableNotebook: It is no notebook, or one far beyond what an honest one holds.
+        UnusableNotebook: It is no notebook of nbformat 4, or holds far more than an honest one.
     """
     sent, left_out = read_cells(content, source.name)
     found = align(sent, source)
@@ -165,12 +166,12 @@ class _Frame:
             yield self._own(place)
 
     def _kept(self, course: SourceCell, cell: SentCell) -> Placed:
-        """A cell of the course, with what the learner made of it where that is allowed."""
+        """A cell of the course, with the learner's changes where it is not locked."""
         same = same_text(cell, course) and cell.kind == course.cell_type
         if same or course.locked:
             return _of_course(course)
         if course.kind == "exercise":
-            # Nbgrader wants code here. What was made text is shown as code, and not run.
+            # Its metadata tell nbgrader that it is code: turned into text it stays code, unrun.
             kind: Kind | None = "exercise" if cell.kind == "code" else None
             metadata = course.metadata
             return Placed(course.id, "code", kind, course.exercise, cell.source, metadata)
@@ -181,7 +182,7 @@ class _Frame:
         )
 
     def _own(self, place: int) -> Placed:
-        """A cell that the learner added, or moved to where it stands."""
+        """A cell that the learner added, or moved here."""
         cell = self.sent[place]
         if cell.kind != "code":
             return Placed("", cell.kind, None, 0, cell.source)
@@ -197,7 +198,7 @@ def _of_course(cell: SourceCell) -> Placed:
 
 
 def _missing(cell: SourceCell) -> Placed:
-    """What stands in the place of an answer that is not there, for the instructor's comments."""
+    """In the place of a missing answer: the instructor's comments need a cell there."""
     words = f"# The cell of exercise {cell.exercise} was not in the notebook."
     return Placed(cell.id, "code", None, cell.exercise, words, cell.metadata)
 
@@ -210,9 +211,9 @@ def _is_given(source: str) -> bool:
 
 
 def _counted(placed: list[Placed]) -> Iterator[Placed]:
-    """Names for the learner's own cells, and the exercise with which each is counted.
+    """The cells, the learner's own ones with a name and the exercise that they count for.
 
-    That is the next one to be checked; what comes after the last check counts for nothing.
+    That is the exercise of the next check; what comes after the last check counts for none.
     """
     following, after = [], 0
     for cell in reversed(placed):

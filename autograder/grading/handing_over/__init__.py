@@ -1,1 +1,1 @@
-"""How one exercise gets from a submission's process to the one that judges it."""
+"""What a submission's process sends its supervisor, which reads it as hostile."""

@@ -11,8 +11,8 @@ class Cell:
     """One code cell to run.
 
     Attributes:
-        index: Its place among all cells of the graded notebook.
-        id: The course's id, such as ``exercise-3``; a plain one for a learner's own cell.
+        index: Its place among all cells of the submitted notebook, before a preface is added.
+        id: The course's id, such as ``exercise-3``; ``extra-1`` and so on for a learner's own.
         kind: ``given`` is the course's, ``exercise`` the learner's answer, ``check`` where an
             exercise is judged, ``extra`` what the learner added.
         exercise: Number of the exercise that it is counted with; 0 for a given cell.

@@ -1,8 +1,8 @@
-"""Evidence on its way from a learner's process to the grader's: packed there, read here as hostile.
+"""Evidence of one exercise, packed in the submission's process and unpacked in the supervisor.
 
 A pack is json and ``.npy`` files. What `unpack` lets through has the form of honest evidence:
 the facts of the exercise and no others, each of a known kind, with texts, lists, outlines and
-arrays of bounded size. Whether it is true is another matter, for `judging`.
+arrays of bounded size. It may still be a lie: `judge_exercise` decides what it is worth.
 """
 
 import json
@@ -27,24 +27,22 @@ MAX_DESCRIPTION = 10_000_000
 """Bytes of json: four outlines of 20,000 points, and texts."""
 
 MAX_BRACKETS = 500_000
-"""Brackets in the json: each makes an object in memory."""
+"""Most opening brackets in the json: each makes an object in memory."""
 
 MAX_ARRAYS = 32
 MAX_BYTES = 100_000_000
-"""Bytes of all arrays together; those of a solved exercise have 7 million."""
+"""Bytes of all arrays together; those of a solved exercise take 7 million."""
 
 MAX_NUMBERS = 100
 
 READING_SECONDS = 10.0
-"""Seconds that reading an exercise may take. It takes a hundredth of one, and half of one in the
-learner's notebook is plenty; but on a busy machine it may have to wait, and scores must not depend
-on that.
-"""
+"""Seconds that reading an exercise may take. It takes 0.01 s, and a learner's notebook allows 0.5;
+but scores must not depend on how busy the grading machine is."""
 
 _WKT = re.compile(
     r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|LINEARRING)(?: Z)? \([-+0-9.e ,()]*\)"
 )
-"""Outlines without collections in collections, which would exhaust the parser's stack."""
+"""Well-known text of one geometry. Nested collections would exhaust the parser's stack."""
 
 _NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -64,12 +62,12 @@ class Packed:
 
 @dataclass(frozen=True)
 class Claims:
-    """What a learner's process says of one exercise.
+    """What a submission's process says of one exercise; any of it may be invented.
 
     Attributes:
         facts: The facts that `Exercise.claims` reads.
         tile_url: Address of the patch that was opened.
-        given: Results that came from `catch_up`.
+        given: Names of results that came from `catch_up`.
         folder: Working folder of the notebook.
     """
 
@@ -79,11 +77,11 @@ class Claims:
     folder: str = ""
 
 
-# --- in the learner's process -------------------------------------------------------------------
+# --- in the submission's process ----------------------------------------------------------------
 
 
 def pack(number: int, workspace: Workspace) -> Packed:
-    """Read the facts of an exercise beside the learner's code.
+    """Read the facts of an exercise in the process that ran its cells.
 
     Whatever the learner's objects do, nothing is raised; reading is bounded in time.
     """
@@ -130,14 +128,14 @@ def _put(array: np.ndarray, arrays: list[bytes]) -> Fact:
     return {"kind": "array", "array": len(arrays) - 1}
 
 
-# --- in the grader's process --------------------------------------------------------------------
+# --- in the supervisor --------------------------------------------------------------------------
 
 
 def unpack(packed: Packed, number: int) -> Claims:
-    """Read what a learner's process handed over for an exercise.
+    """Read what a submission's process handed over for an exercise.
 
     Raises:
-        UnusableEvidence: It has not the form of honest evidence.
+        UnusableEvidence: It does not have the form of honest evidence.
     """
     if len(packed.arrays) > MAX_ARRAYS or sum(map(len, packed.arrays)) > MAX_BYTES:
         raise UnusableEvidence("The evidence is too large.")
@@ -153,7 +151,7 @@ def unpack(packed: Packed, number: int) -> Claims:
 
 
 def _parsed(description: bytes) -> Any:
-    """The json, without anything that json leaves open."""
+    """The json, of bounded size and without NaN, infinities or keys that stand twice."""
     if len(description) > MAX_DESCRIPTION:
         raise UnusableEvidence("The evidence is too large.")
     if description.count(b"[") + description.count(b"{") > MAX_BRACKETS:
@@ -184,7 +182,7 @@ def _object(value: Any, *keys: str) -> dict[str, Any]:
 
 
 def _facts(content: dict[str, Any], arrays: Sequence[bytes]) -> Evidence:
-    """The facts by name; the error is always a text, because the judge reads it."""
+    """The facts by name. The error must be a text: `judge` reads it as one."""
     taken: list[np.ndarray] = []
     found = {name: _fact(fact, arrays, taken) for name, fact in content.items()}
     if len(taken) != len(arrays) or found["error"]["kind"] != "text":

@@ -1,7 +1,7 @@
-"""Messages between the process that runs a submission and the one that watches it.
+"""Messages between the process that runs a submission and its supervisor.
 
 A message is a word, a json object and byte strings. What comes from a submission may be anything:
-the receiver takes nothing but json and bytes from it, of bounded length.
+the receiver accepts only json and bytes, of bounded length.
 """
 
 import json
@@ -13,22 +13,22 @@ from typing import Any, Protocol
 from autograder.grading.handing_over.evidence import Packed
 
 MAX_HEAD = 12_000_000
-"""Longest json part: all outputs of one cell. Read, it may take fifty times the memory, and nobody
-watches meanwhile."""
+"""Longest json part in bytes: all outputs of one cell. Parsed, it may take fifty times as much of
+the supervisor's memory, which has no limit."""
 
 MAX_PART = 64_000_000
-"""Longest byte string: one array."""
+"""Longest byte string in bytes: one array."""
 
 MAX_PARTS = 64
 """Most byte strings of a message."""
 
 MAX_ALL_PARTS = 128_000_000
-"""Bytes of all byte strings of a message: evidence has 110 million at most, and nobody watches how
-much memory they take here."""
+"""Bytes of all byte strings of a message, also held by the supervisor: evidence has at most 110
+million."""
 
 
 class GradingFailedError(Exception):
-    """The grader itself failed; nothing can be said about the submission."""
+    """The grader itself failed; the submission cannot be judged."""
 
 
 class BrokenMessageError(Exception):
@@ -37,7 +37,7 @@ class BrokenMessageError(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """One message."""
+    """One message: its word, a json object and byte strings."""
 
     word: str
     content: dict[str, Any] = field(default_factory=dict)
@@ -45,9 +45,13 @@ class Message:
 
 
 def send(connection: Connection, message: Message) -> None:
-    """Send a message, and return when all of it is on the way."""
+    """Send a message; returns when all of it is written to the connection.
+
+    Raises:
+        OSError: The other end is gone.
+    """
     head = [message.word, message.content, len(message.parts)]
-    # Not escaped: that would make some text six times as long.
+    # Escapes would make some text six times as long.
     connection.send_bytes(json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass"))
     for part in message.parts:
         connection.send_bytes(part)
@@ -57,7 +61,7 @@ def receive(connection: Connection) -> Message:
     """Wait for the next message.
 
     Raises:
-        EOFError: The other end is gone.
+        EOFError: The other end is gone, or sent more than the limits allow.
         BrokenMessageError: What arrived is no message.
     """
     try:
@@ -77,10 +81,10 @@ def receive(connection: Connection) -> Message:
 
 
 class Contact(Protocol):
-    """What the process that runs cells says to the one that watches it."""
+    """What the process that runs cells tells its supervisor. Cells are named by `Cell.index`."""
 
     def begin(self, index: int) -> None:
-        """A cell is about to run; returns when that is noted."""
+        """A cell is about to run; returns when the supervisor has noted that."""
 
     def end(self, index: int, outputs: Sequence[dict[str, Any]]) -> None:
         """A cell has run, with these outputs."""
@@ -91,18 +95,18 @@ class Contact(Protocol):
         Args:
             number: The exercise.
             packed: Its evidence.
-            wanted: Exercises for which `catch_up` was asked before their own check.
+            wanted: Exercises for which `catch_up` was called before their own check.
 
         Returns:
-            The files of values, for those of ``wanted`` that are handed over by now.
+            The files of values, by exercise, for those of ``wanted`` that are handed over by now.
         """
 
     def values(self, number: int) -> bytes | None:
-        """The file of values of an exercise, if its own evidence is handed over already."""
+        """The file of values of an exercise; ``None`` until its own evidence is handed over."""
 
 
 class PipeContact:
-    """The contact through a connection; what arrives at this end is trusted."""
+    """A `Contact` through a connection, for the submission's end: it trusts the answers."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

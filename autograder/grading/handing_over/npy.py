@@ -1,4 +1,4 @@
-"""Arrays as ``.npy`` files of one plain form: numbers or truth values, nothing else."""
+"""Arrays as ``.npy`` files that hold plain numbers or truth values, and nothing else."""
 
 import io
 import math
@@ -11,7 +11,7 @@ from autograder.checks.reading.facts import MAX_ELEMENTS
 MAX_DIMENSIONS = 8
 _LONGEST_AXIS = 10**7 - 1
 
-# Not numpy's own reader: it evaluates the header as Python, and takes dtypes of any kind.
+# numpy's own reader evaluates the header as Python, and takes any dtype.
 _HEADER = re.compile(
     rb"\{'descr': '([<>|](?:b1|[iu][1248]|f[248]))', 'fortran_order': (True|False), "
     rb"'shape': \(((?:\d{1,7}, ?)*(?:\d{1,7})?)\), \} *\n"
@@ -25,7 +25,10 @@ class UnusableEvidence(Exception):
 
 
 def as_npy(array: np.ndarray, room: int) -> bytes | None:
-    """An array as a ``.npy`` file; ``None`` where it takes more bytes than there is room for."""
+    """An array as a ``.npy`` file; ``None`` where it takes more than ``room`` bytes.
+
+    Numbers wider than 8 bytes become float64. Too many or too long axes give ``None`` as well.
+    """
     if array.dtype.itemsize > 8:
         array = array.astype(float)
     too_long = array.ndim > MAX_DIMENSIONS or max(array.shape, default=0) > _LONGEST_AXIS
@@ -37,7 +40,7 @@ def as_npy(array: np.ndarray, room: int) -> bytes | None:
 
 
 def from_npy(content: bytes) -> np.ndarray:
-    """The array in a file that `as_npy` made; its bytes are shared.
+    """The array in a file that `as_npy` made; it shares the file's bytes.
 
     Raises:
         UnusableEvidence: It is another file.

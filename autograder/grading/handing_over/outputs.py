@@ -1,4 +1,4 @@
-"""Outputs of cells as a submission sends them: taken over piece by piece, or left out."""
+"""Outputs of cells as a submission sends them: rebuilt from their valid parts, or left out."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,17 +7,20 @@ TEXT_KINDS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/s
 PICTURE_KINDS = ("image/png", "image/jpeg")
 
 MAX_OUTPUTS = 500
-"""Outputs of one cell."""
+"""Most outputs of one cell, and most lines of a traceback."""
 
 Output = dict[str, Any]
 
 
 def sound_outputs(sent: object, limit: int) -> list[Output]:
-    """What is a valid output of nbformat 4 and of a kind that feedback can show.
+    """The outputs of a cell that nbformat 4 allows and feedback can show.
 
     Args:
         sent: Json from a submission.
-        limit: Characters that all outputs together may have.
+        limit: Characters that all of them together may have.
+
+    Returns:
+        Valid outputs; where some were too much, the last one says so.
     """
     kept: list[Output] = []
     for output in sent if isinstance(sent, list) else []:
@@ -33,12 +36,12 @@ def sound_outputs(sent: object, limit: int) -> list[Output]:
 
 
 def stream(name: str, text: str) -> Output:
-    """Text on ``stdout`` or ``stderr``."""
+    """An output of text on ``stdout`` or ``stderr``."""
     return {"output_type": "stream", "name": name, "text": text}
 
 
 def error(name: str, text: str, shown: str) -> Output:
-    """An error: nbgrader gives no points for a check cell that holds one."""
+    """An output of an exception: its name, its text, and one line of traceback."""
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [shown]}
 
 
@@ -60,7 +63,7 @@ def _sound(output: Output) -> Output | None:
 
 
 def _data(sent: object) -> dict[str, str]:
-    """The texts and pictures of an output; never a verdict."""
+    """The texts and pictures of an output. A verdict is left out: only the grader writes one."""
     data = sent if isinstance(sent, dict) else {}
     kinds = (*TEXT_KINDS, *PICTURE_KINDS)
     return {kind: _text(data[kind]) for kind in kinds if kind in data}

@@ -1,4 +1,7 @@
-"""The processes in which submitted code runs: made early, told late, watched from outside."""
+"""The children of a supervisor, in which submitted code runs.
+
+They are forked before the supervisor gets its task, so that their memory holds no secret.
+"""
 
 import os
 import signal
@@ -28,7 +31,7 @@ LOOK = 0.05
 """Seconds between two looks at what a child uses."""
 
 GRACE = 5.0
-"""Seconds that a cell gets to end after it was interrupted."""
+"""Seconds that a cell has to end after it was interrupted."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,11 @@ class Child:
 
 
 def fork_children(count: int, private: Sequence[Connection]) -> list[Child]:
-    """Fork processes that know nothing yet: their memory holds what ours holds now.
+    """Fork children, which then wait for `start`. Their memory holds what ours holds now.
 
     Args:
         count: How many.
-        private: Connections of ours that they close.
+        private: Our connections, which the children must not keep open.
     """
     children: list[Child] = []
     for _ in range(count):
@@ -65,7 +68,7 @@ def _serve(connection: Connection, broker: NetworkBroker) -> NoReturn:
     """Be a child: wait for the order, run it, end."""
     try:
         die_with_parent()
-        os.setsid()  # many threads here then share the processor as one with the neighbours
+        os.setsid()  # Linux may share the processor by session: many threads gain nothing
         order = receive(connection).content
         try:
             _settle_in(order, connection, broker)
@@ -81,7 +84,7 @@ def _serve(connection: Connection, broker: NetworkBroker) -> NoReturn:
 
 
 def _settle_in(order: dict[str, Any], connection: Connection, broker: NetworkBroker) -> None:
-    """Leave everything of the parent's behind, and shut ourselves in where that is asked for."""
+    """Let go of what the parent had open and set, and shut this process in if the order says so."""
     from autograder.grading.processes.prefork import after_fork
 
     folder, limits = Path(order["folder"]), Limits(**order["limits"])
@@ -100,7 +103,13 @@ def _settle_in(order: dict[str, Any], connection: Connection, broker: NetworkBro
 
 
 def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
-    """Tell a child what to run: see `_settle_in` and `_serve` for what ``order`` holds."""
+    """Tell a child what to run.
+
+    Args:
+        child: The process.
+        cells: What it runs.
+        order: What `_settle_in` and `_serve` read, and the ``port`` of the offline services.
+    """
     if order["confined"]:
         child.broker.open(order["port"])
     content = {"cells": [asdict(cell) for cell in cells], **order}
@@ -108,16 +117,16 @@ def start(child: Child, cells: Sequence[Cell], **order: Any) -> None:
 
 
 class Guardian(threading.Thread):
-    """Watches a child and stops it where it goes beyond its limits.
+    """Watches a child and kills it where it goes beyond its limits.
 
     Args:
         child: The process.
         folder: Its folder.
         limits: What it may use.
-        until: When all of its submission must have ended, in seconds of `time.monotonic`.
+        until: When the whole submission must have ended, in seconds of `time.monotonic`.
 
     Attributes:
-        reason: Why it was stopped, in words; empty where it was not.
+        reason: Why the child was killed, in words; empty where it was not.
         interrupted: Whether a cell was interrupted since this was last set to False.
     """
 
@@ -135,11 +144,11 @@ class Guardian(threading.Thread):
         self._finished = threading.Event()
 
     def wait_for_child(self, in_cell: bool, anew: bool) -> None:
-        """The child's time begins, or goes on after the grader's work.
+        """From now on the supervisor waits for the child, whose time runs.
 
         Args:
-            in_cell: Whether it runs a cell.
-            anew: Whether it went on to something else, and gets the full time for that.
+            in_cell: Whether the child runs a cell.
+            anew: Whether it gets the full time, because a cell has begun or ended.
         """
         if anew:
             self._left = self._limits.cell_seconds
@@ -147,17 +156,17 @@ class Guardian(threading.Thread):
         self._answer_by = time.monotonic() + self._left
 
     def child_waits(self) -> None:
-        """The child's time stands still; what follows is the grader's work."""
+        """From now on the child waits for the supervisor, and its time stands still."""
         if self._answer_by is not None:
             self._left = self._answer_by - time.monotonic()
         self._answer_by = None
 
     def run(self) -> None:
-        """Look, and look again."""
+        """Look at the child until it is finished or killed."""
         while not self._finished.wait(LOOK):
             try:
                 self.reason = self._watch.exceeded() or self._out_of_time() or ""
-            except Exception:  # whom nobody watches does not run
+            except Exception:  # a child that cannot be watched must not run on
                 traceback.print_exc()
                 self.reason = "the process could not be watched"
             if self.reason:
@@ -179,10 +188,10 @@ class Guardian(threading.Thread):
         return None
 
     def finish(self) -> str:
-        """End the child, whatever it does, and the watching.
+        """Stop watching, and kill the child if it still runs.
 
         Returns:
-            How it ended, in words; empty where it ended by itself and in good order.
+            Why it ended early, in words; empty where it was neither stopped nor crashed.
         """
         self._finished.set()
         self.join()

@@ -1,4 +1,4 @@
-"""The process from which all that grade are forked: everything imported, nothing secret known.
+"""The fork server: everything imported, no secrets; supervisors are forked from it.
 
 It has one thread and an environment without secrets. It serves until its socket closes, and what
 it has forked ends with it.
@@ -31,21 +31,18 @@ if TYPE_CHECKING:
 READY = b"!"
 
 ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
-"""Threads that share their memory's free pieces leave fewer of them unused: 20 MB a submission."""
+"""One arena for all threads leaves less freed memory unused: 20 MB less for each submission."""
 
 START_LIMIT = 120.0
 """Seconds that the imports may take on a machine with much else to do."""
 
 
 class ForkServer:
-    """A warm process to fork from, for all threads of this process.
+    """Starts a fork server and passes it submissions; all threads of this process may use it.
 
     Args:
-        world: The world to grade in; it gets to know what is served to everybody.
+        world: The world to grade in; the server gets it without seed and labels.
         log: File that takes what it prints.
-
-    Raises:
-        GradingFailedError: It does not start.
     """
 
     def __init__(self, world: World, log: Path) -> None:
@@ -53,7 +50,7 @@ class ForkServer:
 
         self._lock = threading.Lock()
         self._socket, theirs = socket.socketpair()
-        # -P: a file in the folder in which this was started is not ours.
+        # -P: never import from the working folder.
         command = [
             sys.executable,
             "-P",
@@ -78,10 +75,10 @@ class ForkServer:
             pickle.dump(public, pipe)
 
     def grade(self, task: "Task") -> "Graded":
-        """Grade a submission in a process of its own.
+        """Grade a submission in a supervisor of its own.
 
         Raises:
-            GradingFailedError: The grader failed.
+            GradingFailedError: The server does not start, or the supervisor failed.
         """
         ours, theirs = Pipe()
         with ours:
@@ -116,7 +113,7 @@ class ForkServer:
 
 
 def main() -> None:
-    """Fork a supervisor for each connection that comes through the socket given by number."""
+    """Fork a supervisor for each connection that comes through the socket of the given number."""
     from autograder.grading.processes.prefork import import_everything
 
     door = socket.socket(fileno=int(sys.argv[1]))
@@ -126,8 +123,8 @@ def main() -> None:
         pickle.load(sys.stdin.buffer)
     )
     gc.collect()
-    gc.freeze()  # what is not looked at is not copied
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
+    gc.freeze()  # forks share the memory of objects that their garbage collector does not touch
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors are not waited for
     door.sendall(READY)
     while True:
         word, descriptors, _, _ = socket.recv_fds(door, 1, 1)
@@ -136,7 +133,7 @@ def main() -> None:
         connection = Connection(descriptors[0])
         try:
             forked = os.fork()
-        except OSError as problem:  # too many processes on this machine: one submission's problem
+        except OSError as problem:  # such as too many processes: only this submission fails
             connection.send(GradingFailedError(f"no process could be started: {problem.strerror}"))
         else:
             if not forked:

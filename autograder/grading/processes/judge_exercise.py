@@ -54,18 +54,18 @@ def judge_exercise(
 
     Args:
         number: The exercise.
-        claims: What the learner's process handed over; ``None`` where it did not.
+        claims: What the submission's process handed over; ``None`` for nothing usable.
         seen: What the grader itself saw.
-        cells: The code cells of the notebook.
+        cells: Code cells, of which those of this exercise are its source.
         folder: The ``expectations`` folder of the grading world.
-        reason: Why nothing was handed over.
+        reason: Why there are no claims, for the learner.
     """
     if claims is None:
         return not_graded(number, folder, reason or NOTHING_HANDED_OVER)
     try:
         with quiet():
             return _judged(find(number), claims, seen, cells, folder)
-    except Exception:  # no honest evidence gets here, and one submission must not stop a run
+    except Exception:  # only dishonest evidence gets here, and must not stop the grader
         return not_graded(number, folder, NOT_JUDGED)
 
 
@@ -77,7 +77,10 @@ def not_graded(number: int, folder: Path, reason: str) -> Verdict:
 
 
 def check_output(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as the only output of a check cell: nbgrader reads the score from the text."""
+    """The verdict as the only output of a check cell; the plain text is for `determine_grade`.
+
+    See `graded_notebook`: the gradebook gets the score from the record.
+    """
     return {
         "output_type": "execute_result",
         "execution_count": None,

@@ -25,25 +25,25 @@ from utils.errors import CourseError
 PLUGIN = "grading"
 
 AHEAD = 2
-"""Submissions that are read before a core is free for them, for each core."""
+"""Submissions that dask holds for each thread of a worker: one is graded, one waits."""
 
 MESSAGES_KEPT = "distributed.admin.low-level-log-length"
-"""Dask's setting for how many messages it remembers: ours hold whole notebooks."""
+"""Dask's setting for how many messages it keeps for debugging: ours hold whole notebooks."""
 
 CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
 
 
 Result = tuple[Task, Graded | str]
-"""A submission, graded, or why it is not."""
+"""A submission, and the result or why there is none."""
 
 
 class GradingPlugin(WorkerPlugin):
-    """What a dask worker needs to grade: the world in a folder, and a warm process to fork from.
+    """What a dask worker needs to grade: the world in a folder, and a fork server.
 
     Args:
-        world: The world's folder, packed.
-        log: Path of the log, where this is the machine that has it.
+        world: The world's folder, as `pack` makes it.
+        log: Path of the log; for workers on other machines the null device.
     """
 
     name = PLUGIN
@@ -55,7 +55,8 @@ class GradingPlugin(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Called by dask when a worker starts."""
         folder = Path(tempfile.mkdtemp(prefix="grading-"))
-        self._cleanup = CleanupProcess(folder=folder)  # also where this process is killed
+        # It removes the folder even if this process is killed.
+        self._cleanup = CleanupProcess(folder=folder)
         with tarfile.open(fileobj=io.BytesIO(self._world)) as archive:
             archive.extractall(folder / "world", filter="data")
         self._folder = folder
@@ -67,7 +68,11 @@ class GradingPlugin(WorkerPlugin):
         self._cleanup.close()
 
     def grade(self, task: Task) -> Graded:
-        """Grade a submission in this world."""
+        """Grade a submission in this world.
+
+        Raises:
+            GradingFailedError: The grader failed.
+        """
         folder = self._folder
         return self._fork_server.grade(replace(task, world=folder / "world", scratch=folder))
 
@@ -83,7 +88,7 @@ def _grade(task: Task) -> Graded | str:
 
 
 def pack(world: Path) -> bytes:
-    """A world's folder as bytes."""
+    """A world's folder as the bytes of a tar file."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         archive.add(world, arcname=".")
@@ -98,11 +103,11 @@ class Pool:
 
     @contextmanager
     def in_world(self, world: Path, log: Path) -> Iterator[None]:
-        """Have every worker start a warm process for a world; nobody waits for it here.
+        """Have every worker start a fork server for a world, without waiting until it is ready.
 
         Args:
             world: Folder of the world to grade in.
-            log: Where processes on this machine write what is not for the terminal.
+            log: Log file of the processes on this machine.
         """
         here = isinstance(self.client.cluster, LocalCluster)
         self.client.register_plugin(GradingPlugin(pack(world), str(log) if here else os.devnull))
@@ -115,7 +120,7 @@ class Pool:
         """Grade submissions, some at a time, while `in_world` lasts.
 
         Yields:
-            Each task as it is done, with the result, or why there is none.
+            Each task when it is done, with the result or why there is none.
         """
         waiting = iter(tasks)
         running: dict[Any, Task] = {}
@@ -133,7 +138,7 @@ class Pool:
         for future in done:
             task = running.pop(future.key)
             submit_next()
-            problem = future.exception()  # such as a worker that was lost again and again
+            problem = future.exception()  # such as KilledWorker, after several lost workers
             lost = problem and f"the grader failed: {type(problem).__name__}"
             yield task, lost or future.result()
 
@@ -144,12 +149,13 @@ def pool(workers: int, scheduler: str, confined: bool, scratch: Path) -> Iterato
 
     Args:
         workers: Submissions at a time, on this machine.
-        scheduler: Address of a dask scheduler whose workers are used instead, if any.
+        scheduler: Address of a dask scheduler whose workers are used instead; empty for none.
         confined: Whether submissions are to be shut in.
-        scratch: Folder for what dask leaves on this machine while it runs.
+        scratch: Folder for dask's temporary files on this machine.
 
     Raises:
-        CourseError: No such scheduler, or a worker's system cannot shut submissions in.
+        CourseError: The scheduler does not answer or has no workers, or a worker's system cannot
+            shut submissions in.
     """
     logging.getLogger("distributed").setLevel(logging.ERROR)
     settings = {"temporary-directory": str(scratch), MESSAGES_KEPT: 10}
@@ -190,10 +196,10 @@ def _connect(scheduler: str) -> Client:
 
 
 def demand_sandbox(lacking: dict[str, list[str]]) -> None:
-    """Refuse to run submissions that cannot be shut in.
+    """Refuse to grade where submissions cannot be shut in.
 
     Raises:
-        CourseError: A worker's system offers too little; says what is missing.
+        CourseError: ``lacking`` names something that a worker's system lacks.
     """
     found = sorted({words for missing_there in lacking.values() for words in missing_there})
     if found:

@@ -1,7 +1,7 @@
-"""What a process does before others are forked from it, and what these do first.
+"""What a process does before it forks others, and what these do first.
 
-Files that stay open are shared with a forked process, up to the place where they were last read.
-PROJ's database and fonts are such files; PROJ and matplotlib open them anew in a forked process.
+A forked process shares open files, and the position in them, with its parent. PROJ's database and
+fonts are such files; PROJ and matplotlib open them anew in a forked process.
 """
 
 import os
@@ -38,23 +38,22 @@ DEGREES = "EPSG:4326"
 
 
 def import_everything() -> None:
-    """Import what notebooks and their judging need, and try it out.
+    """Import what notebooks and their judging need, and use it once.
 
-    One thread is left afterwards, which a process that is forked must have, if numpy was not
-    imported before.
+    Call it before numpy is imported: then one thread is left, and it is safe to fork.
     """
     os.environ.update(ONE_THREAD)
     for name in LIBRARIES:
         import_module(name)
     list(import_module("autograder.checks.exercises").every_exercise())
-    # From Python 3.12 on asyncio would write with a system call that submissions may not make.
+    # From Python 3.12 on asyncio writes with `sendmsg`, which submissions may not call.
     vars(import_module("asyncio.selector_events"))["_HAS_SENDMSG"] = False
     rehearse()
     import_module("autograder.grading.running.shell").bare_shell()
 
 
 def rehearse() -> None:
-    """Do once what leaves tables and templates behind, which stay the same from then on."""
+    """Do once what fills the libraries' caches: fonts, templates, transformations, S3."""
     draw_something()
     show_something()
     find_transformations()
@@ -62,13 +61,13 @@ def rehearse() -> None:
 
 
 def draw_something() -> None:
-    """Find fonts, and the backend."""
+    """Draw a figure: finds fonts, loads the backend."""
     import matplotlib
     import matplotlib.pyplot as plt
 
     from autograder.grading.running.figures import BACKEND, drawn_once
 
-    matplotlib.rcdefaults()  # whoever grades may have others
+    matplotlib.rcdefaults()  # not the settings of the instructor's account
     matplotlib.use(BACKEND)
     figure, axes = plt.subplots(1, 2)
     axes[0].imshow([[0, 1]])
@@ -87,7 +86,7 @@ def show_something() -> None:
     import pandas as pd
     from folium.raster_layers import ImageOverlay
 
-    pd.options.display.max_columns = 20  # as in a notebook, which pandas looks for when imported
+    pd.options.display.max_columns = 20  # as pandas sets it where it is imported in a notebook
     pd.DataFrame({"a": [1.5]})._repr_html_()
     shown = folium.Map(location=[0, 0])
     ImageOverlay(np.zeros((2, 2, 3)), [[0, 0], [1, 1]]).add_to(shown)
@@ -95,7 +94,7 @@ def show_something() -> None:
 
 
 def find_transformations() -> None:
-    """Have geopandas and rasterio remember the course's transformations: PROJ searches long."""
+    """Have geopandas and rasterio cache the course's transformations, which PROJ finds slowly."""
     from geopandas.array import TransformerFromCRS
     from pyproj import CRS
     from rasterio.crs import CRS as RasterCRS
@@ -108,11 +107,11 @@ def find_transformations() -> None:
 
 
 def after_fork() -> None:
-    """Give up what a forked process shares with others without meaning to."""
+    """Reset what a forked process must not share: signals, random numbers, temporary folder."""
     import numpy as np
 
     for number in (signal.SIGALRM, signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     np.random.seed()
-    tempfile.tempdir = None  # it may have been asked for, in another environment
+    tempfile.tempdir = None  # found again from the new environment

@@ -1,4 +1,4 @@
-"""The trusted side of one submission: what was asked for, what was handed over, the verdicts."""
+"""The supervisor's end of one submission's messages: keeps outputs, judges evidence."""
 
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -18,12 +18,12 @@ from autograder.grading.processes.judge_exercise import Seen, judge_exercise
 from autograder.services.lifetime.instance import Instance
 
 SETTLE = 3.0
-"""Seconds that answers under way get to end before requests are looked at."""
+"""Most seconds to wait until the services have answered a cell's requests."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """A time in which a learner's cell of an exercise ran, in seconds since 1970."""
+    """When a learner's cell of an exercise ran, in Unix seconds."""
 
     exercise: int
     start: float
@@ -31,19 +31,19 @@ class Window:
 
 
 class SubmissionJudge:
-    """Takes what the run of a submission's notebooks hands over; it is a `Contact`.
+    """Takes what a submission's processes hand over, and judges it; it is a `Contact`.
 
     Args:
         services: The offline services of this submission alone.
-        expectations: Folder with what is right in the world that they serve.
+        expectations: The ``expectations`` folder of the world that they serve.
         folder: The submission's folder.
         output_limit: Characters of output that are kept for each notebook.
 
     Attributes:
         verdicts: By exercise.
-        running: The cell that runs now, or ran last.
-        steps: How often a cell began or ended that had not before.
-        out_of_memory: Exercises with a cell that was refused more memory.
+        running: The cell that runs, or ran last; ``None`` before the first one of a notebook.
+        steps: Number of begins and ends of cells; what is said twice counts once.
+        out_of_memory: Exercises with a cell that ended with a MemoryError.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class SubmissionJudge:
         self.running = None
 
     def close_notebook(self, reason: str) -> dict[int, list[Output]]:
-        """The notebook has run: what was not handed over gets a verdict with ``reason``.
+        """The notebook has run: exercises that were not handed over get a verdict with ``reason``.
 
         Returns:
             Outputs of its cells by index.
@@ -88,7 +88,7 @@ class SubmissionJudge:
 
     def begin(self, index: int) -> None:
         """A cell is about to run."""
-        if index not in self._cells:  # `running` must not look as if nothing had begun
+        if index not in self._cells:  # keep `running`: None would mean that no code has run yet
             return
         self.running = self._cells[index]
         if index not in self._begun:
@@ -111,7 +111,7 @@ class SubmissionJudge:
             self._windows.append(Window(cell.exercise, self._started, time.time()))
 
     def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
-        """Judge an exercise of the open notebook; only what comes first counts."""
+        """Judge an exercise of the open notebook; only what is handed over first counts."""
         here = any(cell.exercise == number for cell in self._cells.values())
         if here and number not in self._settled:
             self._judge(number, packed, "")
@@ -119,7 +119,7 @@ class SubmissionJudge:
         return {other: content for other, content in found.items() if content is not None}
 
     def values(self, number: int) -> bytes | None:
-        """The file of values of an exercise that is judged already."""
+        """The file of values of an exercise; ``None`` until it is judged."""
         file = values_file(self._expectations, number)
         if not is_recorded(number) or number not in self._settled:
             return None
@@ -147,7 +147,7 @@ class SubmissionJudge:
         )
 
     def _seen(self, number: int) -> Seen:
-        """What an exercise's cells asked of the services, where that counts."""
+        """What the services saw of an exercise's cells, for one that looks at that."""
         if not find(number).reads_services:
             return Seen(folder=self._folder)
         session = self._services.session
@@ -165,9 +165,9 @@ def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[byte
     """Do what a message from a submission asks for.
 
     Returns:
-        What to answer: ``(content, parts)``; ``None`` for a word that is not known.
+        The answer as ``(content, parts)``; ``None`` for a message of unknown form.
     """
-    if any(type(value) is bool for value in content.values()):  # whole numbers to Python
+    if any(type(value) is bool for value in content.values()):  # would match `int()` below
         return None
     match word, content:
         case "begin", {"index": int(index)}:

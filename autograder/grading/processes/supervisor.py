@@ -1,7 +1,7 @@
-"""Grade one submission: run its notebooks in processes of their own, judge, write it all up.
+"""The supervisor of one submission: runs its notebooks in children, and judges them.
 
-This is a process of its own for each submission. It trusts nothing that it gets from those that
-run the submitted code, and ends with everything that it has started.
+Each submission has a supervisor, a process of its own. It trusts nothing that its children send,
+and all that it has started ends with it.
 """
 
 import contextlib
@@ -45,13 +45,13 @@ class Task:
 
     Attributes:
         student: Name of the student's folder, safe to print.
-        digest: Fingerprint of what was handed in.
-        notebooks: What was handed in, by name without ``.ipynb``.
-        problems: For notebooks that cannot be read: why.
+        digest: Fingerprint of the submission.
+        notebooks: Content of the submitted files, by name without ``.ipynb``.
+        problems: Why a notebook is missing or cannot be read, by name.
         notes: What was found while reading.
         course: The released notebooks, in order.
         world: Folder of the world to grade in.
-        scratch: Folder for what lives only as long as the submission runs.
+        scratch: Folder for temporary files.
         limits: What the submission may use.
         preface: Cells to put on top of each graded notebook.
         confined: Whether it is shut in.
@@ -72,14 +72,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission that was graded: what became of it, and its notebooks with the verdicts."""
+    """A graded submission: its record, and its notebooks with the verdicts, by name."""
 
     record: Record
     notebooks: Mapping[str, Harmless]
 
 
 def serve(connection: Connection) -> None:
-    """Be the supervisor of the submission whose task comes through ``connection``."""
+    """Be a supervisor: receive the number of notebooks and a `Task`, and send back `Graded`."""
     children = fork_children(int(connection.recv_bytes()), private=[connection])
     task = connection.recv()
     connection.send(grade(task, children))
@@ -90,7 +90,7 @@ def grade(task: Task, children: list[Child]) -> Graded:
 
     Args:
         task: The submission.
-        children: A process for each notebook of the course.
+        children: A child for each notebook of the course.
 
     Raises:
         GradingFailedError: The processes could not be set up.
@@ -112,7 +112,7 @@ def grade(task: Task, children: list[Child]) -> Graded:
         seconds = round(time.monotonic() - started, 2)
         return run.result(seconds)
     finally:
-        with contextlib.suppress(OSError):  # after a failure something may still run there
+        with contextlib.suppress(OSError):  # after a failure a child may still use it
             remove(folder)
         services.close()
 
@@ -206,28 +206,28 @@ class SubmissionRun:
         return self.stop(reason)
 
     def stop(self, reason: str) -> str:
-        """Why a notebook ended early, with the place; the files that it left are removed.
+        """Why a notebook ended early, with the place. The files that it left are removed.
 
-        What has filled the disk would stop the notebooks that follow.
+        A full folder would stop the notebooks that follow.
         """
         reason = f"{reason} {_place(self.judge.running)}"
         self.stopped.append(reason)
-        with contextlib.suppress(OSError):  # something may still run there
+        with contextlib.suppress(OSError):  # a process may still use it
             remove(self.folder)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         return reason
 
     def _tell(self, numbers: set[int], words: str) -> None:
-        """Say of exercises of this notebook that a limit was reached in them."""
+        """Put into the verdicts of exercises of this notebook that a limit was reached."""
         for number in sorted(numbers & self.judge.verdicts.keys()):
             self.stopped.append(f"{words} in {exercise_id(number)}")
             self.judge.remark(number, words)
 
     def _reply(self, message: Message) -> Message:
-        """What to answer a child.
+        """The answer to a child's message.
 
         Raises:
-            BrokenMessageError: It is none of those that a child sends.
+            BrokenMessageError: No child of ours sends such a message.
             GradingFailedError: The child could not be set up.
         """
         if message.word == "failed" and self.judge.running is None:  # no submitted code ran yet

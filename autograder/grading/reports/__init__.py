@@ -1,1 +1,1 @@
-"""What instructors and learners read afterwards: pages, feedback, the summary."""
+"""What instructors and learners read: report pages, feedback, the summary in the terminal."""

@@ -1,7 +1,7 @@
-"""Feedback for learners: graded notebooks as pages, in the look of nbgrader's own feedback.
+"""Feedback for learners: graded notebooks as html pages that look like nbgrader's own feedback.
 
-nbgrader's template, without what takes most of the time (parsing the page again, reading the same
-texts for everyone) and without scripts, which a page of a stranger's outputs is better off without.
+They use nbgrader's template, without the steps that take most of the time (parsing the finished
+page again, laying out the same texts for every learner) and without scripts, for safety.
 """
 
 import hashlib
@@ -25,17 +25,17 @@ from autograder.grading.results.book import Book, Marks, autograded_folder, feed
 from autograder.grading.results.timeout import timeout
 
 TIMEOUT = 10
-"""Seconds that the feedback of one submission may take; usually it is a twentieth of one. Nobody's
-limits count them, and up to `FEW` submissions wait for one another."""
+"""Seconds that the feedback of one submission may take; usually it takes 0.05. A submission's own
+limits do not include them, and up to `FEW` submissions are written one after the other."""
 
 FEW = 20
-"""Up to this many submissions, other processes would not be ready before all is written."""
+"""Up to this many submissions are written in this process: others take longer to start."""
 
 SHORT = 10_000
-"""Texts up to this many characters are remembered once they are laid out."""
+"""Longest text, in characters, that is cached once it is laid out."""
 
 LONG = 200_000
-"""Code longer than this is shown without colours."""
+"""Code of more characters than this is shown without colours."""
 
 CHARSET = '<meta charset="utf-8" />'
 POLICY = (
@@ -49,15 +49,15 @@ img { max-width: 100%; height: auto }
 summary { display: list-item }
 .rendered_html td, .rendered_html th { padding: 0 0.5em }
 """
-"""What nbgrader's style forgets: wide pictures, the sign that something folds out, tables."""
+"""What nbgrader's style lacks: a limit for wide pictures, marks on folded text, room in tables."""
 
 
 def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict[str, str]:
-    """Write the feedback that is missing, or that graders have changed scores or comments of.
+    """Write feedback that is missing, or whose scores or comments were changed in the gradebook.
 
     Args:
         results: Folder of results.
-        students: Whose feedback is wanted.
+        students: Students whose feedback is wanted.
         workers: Number of processes.
 
     Returns:
@@ -80,7 +80,7 @@ def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict
 def _write_in_processes(
     results: Path, students: list[str], marks: Mapping[str, Mapping[str, Marks]], workers: int
 ) -> dict[str, str]:
-    """Write feedback in processes that are not forked: this one may have threads."""
+    """Write feedback in processes that are spawned, not forked: this one may have threads."""
     pool = ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_end_with_parent
     )
@@ -96,7 +96,7 @@ def _write_in_processes(
 
 
 def _is_there(results: Path, student: str, marks: Mapping[str, Marks]) -> bool:
-    """Whether a student has feedback, with these marks."""
+    """Whether a student has feedback that shows these marks."""
     page = next(feedback_folder(results, student).glob("*.html"), None)
     if page is None:
         return False
@@ -105,13 +105,13 @@ def _is_there(results: Path, student: str, marks: Mapping[str, Marks]) -> bool:
 
 
 def _stamp(marks: Mapping[str, Marks]) -> str:
-    """A tag for the head of a page by which it is known which marks it shows."""
+    """A tag for the head of a page: a fingerprint of the marks that it shows."""
     content = json.dumps({name: asdict(part) for name, part in marks.items()}, sort_keys=True)
     return f'<meta name="marks" content="{hashlib.sha256(content.encode()).hexdigest()}">'
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it has ended, however it ended."""
+    """End this process when its parent has ended, however that ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None
@@ -128,7 +128,7 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     try:
         with timeout(TIMEOUT):
             pages = {
-                f"{path.stem}.html": page(path.stem, path.read_bytes(), marks).encode()
+                f"{path.stem}.html": page(path.stem, json.loads(path.read_bytes()), marks).encode()
                 for path in sorted(autograded_folder(results, student).glob("*.ipynb"))
             }
         if not pages:
@@ -139,18 +139,17 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     return ""
 
 
-def page(name: str, content: bytes, marks: Mapping[str, Marks]) -> str:
+def page(name: str, notebook: dict[str, Any], marks: Mapping[str, Marks]) -> str:
     """The feedback on one notebook as html.
 
     Args:
         name: The notebook's name, without ``.ipynb``.
-        content: The graded notebook, see `harmless`.
+        notebook: The graded notebook, see `harmless`; its metadata take the scores.
         marks: What the gradebook says of all notebooks of the submission.
     """
     from nbformat import from_dict
 
     own = marks.get(name, Marks())
-    notebook = json.loads(content)
     for cell in notebook["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         score = own.scores.get(about.get("grade_id"))
@@ -171,14 +170,14 @@ def page(name: str, content: bytes, marks: Mapping[str, Marks]) -> str:
 
 @lru_cache(maxsize=16)
 def _whole(head: str) -> str:
-    """The head of a page without what it would fetch: scripts for formulas, a font of signs."""
+    """The head of a page without what it would fetch: scripts for formulas, an icon font."""
     first, *rest = head.split("<script")
     head = first + "".join(part.partition("</script>")[2] for part in rest)
     return re.sub(r"@font-face\s*{[^}]*}", "", head)
 
 
 def _remembered(lay_out: Callable[[str], str]) -> Callable[[str], str]:
-    """The same function, remembering what it made of short texts: most are the same for all."""
+    """The same function with a cache for short texts, most of which all learners have."""
     memory = lru_cache(maxsize=2_000)(lay_out)
     return lambda text: memory(text) if len(text) <= SHORT else lay_out(text)
 
@@ -195,7 +194,7 @@ def _exporter() -> Any:
     from nbgrader.coursedir import CourseDirectory
 
     class Exporter(HTMLExporter):
-        """The exporter of html, without another look at the page that was made."""
+        """The html exporter, without parsing the finished page again."""
 
         def lay_out(self, notebook: Any, about: dict[str, Any]) -> str:
             resources = {"nbgrader": about, "inlining": styles["inlining"]}

@@ -1,7 +1,7 @@
 """The report for the browser: one page on all learners, and a page for each of them.
 
 Every page is one file that needs nothing else. What learners wrote is text on it, never markup:
-the templates escape it, and the page's policy lets no script run but the one that belongs to it.
+the templates escape it, and the page's policy allows only the page's own script.
 """
 
 import base64
@@ -30,10 +30,10 @@ from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
 
 STATES = {"right": "all right", "part": "in part", "none": "no points", "blank": "not attempted"}
-"""What is said of an exercise by its `tally.State`."""
+"""Words for each `tally.State`."""
 
 PLAIN_NAME = re.compile(r"(?!.*-[0-9a-f]{32}$)[a-z0-9][a-z0-9_-]{0,59}")
-"""Names that are names of files as they are; no name with a fingerprint in its end is."""
+"""Students' names that name their page as they are. None ends like a fingerprint of `page_name`."""
 
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src {style}"
 
@@ -110,7 +110,7 @@ def write_report(
 ) -> None:
     """Write ``report.html`` and a page for each learner into the folder of results.
 
-    A kill leaves whole pages only. Pages of learners who are gone are removed.
+    A kill leaves whole pages only. Old pages of learners without a record are removed.
 
     Args:
         results: The folder of results.
@@ -152,7 +152,7 @@ def write_report(
 
 
 def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, Any]:
-    """What the page on all learners tells beside their points."""
+    """Numbers and lists for the page on all learners, by their names in its template."""
     graded = tally.graded(records)
     mistakes = tally.mistakes(records)
     scores = [record.score for record in graded]
@@ -190,13 +190,13 @@ def page_name(student: str) -> str:
 
 
 def plain(text: str, limit: int) -> str:
-    """Text on one line, without characters that do not print, cut to some length."""
+    """Text on one line, cut to ``limit`` characters; those that do not print become escapes."""
     line = " ".join(text.split())
     return printable(line if len(line) <= limit else f"{line[: limit - 1]}…")
 
 
 def told(text: str, limit: int) -> Markup:
-    """Text as html in which `backticks` mark code; its direction changes nothing around it."""
+    """Text as html, cut to ``limit``; `backticks` mark code. Its writing direction stays inside."""
     return Markup(f"<bdi>{rich(plain(text, limit))}</bdi>")
 
 
@@ -218,7 +218,7 @@ def aspects(row: Row) -> list[tuple[str, str]]:
 
 
 def remarks(record: Record) -> str:
-    """What the table says beside the points: whether there is more to read."""
+    """What the table says beside the points: ``stopped``, and the number of notes."""
     notes = len(record.notes)
     said = ["stopped"] if record.stopped else []
     said += [f"{notes} note{'s' if notes > 1 else ''}"] if notes else []
@@ -226,7 +226,7 @@ def remarks(record: Record) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time that a person reads at a glance."""
+    """A time in words, such as ``3 min 20 s``."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -235,7 +235,7 @@ def duration(seconds: float) -> str:
 
 
 def _page(template: str, script: str = "", **content: Any) -> bytes:
-    """A page; its policy knows its style and its script by their text."""
+    """A page; its policy allows its style and its script by fingerprint."""
     style, code = (_source(name) if name else "" for name in ("style.css", script))
     policy = POLICY.format(style=_fingerprint(style))
     if code:
@@ -245,7 +245,7 @@ def _page(template: str, script: str = "", **content: Any) -> bytes:
 
 
 def _feedback(results: Path, student: str) -> list[tuple[str, str]]:
-    """The notebooks of a learner with feedback: name, and place as a link from `results` has it."""
+    """Name, and link relative to ``results``, of each page of a learner's feedback."""
     files = sorted((results / "feedback" / student).glob("*/*.html"))
     return [(file.stem, quote(file.relative_to(results).as_posix())) for file in files]
 

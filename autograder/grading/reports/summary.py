@@ -11,13 +11,13 @@ from autograder.grading.reports.pages import plain
 from autograder.grading.results.record import NOT_GRADED, Record
 
 MOST_COMMON = 3
-"""Mistakes that are named."""
+"""Most mistakes that are named."""
 
 MOST_NAMES = 5
-"""Learners without a grade who are named for each reason."""
+"""Most learners without a grade that are named for each reason."""
 
 MOST_REASONS = 10
-"""Reasons that are named."""
+"""Most reasons that are named."""
 
 LONGEST_NAME = 40
 LONGEST_REASON = 300

@@ -20,13 +20,13 @@ SLOW_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake in one exercise, and who made it.
+    """One mistake in one exercise, and the learners who made it.
 
     Attributes:
         exercise: Number of the exercise.
         name: Its name; empty where the judge has a sentence only.
-        sentence: What learners were told; the most frequent wording of it.
-        students: Who made it.
+        sentence: What learners were told, in the most frequent wording.
+        students: The learners who made it, sorted.
     """
 
     exercise: int
@@ -41,7 +41,7 @@ def graded(records: Iterable[Record]) -> list[Record]:
 
 
 def failed(records: Iterable[Record]) -> dict[str, list[str]]:
-    """Why submissions have no grade, the most frequent reason first, and whose they are."""
+    """Students without a grade by reason, the most frequent reason first."""
     reasons = defaultdict(list)
     for record in records:
         if record.problem:

@@ -1,1 +1,4 @@
-"""The folder of results: records, the gradebook, ``grades.csv``."""
+"""The folder of results: records, graded notebooks, the gradebook, ``grades.csv``.
+
+`grade_class` writes it; supervisors use `harmless`, so that nothing active gets in.
+"""

@@ -1,4 +1,4 @@
-"""Files and folders that are there as a whole or not at all, whenever the program is stopped."""
+"""Folders in the results that are there as a whole or not at all, even after a kill."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
-"""Folder in the folder of results that holds what is not yet, or no longer, in its place."""
+"""Folder in the folder of results for drafts, and for what is being removed."""
 
 
 def replace_folder(results: Path, folder: Path, files: Mapping[str, bytes]) -> None:
@@ -16,7 +16,7 @@ def replace_folder(results: Path, folder: Path, files: Mapping[str, bytes]) -> N
     A kill leaves the old folder, the new one, or none; never a mixture.
 
     Args:
-        results: Folder of results, in which `folder` lies.
+        results: Folder of results, in which ``folder`` lies.
         folder: The folder to be replaced.
         files: Content by name.
     """
@@ -32,7 +32,7 @@ def replace_folder(results: Path, folder: Path, files: Mapping[str, bytes]) -> N
 
 
 def remove_folder(results: Path, folder: Path) -> None:
-    """Remove a folder in the folder of results, if it is there, at one stroke."""
+    """Remove a folder in the folder of results, if it is there; a kill leaves it whole or gone."""
     waste = results / UNFINISHED
     waste.mkdir(exist_ok=True)
     away = Path(tempfile.mkdtemp(dir=waste))
@@ -45,7 +45,7 @@ def remove_folder(results: Path, folder: Path) -> None:
 
 
 def remove_unfinished(results: Path) -> None:
-    """Remove what a killed run has left; only for the one who holds the lock."""
+    """Remove the drafts of a killed run. The caller must hold the lock (`store.locked`)."""
     shutil.rmtree(results / UNFINISHED, ignore_errors=True)
     for folder in (results, results / "records"):
         for draft in folder.glob(".*.part"):

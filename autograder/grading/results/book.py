@@ -1,4 +1,7 @@
-"""nbgrader's gradebook, and the folders beside it that its formgrader reads. One writer."""
+"""nbgrader's gradebook, and the folders beside it that its formgrader reads.
+
+Scores go from records into the database, as nbgrader's `SaveAutoGrades` would enter them.
+"""
 
 import hashlib
 import json
@@ -40,7 +43,7 @@ DATABASE_WAIT = 120
 """Seconds to wait while the formgrader writes to the gradebook."""
 
 NO_RESPONSE = "No response."
-"""What nbgrader remarks on an answer that is as it was handed out."""
+"""nbgrader's comment on an answer that is as it was handed out."""
 
 CONFIG = '''\
 """Settings for nbgrader in this folder: cd here, then `jupyter lab`, Nbgrader, Formgrader."""
@@ -53,7 +56,7 @@ c = get_config()
 
 
 def prepare(results: Path, course: Course) -> None:
-    """Make nbgrader's folders and gradebook, unless they are there and right.
+    """Make nbgrader's folders, release and gradebook, unless they are there for this course.
 
     Raises:
         CourseError: The gradebook there belongs to other notebooks.
@@ -81,13 +84,13 @@ def prepare(results: Path, course: Course) -> None:
 
 def _generate(results: Path) -> None:
     """Let nbgrader make the release and enter the assignment in the gradebook."""
-    # Imported here because it takes seconds, and a run that goes on does not need it.
+    # Imported here because it takes seconds, and a run that is resumed does not need it.
     from nbgrader.converters import GenerateAssignment
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    # nbgrader calls the program alembic, which lies beside this Python.
+    # nbgrader runs the program alembic, which lies beside this Python.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     config = Config()
     config.CourseDirectory.root = str(results)
@@ -120,7 +123,7 @@ def feedback_folder(results: Path, student: str) -> Path:
 
 
 def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmless]) -> None:
-    """Put a student's graded notebooks where the formgrader looks; old feedback goes.
+    """Put a student's graded notebooks where the formgrader looks, and remove old feedback.
 
     Args:
         results: Folder of results.
@@ -129,7 +132,7 @@ def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmles
     """
     remove_folder(results, feedback_folder(results, student))
     files = {
-        # Half of a pair of surrogates, which no file can hold, becomes a question mark.
+        # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
         f"{name}.ipynb": json.dumps(content, ensure_ascii=False).encode(errors="replace")
         for name, content in notebooks.items()
     }
@@ -145,7 +148,7 @@ def _scores_of(record: Record) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Marks:
-    """What the gradebook says of a student's notebook, what graders entered included.
+    """Scores and comments of a student's notebook, those that graders entered included.
 
     Attributes:
         scores: Points earned and points possible, by the id of the cell.
@@ -159,8 +162,8 @@ class Marks:
 class Book:
     """The gradebook of a folder of results, kept open; a context manager.
 
-    What graders enter (scores, extra credit, comments) is never touched. All that is ours is
-    written in one transaction for each student, and writing it again changes nothing.
+    What graders enter (scores, extra credit, comments) is never changed. A student's automatic
+    scores and comments are written in one transaction; writing them again changes nothing.
 
     Args:
         results: Folder of results, after `prepare`.
@@ -194,7 +197,7 @@ class Book:
         self._gradebook.close()
 
     def write(self, record: Record) -> None:
-        """Enter the scores of a graded submission, whose notebooks are written already."""
+        """Enter the scores of a record. Its notebooks, if there are any, are written already."""
         scores = _scores_of(record)
         untouched = set(map(exercise_id, record.untouched))
         with self._engine.begin() as database:
@@ -209,7 +212,7 @@ class Book:
                 for cell, notebook, name in self._checks
             ]
             entry = insert(Grade)
-            # As nbgrader has it: a grader looks again at what was graded by hand.
+            # As nbgrader does: what was graded by hand is marked for a second look.
             review = case((Grade.manual_score.is_not(None), True), else_=false())
             changes = {"auto_score": entry.excluded.auto_score, "needs_manual_grade": review}
             keys = ["cell_id", "notebook_id"]
@@ -252,7 +255,7 @@ class Book:
         return missing
 
     def scores(self) -> dict[str, dict[int, float]]:
-        """Scores by student and exercise, a grade entered by hand counting before ours."""
+        """Scores by student and exercise; a score entered by hand replaces the automatic one."""
         scores: dict[str, dict[int, float]] = defaultdict(dict)
         for student, _, cell, score, _ in self._grades(Grade.score):
             if number := number_in(cell, "check"):
@@ -260,7 +263,7 @@ class Book:
         return dict(scores)
 
     def marks(self) -> dict[str, dict[str, Marks]]:
-        """What feedback says beside the verdicts, by student and notebook."""
+        """Scores and comments for the feedback, by student and notebook."""
         marks: dict[str, dict[str, Marks]] = defaultdict(lambda: defaultdict(Marks))
         for student, notebook, cell, score, best in self._grades(Grade.score):
             marks[student][notebook].scores[cell] = score, best

@@ -12,14 +12,14 @@ from autograder.grading.results.record import Record
 COLUMNS = ("student_id", "exercise", "score", "max_score", "mistake", "message", "aspects")
 
 FORMULA_STARTS = frozenset("=+-@|")
-"""A spreadsheet takes what begins with one of these for a formula, wide forms included."""
+"""A spreadsheet takes a text that begins with one of these, or its wide form, for a formula."""
 
 MAX_TEXT = 500
-"""Longest text in a cell, in characters."""
+"""Longest text in a cell of the table, in characters."""
 
 
 def write_grades(path: Path, records: Iterable[Record]) -> None:
-    """Write the table, sorted by student and exercise, at once or not at all."""
+    """Write the table, sorted by student and exercise, as a whole or not at all."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)

@@ -1,8 +1,8 @@
-"""Notebooks of strangers, made fit to be looked at in an instructor's browser.
+"""Graded notebooks made safe to look at in an instructor's browser.
 
 nbgrader's formgrader and its feedback show html and markdown as they are, scripts included, and
-the formgrader does so at an address from which all of Jupyter can be commanded. So nothing that
-acts is left in a graded notebook: neither who opens it, nor with what, has to take care.
+the formgrader does so at an address from which scripts can control all of Jupyter. So nothing
+active is left in a graded notebook: it is safe in any viewer.
 """
 
 import re
@@ -21,30 +21,30 @@ NO_HTML = (
     "<p><em>Not shown here: html with scripts, such as a web map, or too much of it. "
     "Run the notebook to see it.</em></p>"
 )
-"""What stands in for html that is left out."""
+"""Shown in place of html that is left out."""
 
 MAX_HTML = 50_000
 """Longest html that is shown, in characters. Tables of the course have under 3,000."""
 
 MAX_TAGS = 20_000
-"""Tags in a notebook that are looked at: each takes time, also where pages are laid out."""
+"""Most tags in a notebook whose html is shown: each takes time, here and in pages."""
 
 MAX_COPIES = 250_000
-"""Tags in html that can come of formatting left open, which goes on in each block that follows."""
+"""Most tags that html can grow to: formatting left open is repeated in each block that follows."""
 
 MAX_COLOURED = 50_000
-"""Longest text of an output that keeps its colours: the time to lay them out grows with the square
-of its length."""
+"""Longest text of an output that keeps its terminal colours: laying them out takes time that grows
+with the square of its length."""
 
 MAX_MARKDOWN = 20_000
 """Longest markdown that is laid out, in characters."""
 
 MUCH_CODE = 50_000_000
-"""Squares of the lengths of a notebook's code cells, in all, up to which their colours cannot take
-more than some five seconds. Notebooks of the course have under 20 million."""
+"""Sum of the squared lengths of a notebook's code cells up to which colouring takes at most about
+five seconds. Notebooks of the course have under 20 million."""
 
 NO_CODE = "# Not shown here: code that takes too long to be given colours."
-"""What stands in for each code cell of such a notebook."""
+"""Shown in place of each code cell of a notebook whose colouring takes too long."""
 
 TAGS = """
     a abbr b blockquote br caption code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6
@@ -54,7 +54,7 @@ TAGS = """
 ATTRIBUTES = """
     alt aria-hidden aria-label border colspan height role rowspan scope title width
 """
-"""Neither ids nor classes: the formgrader finds its own fields by them."""
+"""No ids, and no class but ``dataframe`` (`_allowed`): the formgrader finds its fields by them."""
 
 STYLES = """
     background-color border border-bottom border-collapse border-color border-left border-radius
@@ -69,7 +69,7 @@ ALLOWED_STYLES = frozenset(STYLES.split())
 PICTURE = r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*"
 LINK = r"(?:https?://|mailto:|#).*"
 PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-"""Text that means nothing to html, such as an id."""
+"""Text without any character that html treats specially, such as an id."""
 
 ACTIVE = re.compile(r"<(?:script|iframe|object|embed|svg|math|form|template)\b", re.IGNORECASE)
 FORMATS = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
@@ -77,28 +77,28 @@ FORMATTING = re.compile(rf"<(?:{FORMATS})\b", re.IGNORECASE)
 CLOSED_FORMATTING = re.compile(rf'<({FORMATS})(?: [a-z-]+="[^"<>]*")*>[^<>]*</\1>', re.IGNORECASE)
 
 ACTIVE_MARKDOWN = re.compile(
-    r"<(?!/?(?:details|summary)>|https?://[^\s<>\"']*>)[a-zA-Z/!?]"  # html, but for what folds up
+    r"<(?!/?(?:details|summary)>|https?://[^\s<>\"']*>)[a-zA-Z/!?]"  # html, but for foldable text
     r"|!\["  # a picture: fetched from elsewhere, or an attachment that is not there
-    r"|\]:"  # the address of a link that stands elsewhere
+    r"|\]:"  # the definition of a link's address
     r"|\](?=\()(?!\(https?://[^\s()<>\"'\\]*\))"  # a link, unless to a page and nothing more
 )
 
 TIMEOUT = 10
-"""Seconds that the texts of a notebook may take, and its code: for one run of blanks, the time
-grows with the square of its size."""
+"""Seconds for the texts of a notebook, and again for its code: the time for one run of blanks grows
+with the square of its length."""
 
 NO_ID = "\N{WORD JOINER}"
-"""Takes no room. The text of a heading becomes its id: with this in it, that of nothing else."""
+"""Invisible. A heading's text becomes its id: with this in it, no other element has that id."""
 
 HEADING = re.compile(r"#{1,6}[ \t]+(?!#)")
 UNDERLINED = re.compile(r"(\S)([ \t]*(?:\r\n|[\r\n])[ \t>]*(?:=+|-+)[ \t]*(?=[\r\n]|$))")
 
 Harmless = NewType("Harmless", Json)
-"""A notebook in which nothing acts."""
+"""A notebook without anything active."""
 
 
 def harmless(notebook: Json) -> Harmless:
-    """A notebook of nbformat 4.5 without anything that acts."""
+    """A notebook of nbformat 4.5 without anything active; in a main thread only (`timeout`)."""
     cells = notebook["cells"]
     busy = _tags_in(notebook) > MAX_TAGS
     try:
@@ -128,7 +128,7 @@ def _tags_in(content: object) -> int:
 
 
 def _coloured_in_time(sources: list[str]) -> bool:
-    """Whether the code of a notebook can be given colours, as pages do, in good time."""
+    """Whether the code of a notebook can be coloured, as pages do it, within `TIMEOUT`."""
     if sum(len(source) ** 2 for source in sources) <= MUCH_CODE:
         return True
     from nbconvert.filters.highlight import Highlight2HTML
@@ -143,12 +143,12 @@ def _coloured_in_time(sources: list[str]) -> bool:
 
 
 def _cell(cell: Json, place: int, busy: bool) -> Json:
-    """The cell with plain metadata, and text and outputs that do not act.
+    """The cell with only nbgrader's metadata, and without anything active.
 
     Args:
         cell: As it is in the notebook.
-        place: Its place there.
-        busy: Whether the notebook has more html than can be looked through in good time.
+        place: Its index there.
+        busy: Whether the notebook has too much html for any of it to be shown, verdicts apart.
     """
     name = cell.get("id")
     clean: Json = {
@@ -166,7 +166,7 @@ def _cell(cell: Json, place: int, busy: bool) -> Json:
 
 
 def _metadata(about: Json | None) -> Json:
-    """Nbgrader's metadata of a cell, if they are of the kind that nbgrader makes."""
+    """Nbgrader's metadata of a cell, if all of them are numbers and plain words."""
     known = about and all(
         isinstance(value, int | float) or (isinstance(value, str) and PLAIN.fullmatch(value))
         for value in about.values()
@@ -183,7 +183,7 @@ def _output(output: Json, busy: bool) -> Json:
             lines = output["traceback"] and _readable("\n".join(output["traceback"])).split("\n")
             named = {key: output[key] for key in ("output_type", "ename", "evalue")}
             return named | {"traceback": lines}
-    busy = busy and MIME_TYPE not in output["data"]  # a verdict is ours, and must be seen
+    busy = busy and MIME_TYPE not in output["data"]  # the grader's verdict must be seen
     clean = {
         "output_type": output["output_type"],
         "data": {
@@ -201,7 +201,7 @@ def _output(output: Json, busy: bool) -> Json:
 
 
 def _shown(kind: str, content: Any, busy: bool) -> Any:
-    """Content of an output that may be shown; nothing where its kind is not known."""
+    """Content of an output that may be shown; ``None`` where its kind is not known."""
     if kind == MIME_TYPE:
         return content
     text = "".join(content)
@@ -220,26 +220,26 @@ def _shown(kind: str, content: Any, busy: bool) -> Any:
 
 
 def _readable(text: str) -> str:
-    """Text of a terminal, without its colours where it is long."""
+    """Terminal text; long text loses its colours."""
     return text if len(text) <= MAX_COLOURED else text.replace("\x1b", "")
 
 
 def harmless_html(html: str) -> str:
-    """Html reduced to text, tables, pictures and plain styles; a remark where that is useless."""
+    """Html reduced to text, tables, pictures and plain styles; `NO_HTML` where that is useless."""
     tags = html.count("<")
     if len(html) > MAX_HTML or tags > MAX_TAGS // 4 or ACTIVE.search(html):
         return NO_HTML
     if tags * len(FORMATTING.findall(CLOSED_FORMATTING.sub(" ", html))) > MAX_COPIES:
         return NO_HTML
     clean = CLEANER.clean(html.encode(errors="replace").decode())
-    if len(clean) > 5 * MAX_HTML:  # far more than was given: there are copies
+    if len(clean) > 5 * MAX_HTML:  # formatting was repeated in many blocks
         return NO_HTML
     # The box keeps what has a negative margin from covering what stands around it.
     return f'<div style="overflow:auto">{clean}</div>'
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:
-    """The value of an attribute that may stay: `nh3` asks."""
+    """The value of an attribute that may stay, else ``None``; called by `nh3`."""
     match name:
         case "style":
             stays = not re.search(r"[(\\@]", value)  # no addresses, however written
@@ -266,7 +266,7 @@ CLEANER = nh3.Cleaner(
 
 
 def harmless_markdown(text: str) -> str:
-    """Markdown as it is where it is only text and links to pages; shown as typed otherwise.
+    """Markdown of text and links to pages, as it is; any other one is shown as typed.
 
     Headings get a `NO_ID`: the formgrader finds its fields by ids such as ``check-3``.
     """

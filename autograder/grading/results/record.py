@@ -1,4 +1,4 @@
-"""What became of one submission: the rows of ``grades.csv`` and what reports say beside them."""
+"""The record of one submission: the rows of ``grades.csv``, and what else reports say."""
 
 from dataclasses import dataclass
 
@@ -24,14 +24,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Record:
-    """What became of one submission; stored as json, one file for each student.
+    """The outcome of one submission; stored as json, one file for each student.
 
     Attributes:
         student: Name of the student's folder, safe to print.
-        digest: Fingerprint of what was handed in.
+        digest: Fingerprint of the submission.
         rows: A row for each exercise, in order.
         problem: Why there is no grade; empty where there is one.
-        stopped: Plain reasons why cells were stopped, e.g. ``memory limit of 2 GB reached in
+        stopped: Why cells were stopped, and where, e.g. ``memory limit of 2 GB reached in
             exercise-4``.
         notes: What was found about the notebooks: missing, copied, renamed cells.
         untouched: Exercises whose answer is as it was handed out.

@@ -1,6 +1,7 @@
-"""The folder of results: which run it belongs to, and what became of each submission.
+"""The folder of results: which run it belongs to, and the record of each submission.
 
-A submission is graded once its record is in the store; all else can be made again from there.
+A submission is graded once its record is in the store. Its notebooks are written before; gradebook,
+table and pages can be made again from records and notebooks.
 """
 
 import fcntl
@@ -31,7 +32,7 @@ ANOTHER = "Choose another RESULTS"
 
 @contextmanager
 def locked(results: Path) -> Iterator[None]:
-    """Keep any other run out of a folder of results; a killed run lets it go.
+    """Keep any other run out of a folder of results; the lock ends with the process.
 
     Raises:
         CourseError: Another run works there.
@@ -54,7 +55,7 @@ def locked(results: Path) -> Iterator[None]:
 
 
 class Store:
-    """The records of graded submissions, read when made and then kept in memory.
+    """The records in a folder of results; read from its files once, when this is made.
 
     Args:
         results: Folder of results.
@@ -76,13 +77,13 @@ class Store:
         return {student: self._records[student] for student in sorted(self._records)}
 
     def put(self, record: Record) -> None:
-        """Keep a record: from here on the submission counts as graded."""
+        """Write a record: from here on the submission counts as graded."""
         content = json.dumps(asdict(record), ensure_ascii=False, allow_nan=False, indent=1)
         write_file(self._path(record.student), content.encode())
         self._records[record.student] = record
 
     def remove(self, student: str) -> None:
-        """Forget a record, before the submission is graded again."""
+        """Remove a record, before new notebooks of the submission are written."""
         self._path(student).unlink(missing_ok=True)
         self._records.pop(student, None)
 
@@ -95,7 +96,7 @@ def _file_name(student: str) -> str:
 
 
 def _read_record(path: Path) -> Record | None:
-    """The record in a file, or nothing where the file is not a whole one."""
+    """The record in a file; ``None`` where the file does not hold a whole one."""
     try:
         content = json.loads(path.read_bytes())
         content["rows"] = tuple(Row(**row) for row in content["rows"])
@@ -115,9 +116,9 @@ class Run:
         seed: Secret from which the grading world was made.
         practice: Whether the practice patch is used instead.
         limits: What a submission may use.
-        course: Fingerprint of the solved notebooks.
+        course: Fingerprint of the exercises and of the grader's code: see `course_digest`.
         world: Fingerprint of the world.
-        started: When the run began, in UTC.
+        started: When the run began: ISO 8601, in UTC.
     """
 
     seed: int
@@ -147,7 +148,7 @@ def open_run(
 
     Args:
         results: Folder of results, held by `locked`.
-        course: Fingerprint of the solved notebooks, see `fingerprint`.
+        course: Fingerprint of the exercises and of the grader's code: see `course_digest`.
         seed: The seed that is asked for, if any.
         practice: Whether the practice patch is asked for.
         limits: What a submission may use.
@@ -155,7 +156,7 @@ def open_run(
         make_world: Makes the world of a seed in a folder that does not exist yet.
 
     Raises:
-        CourseError: The folder belongs to another run.
+        CourseError: The folder belongs to another run, or to one that cannot be read.
     """
     run = _read_run(results)
     folder = world_folder(results)
@@ -181,7 +182,7 @@ def open_run(
 
 
 def _make(results: Path, seed: int, make_world: Callable[[Path, int], None]) -> None:
-    """Make the world elsewhere, so that a kill leaves none rather than half of one."""
+    """Make the world elsewhere and move it: a kill never leaves half a world in its place."""
     draft = results / UNFINISHED / "world"
     draft.parent.mkdir(exist_ok=True)
     make_world(draft, seed)
@@ -192,8 +193,8 @@ def fingerprint(folder: Path, files: Iterable[Path] | None = None) -> str:
     """A digest of the names and contents of files.
 
     Args:
-        folder: Their names count from here.
-        files: Which (default: all files in the folder and below).
+        folder: The folder to which their names are relative.
+        files: Which files (default: all in the folder and below).
     """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*") if files is None else files):
@@ -221,7 +222,7 @@ def _run_file(results: Path) -> Path:
 
 
 def _read_run(results: Path) -> Run | None:
-    """The run of a folder of results; nothing where none was begun."""
+    """The run of a folder of results; ``None`` where none was begun."""
     path = _run_file(results)
     try:
         content: dict[str, Any] = json.loads(path.read_bytes())
@@ -246,7 +247,8 @@ def make_results(submitted: Path, results: Path) -> None:
         results: Folder of results, the same.
 
     Raises:
-        CourseError: One folder lies in the other, or the results cannot be written.
+        CourseError: One folder lies in the other, the path holds one of `PATTERNS`, or the
+            results cannot be written.
     """
     if results.is_relative_to(submitted) or submitted.is_relative_to(results):
         raise CourseError(

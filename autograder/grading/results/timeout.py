@@ -1,4 +1,4 @@
-"""Give up what takes too long."""
+"""Stop code that takes too long."""
 
 import signal
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 AGAIN = 1.0
-"""Seconds after which it is raised again, where code has caught and ignored it."""
+"""Seconds after which TimeoutError is raised again, where code has caught and ignored it."""
 
 
 @contextmanager

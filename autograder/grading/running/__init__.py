@@ -1,1 +1,1 @@
-"""Running a notebook's cells in the process that is shut in."""
+"""Runs a notebook's cells, in the child of a supervisor and shut in: `run_cells`."""

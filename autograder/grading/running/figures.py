@@ -1,4 +1,4 @@
-"""Figures in a notebook's outputs: drawn once each, and not at all for the course's own cells."""
+"""Figures in a notebook's outputs: drawn once each, and not at all in given cells."""
 
 import contextlib
 import io
@@ -25,8 +25,8 @@ USUAL = {"bbox_inches": "tight"}
 """How the inline backend prints figures unless it is told otherwise."""
 
 QUALITY = {"quality": 90, "subsampling": 0}
-"""Of pictures. Their notebooks are for reading feedback: as png, packing them would take as long
-as drawing them, and five times the space."""
+"""Of jpegs, good enough for feedback: packing a png takes as long as drawing, and five times the
+space."""
 
 
 class Drawing:
@@ -34,7 +34,7 @@ class Drawing:
 
     def __init__(self, shell: Any) -> None:
         self._wanted = True
-        # In this order: after a cell, figures are shown and closed; then open ones are drawn anew.
+        # In this order: after a cell, figures are shown and closed; then any open ones are redrawn.
         configure_inline_support(shell, BACKEND)
         activate_matplotlib(BACKEND)
         formatters = shell.display_formatter.formatters
@@ -55,7 +55,7 @@ class Drawing:
 
     @contextlib.contextmanager
     def off(self) -> Iterator[None]:
-        """Draw nothing inside: figures are made, but nobody looks at them."""
+        """Draw nothing inside: figures are made, but not shown."""
         self._wanted = False
         try:
             with (
@@ -68,10 +68,10 @@ class Drawing:
 
 
 def drawn_once(figure: Figure) -> bytes | None:
-    """A figure as jpeg, cut to what is on it; ``None`` where this takes more than one drawing.
+    """A figure as jpeg, cut to its content; ``None`` where this takes more than one drawing.
 
-    To print it ``tight``, matplotlib draws all of it an extra time, in case that moves something.
-    Only an engine that lays figures out does.
+    For ``bbox_inches="tight"`` matplotlib draws everything twice, in case the first drawing moves
+    something. Only a layout engine does that.
     """
     canvas, engine = figure.canvas, figure.get_layout_engine()
     lies_still = engine is None or isinstance(engine, PlaceHolderLayoutEngine)
@@ -93,4 +93,4 @@ def drawn_once(figure: Figure) -> bytes | None:
 
 
 def _leave_out(*_: object, **__: object) -> None:
-    """In place of what only matters to a figure that is looked at."""
+    """In place of a method that matters only when a figure is shown."""

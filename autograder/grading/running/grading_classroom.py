@@ -1,4 +1,4 @@
-"""The course's functions while a submission is graded: nothing is judged in its own process."""
+"""The course's functions while a submission is graded: its own process judges nothing."""
 
 import io
 from collections.abc import Collection
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class GradingClassroom:
-    """A `Classroom` in which nothing is told, and `catch_up` waits for the learner's own answer.
+    """A `Classroom` without verdicts, in which `catch_up` gives values only after their check.
 
     Args:
         session: Watches the notebook's cells.
-        contact: The process that judges.
-        checks: Exercises of this notebook: their checks are still to come.
+        contact: The way to the supervisor, which judges.
+        checks: Exercises of this notebook, whose checks are still to come.
     """
 
     def __init__(self, session: Session, contact: "Contact", checks: Collection[int]) -> None:
@@ -34,7 +34,7 @@ class GradingClassroom:
         self._wanted: set[int] = set()
 
     def start(self) -> None:
-        """Put the blank back into its place."""
+        """Bind the blank again."""
         self.session.bind_blank()
         print("Ready. The services answer offline.")
 
@@ -43,11 +43,11 @@ class GradingClassroom:
         return _line(exercise, "is graded after the run")
 
     def hint(self, exercise: int) -> Panel:
-        """Say that there are none now."""
+        """Say that there are no hints now."""
         return _line(exercise, "is being graded: hints are in the course")
 
     def progress(self) -> Panel:
-        """Say that there is none to show now."""
+        """Say that there is no progress to show now."""
         return Panel("Your notebooks are being graded")
 
     def catch_up(self, exercise: int) -> Panel:
@@ -62,9 +62,9 @@ class GradingClassroom:
         return _line(exercise, "is caught up" if given else "has no results to give")
 
     def hand_over(self, number: int) -> None:
-        """Hand over an exercise's evidence; then give what the learner asked for and has not made.
+        """Hand over an exercise's evidence, then bind the values that `catch_up` was asked for.
 
-        Nothing that the learner's objects do is raised.
+        Names that the learner has made stay. What the learner's objects raise is caught.
         """
         try:
             with quiet():

@@ -1,4 +1,4 @@
-"""Run the cells of one notebook in this process, which has nothing else to do any more."""
+"""Run the cells of one notebook in this process, which can do nothing else afterwards."""
 
 import contextlib
 import signal
@@ -27,14 +27,14 @@ class CellTimeoutError(KeyboardInterrupt):
 def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None:
     """Run the code cells of a notebook in a fresh shell, and hand over what was made.
 
-    Check cells are not run: at each, the evidence of its exercise goes to ``contact``. A SIGINT
-    ends the cell that runs; between cells it does nothing. Standard output, standard error,
-    ``input`` and the functions of `autograder` of this process are replaced.
+    Check cells are not run: instead the evidence of the exercise goes to ``contact``. A SIGINT
+    ends the running cell; between cells it does nothing. Standard output, standard error,
+    ``input`` and the functions of `autograder` in this process are replaced.
 
     Raises:
         SystemExit: A cell called ``exit()``, which ends a kernel too.
     """
-    # urllib remembers the proxy of its first use.
+    # urllib remembers the proxy of its first use, which may have been before the fork.
     urllib.request.install_opener(urllib.request.build_opener())
     transcript = Transcript(limits.output)
     shell = make_shell(transcript)
@@ -61,7 +61,7 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
 
 
 class Alarm:
-    """Lets SIGINT end what runs, where it is on.
+    """While it is on, SIGINT ends the running cell.
 
     Args:
         seconds: How long a cell may run, for the message.
@@ -74,7 +74,7 @@ class Alarm:
 
     @contextlib.contextmanager
     def on(self) -> Iterator[None]:
-        """Let it ring inside; when it does so in the last moment, nothing is left to end."""
+        """Turn it on inside. A SIGINT just after the cell's code has no effect."""
         with contextlib.suppress(CellTimeoutError):
             signal.signal(signal.SIGINT, self._ring)  # a cell may have put in another handler
             self._armed = True

@@ -1,4 +1,4 @@
-"""A notebook's IPython shell without a kernel: what it would send is put into a transcript."""
+"""A notebook's IPython shell without a kernel: its messages go into a transcript."""
 
 import builtins
 import getpass
@@ -18,7 +18,7 @@ from autograder.grading.running.transcript import Stream, Transcript
 
 
 class Collector(Messages):
-    """Stands in the place of a kernel's connection, and sends to a transcript."""
+    """Replaces a kernel's connection: passes messages to a transcript."""
 
     def __init__(self, transcript: Transcript) -> None:
         super().__init__(key=b"")
@@ -35,13 +35,13 @@ class Collector(Messages):
 
 
 class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
-    """The shell of a Jupyter kernel, by whose name libraries tell that they are in a notebook.
+    """The shell of a Jupyter kernel. Libraries know by this name that they are in a notebook.
 
-    It has no profile, keeps no history on disk, starts no programs and asks nobody for input.
+    It has no profile, keeps no history on disk, starts no programs and does not ask for input.
     """
 
     def init_ipython_dir(self, ipython_dir: str | None) -> None:
-        """There is none: nothing that lies in a folder takes part."""
+        """There is none: no files change how the shell works."""
 
     def init_profile_dir(self, profile_dir: Any) -> None:
         """There is none."""
@@ -63,7 +63,7 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
 
 
 def bare_shell() -> ZMQInteractiveShell:
-    """This process's only shell, in which nothing has run; making it early saves time later."""
+    """This process's only shell, made at the first call. The fork server makes it to save time."""
     config = Config()
     config.HistoryManager.enabled, config.HistoryManager.hist_file = False, ":memory:"
     main = sys.modules["__main__"]
@@ -75,7 +75,7 @@ def bare_shell() -> ZMQInteractiveShell:
 
 
 def make_shell(transcript: Transcript) -> ZMQInteractiveShell:
-    """The shell of this process, ready to run cells and show everything in a transcript."""
+    """The shell of this process, ready to run cells; all their output goes into a transcript."""
     shell = bare_shell()
     shell.init_environment()
     shell.kernel = SimpleNamespace(eventloop=None)
@@ -90,7 +90,7 @@ def make_shell(transcript: Transcript) -> ZMQInteractiveShell:
 
 
 def _refuse(function: str, *_: object, **__: object) -> NoReturn:
-    """In place of what asks somebody for input, as in a kernel that nobody sits before."""
+    """In place of a function that asks for input: raises as a kernel without a frontend does."""
     raise StdinNotImplementedError(
         f"{function} was called, but this frontend does not support input requests."
     )

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.grading.handing_over.outputs import Output, stream
 
 OVERHEAD = 100
-"""Characters that an output counts beside its text."""
+"""Characters that each output counts beside its content."""
 
 CUT = "More output is not kept: this notebook shows too much.\n"
 
@@ -30,7 +30,7 @@ class Transcript:
         self._displays: dict[str, list[Output]] = {}
 
     def take(self) -> list[Output]:
-        """The outputs of the cell that ran; the next one begins."""
+        """The outputs of the cell that ran; the next cell begins."""
         with self._lock:
             outputs = self._outputs
             self._end_stream()
@@ -38,7 +38,7 @@ class Transcript:
             return outputs
 
     def write(self, name: str, text: str) -> None:
-        """Text goes to ``stdout`` or ``stderr``."""
+        """Add text to ``stdout`` or ``stderr``."""
         with self._lock:
             if not text or not self._pay(_size(text)):
                 return
@@ -46,14 +46,14 @@ class Transcript:
             self._stream(name).write(text)
 
     def add(self, kind: str, content: dict[str, Any]) -> None:
-        """A message of Jupyter's protocol that concerns the outputs of a cell.
+        """Add a message of Jupyter's protocol that concerns the outputs of a cell.
 
         Args:
             kind: Its type, such as ``display_data``.
             content: Its content.
 
         Raises:
-            TypeError, ValueError: The content is nothing that json can hold.
+            TypeError, ValueError: Json cannot hold the content.
         """
         plain = json.dumps(content, default=_as_json)
         with self._lock:
@@ -77,7 +77,7 @@ class Transcript:
             self._displays.setdefault(display_id, []).append(self._outputs[-1])
 
     def _pay(self, size: int) -> bool:
-        """Whether there is still space; says so once where there is none any more."""
+        """Whether there is still space; where it ends, an output says so, once."""
         if self._left < 0:
             return False
         self._left -= size
@@ -87,7 +87,7 @@ class Transcript:
         return True
 
     def _stream(self, name: str) -> io.StringIO:
-        """Where the text of a stream goes: on from the last output, or into a new one."""
+        """The buffer for a stream's text: that of the last output, or of a new one."""
         last = self._outputs[-1] if self._outputs else {}
         if self._text is None or last.get("name") != name:
             self._end_stream()
@@ -102,7 +102,7 @@ class Transcript:
             self._text = None
 
     def _make_room(self) -> None:
-        """Do what ``clear_output(wait=True)`` has put off until there is something new."""
+        """Clear what ``clear_output(wait=True)`` leaves until there is a new output."""
         if self._clear_first:
             self._clear()
 
@@ -131,11 +131,11 @@ class Stream(io.TextIOBase):
         self._transcript = transcript
 
     def fileno(self) -> int:
-        """The file of the process that goes by this name; what C code writes there is not kept."""
+        """The process's own descriptor of this stream; what C code writes there is not kept."""
         return 2 if self._name == "stderr" else 1
 
     def writable(self) -> bool:
-        """It is."""
+        """Always true."""
         return True
 
     def write(self, text: str) -> int:

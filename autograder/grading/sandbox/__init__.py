@@ -1,17 +1,17 @@
-"""Shuts a process in before it runs strangers' code, and watches it from outside.
+"""Shuts a process in before it runs untrusted code, and watches it from outside.
 
 - `missing`: what this system lacks for that
-- `die_with_parent`: nothing outlives who started it
+- `die_with_parent`: the process ends with its parent
 - `confine`: files, ports, rights, system calls and limits of the current process, for good
 - `NetworkBroker`: the only way to the network, to one port of this machine
 - `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
-- `Watch`: limits that the kernel does not keep
-- `remove`: the folder, whatever is in it
+- `Watch`: limits that the kernel does not enforce
+- `remove`: removes a folder, whatever is in it
 
-Inside: `kernel` (all ctypes), `calls` and `program` (the filter of system calls), `places`,
-`descriptors`. Landlock is kept by ``landlockpy``; numbers of system calls come from
-``system_calls``. Bindings of libseccomp need its library, which many machines lack; bubblewrap
-needs user namespaces; sandlock starts another program instead of confining the one that is warm.
+Inside: `linux` (all ctypes), `enclosure` (`confine`), `calls` and `program` (the filter of system
+calls). Landlock is set up by ``landlockpy``; numbers of system calls come from ``system_calls``.
+Bindings of libseccomp need its library, which many machines lack; bubblewrap needs user namespaces;
+sandlock starts another program instead of confining the running process.
 """
 
 from autograder.grading.sandbox.enclosure import confine

@@ -17,9 +17,9 @@ NEW_NAMESPACES = 0x7E020080
 MSG_FASTOPEN = 0x20000000
 CLOSE_RANGE_CLOEXEC = 4
 SOCK_TYPE_MASK = 0xF
-"""Without the flags that may be or-ed to a socket's type."""
+"""The bits of a socket's type without the flags that may be or-ed to it."""
 LAST_SOCKET_OPTION = 21
-"""What clients set lies below; above are filters, devices, protocols stacked on TCP."""
+"""Clients set none above: those are filters, devices, protocols stacked on TCP."""
 FULL = 0xFFFFFFFF
 
 # From linux/prctl.h, linux/fcntl.h and asm/ioctls.h; Python has no names for these.
@@ -42,9 +42,9 @@ class Conditional:
 
     Attributes:
         conditions: What must hold for the call to be made.
-        otherwise: Its error where something does not hold; 0 for none, though nothing is done.
-        instead: Its error where all holds; None to make the call.
-        pretended: Arguments with which nothing is done, and nothing is said.
+        otherwise: Error where a condition does not hold; 0 reports success without doing anything.
+        instead: Error where all conditions hold; None to make the call.
+        pretended: Arguments with which success is reported and nothing done.
     """
 
     conditions: tuple[Argument, ...]
@@ -83,18 +83,18 @@ ALLOWED = frozenset(_WITH_ANY_ARGUMENTS.split())
 """Allowed with any arguments."""
 
 ASKED = frozenset({"connect"})
-"""Answered by the parent (`network_broker`)."""
+"""Answered by the supervisor (`network_broker`)."""
 
 
 def conditional(pid: int) -> dict[str, Conditional]:
-    """What is allowed with certain arguments to the process ``pid``."""
+    """Calls that the process ``pid`` may make with certain arguments only, by name."""
     only_itself = Conditional((Argument(0, (pid,)),))
     not_fast_open = (0,), MSG_FASTOPEN
     own_folder = (stat.S_IRWXU,), stat.S_IRWXU
     thread = CLONE_THREAD | CLONE_FILES
     return {
-        # No process, only threads: nothing outlives the one that is watched. All share one table of
-        # descriptors: another has a limit of its own, and the watch does not see what is in it.
+        # Threads only: no process outlives the watched one. All threads share one descriptor table:
+        # a second table would have a limit of its own, and the watch would not see it.
         "clone": Conditional((Argument(0, (thread,), thread | NEW_NAMESPACES),)),
         "close_range": Conditional((Argument(2, (0, CLOSE_RANGE_CLOEXEC)),), errno.EINVAL),
         "kill": only_itself,
@@ -103,7 +103,7 @@ def conditional(pid: int) -> dict[str, Conditional]:
         "prctl": Conditional(
             (Argument(0, (PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA)),), errno.EINVAL
         ),
-        # Others are not told to the caller as forbidden: EPERM ends some libraries at once.
+        # Other sockets are "not supported" rather than forbidden: EPERM ends some libraries.
         "socket": Conditional(
             (
                 Argument(0, (socket.AF_INET, socket.AF_INET6)),
@@ -112,22 +112,22 @@ def conditional(pid: int) -> dict[str, Conditional]:
             ),
             errno.EOPNOTSUPP,
         ),
-        # asyncio wakes its loop through one; both ends stay in the process.
+        # asyncio wakes its loop through a pair; both ends stay in the process.
         "socketpair": Conditional((Argument(0, (socket.AF_UNIX,)),), errno.EOPNOTSUPP),
         "setsockopt": Conditional(
             (Argument(2, tuple(range(1, LAST_SOCKET_OPTION + 1))),),
             errno.ENOPROTOOPT,
-            # What waits in a socket is memory of the kernel, and counts for nobody.
+            # Socket buffers are kernel memory that no limit counts.
             pretended=Argument(2, (socket.SO_SNDBUF, socket.SO_RCVBUF)),
         ),
-        # Data with the first packet connects without asking Landlock. An end of a pair of datagrams
-        # reaches any socket with a path, which Landlock does not guard: no address, of any length.
+        # TCP fast open connects without asking Landlock. A datagram socket of a pair could send to
+        # any socket with a path, which Landlock does not guard: so no address may be given.
         "sendto": Conditional((Argument(3, *not_fast_open), Argument(5, (0,))), errno.EOPNOTSUPP),
-        # Shared memory without a file stays where no page of it is mapped any more: neither the
-        # kernel's limits nor the watch would see it. MAP_SHARED 1, MAP_PRIVATE 2, MAP_ANONYMOUS 32.
-        # MAP_GROWSDOWN 256 is a stack to the kernel, which RLIMIT_DATA does not count.
+        # Not anonymous shared memory: it outlives its mapping, unseen by the kernel's limits and by
+        # the watch. Not MAP_GROWSDOWN (256): RLIMIT_DATA does not count what the kernel takes for
+        # a stack. MAP_SHARED 1, MAP_PRIVATE 2, MAP_ANONYMOUS 32.
         "mmap": Conditional((Argument(3, (0x01, 0x02, 0x03, 0x22), 0x12F),), errno.ENOMEM),
-        # Not F_SETOWN: it has the kernel send signals to others.
+        # Not F_SETOWN: it has the kernel send signals to other processes.
         "fcntl": Conditional(
             (
                 Argument(
@@ -139,7 +139,7 @@ def conditional(pid: int) -> dict[str, Conditional]:
                     ),
                 ),
             ),
-            # Locks are memory of the kernel that nothing limits; there is nobody to lock out.
+            # Locks are kernel memory that nothing limits, and no other process uses these files.
             pretended=Argument(1, (fcntl.F_SETLK, fcntl.F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW)),
         ),
         "ioctl": Conditional(
@@ -158,34 +158,34 @@ def conditional(pid: int) -> dict[str, Conditional]:
         "mkdir": Conditional((Argument(1, *own_folder),)),
         "mkdirat": Conditional((Argument(2, *own_folder),)),
         "umask": Conditional((Argument(0, (0,), stat.S_IRWXU),)),
-        # As with modes (see below), except that `Path.touch` makes a file only after an error; it
-        # names no time.
+        # As with modes (see `ANSWERED`): success without effect. Without times it fails, because
+        # `Path.touch` calls it first, and makes the file only after an error.
         "utimensat": Conditional((Argument(2, (0,)),), otherwise=0, instead=errno.EPERM),
     }
 
 
 UNTIL_SHUT = {"seccomp": errno.EPERM, "sendmsg": errno.EOPNOTSUPP}
-"""Allowed only until the descriptor of the calls is handed over, and the error from then on.
+"""Allowed only until the listening descriptor is handed over, with the error from then on.
 
-Descriptors on their way through a socket count for the user, who is the neighbours' too, and what
-they hold open is seen nowhere.
+The kernel counts descriptors under way in a socket for the user, whose other processes would then
+get none; and the watch does not see what they hold open.
 """
 
 ANSWERED = {
-    # glibc makes threads with `clone` then, whose flags can be read.
+    # glibc then makes threads with `clone`, whose flags a filter can read.
     "clone3": errno.ENOSYS,
-    # Landlock does not guard modes, times and owners, anywhere. Copying a file sets the first two:
-    # nothing is done, and nothing is said.
+    # Landlock does not guard modes, times and owners. Copying a file sets modes and times, so these
+    # calls report success and do nothing.
     **dict.fromkeys(["chmod", "fchmod", "fchmodat", "fchmodat2"], 0),
     **dict.fromkeys(
         ["listxattr", "llistxattr", "flistxattr", "getxattr", "lgetxattr", "fgetxattr"],
         errno.EOPNOTSUPP,
     ),
     **dict.fromkeys(["setxattr", "lsetxattr", "fsetxattr"], errno.EOPNOTSUPP),
-    # glibc copies then. A piece of the stack that is moved may have any size, and counts nowhere.
+    # glibc then copies. A piece of the stack could be moved and grow, counted by no limit.
     "mremap": errno.ENOMEM,
-    # glibc writes zeros then, which are counted.
+    # glibc then writes zeros, which are counted.
     "fallocate": errno.EOPNOTSUPP,
     "sendmmsg": errno.EOPNOTSUPP,
 }
-"""What is not done, and the error that says so; 0 for none."""
+"""Calls that are not made, with the error that they return; 0 reports success."""

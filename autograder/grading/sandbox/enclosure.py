@@ -1,4 +1,4 @@
-"""Shuts the current process in."""
+"""`confine`: shuts the current process in."""
 
 import fcntl
 import os
@@ -28,7 +28,7 @@ WRITE = (
     | AccessFS.REMOVE_DIR
     | AccessFS.REFER
 )
-"""Plain files and folders; nothing that surprises who reads them later (links, pipes)."""
+"""Plain files and folders only: no links or pipes, which are unsafe to read later."""
 
 DEVICES = {
     Path(os.devnull): AccessFS.READ_FILE | AccessFS.WRITE_FILE,
@@ -36,13 +36,13 @@ DEVICES = {
 }
 
 ALLOCATED = 0.95
-"""Share of the memory that can be asked for: so Python gets a MemoryError before the watch acts."""
+"""Share of the memory limit that can be allocated: MemoryError is raised before `Watch` acts."""
 
 STACK = 8 * MEGABYTE
-"""Stack of the first thread where there was no limit: `ALLOCATED` does not count it."""
+"""Stack of the first thread, in bytes, where there was no limit. RLIMIT_DATA does not count it."""
 
 SIGNALS = 64
-"""Timers and queued signals, which the kernel counts for all processes of a user together."""
+"""Most timers and queued signals; the kernel counts those of all processes of a user together."""
 
 
 def confine(
@@ -55,26 +55,23 @@ def confine(
 ) -> None:
     """Shut this process in for the rest of its life, threads that it will start included.
 
-    Afterwards it reads only ``readable`` and ``folder``, writes only ``folder``, is connected to
-    nothing but what the parent opens ``broker`` to, starts no process, signals and inspects no
-    other, and has no rights of root. It dies with its parent.
+    Afterwards it reads only ``readable`` and ``folder``, writes only ``folder``, connects only
+    through ``broker``, starts no process, signals and inspects no other, and has no rights of
+    root. It ends with its parent.
 
-    What remains: paths that it can guess can be asked for their existence, size and times
-    (``stat``), which Landlock does not guard. And memory is inherited by forking: it must never
-    have held a secret.
+    Landlock does not guard ``stat``: it can still learn whether a path exists, its size and its
+    times. And it keeps the memory that it got by forking, which must never have held a secret.
 
     Args:
         folder: Its own folder, made before.
-        readable: Files and folders beyond that: `readable_paths` and the authorities'
-            certificates.
+        readable: Other files and folders: `readable_paths` and the authorities' certificates.
         broker: Its way to the offline services; the parent calls `NetworkBroker.open`.
         limits: How much it may use.
-        keep: Descriptors that stay open. All others read nothing afterwards, standard input
-            and output included (`let_go`).
+        keep: Descriptors that stay as they are; all others go through `let_go`.
 
     Raises:
-        CourseError: The system or this process cannot be confined; it must not go on then.
-        OSError: A step failed; it must not go on then.
+        CourseError: The system or this process cannot be confined. It must not go on.
+        OSError: A step failed. It must not go on.
     """
     if lacks := missing():
         raise CourseError(f"This system lacks {'; '.join(lacks)}")
@@ -88,13 +85,13 @@ def confine(
     _lock_files_and_ports(folder, readable)
     broker.hand_over(linux.filter_calls(assemble(os.uname().machine, os.getpid())))
     linux.filter_calls(assemble_shut(os.uname().machine), listen=False)
-    # Only now: the kernel measures by it how many descriptors may be on their way, as the one
-    # handed over is, and counts those of all processes of this user.
+    # Only now: this limit also bounds the descriptors under way in sockets, of all processes of the
+    # user together, and `hand_over` sends one.
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
 
 
 def _limit(limits: Limits) -> None:
-    """Limits that the kernel keeps; `Watch` sees to the others."""
+    """Set the limits that the kernel enforces; `Watch` enforces the others."""
     most = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
@@ -109,13 +106,13 @@ def _limit(limits: Limits) -> None:
 
 
 def _stack() -> int:
-    """Bytes that the stack of the first thread may have; a child must not raise it."""
+    """Bytes for the stack of the first thread: the soft limit, which is then the hard one too."""
     soft, _ = resource.getrlimit(resource.RLIMIT_STACK)
     return STACK if soft == resource.RLIM_INFINITY else soft
 
 
 def _allocated() -> int:
-    """Bytes that this process was given already, as the kernel counts them for RLIMIT_DATA."""
+    """Bytes that this process has already, as the kernel counts them for RLIMIT_DATA."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
@@ -123,14 +120,14 @@ def _allocated() -> int:
 
 
 def _lock_files_and_ports(folder: Path, readable: Sequence[Path]) -> None:
-    """Nothing is allowed but what is named; no port is, even if the broker should fail."""
+    """Have Landlock allow only the named files, and no port, even if the broker should fail."""
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         for path in readable:
             rules.allow_path(path, READ if path.is_dir() else AccessFS.READ_FILE)
         for device, access in DEVICES.items():
             rules.allow_path(device, access)
         rules.allow_path(folder, READ | WRITE)
-        # Else each refusal is written to the machine's log, as often as a submission likes.
+        # Without this, a submission could fill the machine's log with refusals.
         rules.restrict(RestrictFlag.LOG_SAME_EXEC_OFF)
 
 
@@ -138,11 +135,11 @@ def _lock_files_and_ports(folder: Path, readable: Sequence[Path]) -> None:
 
 
 def let_go(keep: Collection[int], readable: Sequence[Path]) -> None:
-    """Replace what is open by ``/dev/null``, standard input and output included.
+    """Replace open descriptors by ``/dev/null``, standard input and output included.
 
-    The numbers stay taken, so that whoever still holds one reads nothing and hits no other file.
-    Files that are readable anyway (``proj.db``) are opened anew instead: else all forks would
-    share, and move, one position in them.
+    They stay open, so that a library that still uses one reads nothing, and no other file gets its
+    number. Files that are readable anyway (``proj.db``) are opened anew instead: otherwise all
+    forks would share, and move, one position in them.
 
     Args:
         keep: Descriptors that stay.
@@ -164,7 +161,7 @@ def let_go(keep: Collection[int], readable: Sequence[Path]) -> None:
 
 
 def _own(descriptor: int, readable: Sequence[Path]) -> int | None:
-    """The same file opened anew at the same position; None for what may not be read."""
+    """The same file opened anew at the same position; None where it is not a readable file."""
     mode = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE
     if not stat.S_ISREG(os.fstat(descriptor).st_mode) or mode != os.O_RDONLY:
         return None

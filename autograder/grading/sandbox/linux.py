@@ -1,6 +1,6 @@
-"""What is asked of Linux: what it offers, and what Python has no function for.
+"""Calls to Linux for which Python has no function, and what this system offers.
 
-The only file of the sandbox that uses ctypes. What it does to the process cannot be undone.
+The only file of the sandbox that uses ctypes. Nothing that it does to the process can be undone.
 """
 
 import ctypes
@@ -33,7 +33,7 @@ class Kernel:
 
     Attributes:
         system: ``Linux`` or another name.
-        release: Its version.
+        release: Version of the system.
         machine: ``x86_64``, ``aarch64`` …
         landlock: Version of Landlock's interface; 0 where it is off or too old.
         seccomp: Whether a process may give itself a filter of system calls.
@@ -48,12 +48,12 @@ class Kernel:
 
 @cache
 def ask_kernel() -> Kernel:
-    """What this system offers; the first answer takes some 50 ms, so ask before forking."""
+    """What this system offers. The first call takes some 50 ms, so call it before forking."""
     system = os.uname()
     linux = system.sysname == "Linux"
     try:
         landlock = landlockpy.abi_version() if linux else 0
-    except landlockpy.LandlockError:  # a container forbids to ask
+    except landlockpy.LandlockError:  # some containers forbid the call
         landlock = 0
     filters = linux and _offers_filters(system.machine)
     return Kernel(system.sysname, system.release, system.machine, landlock, filters)
@@ -78,12 +78,20 @@ def _prctl(option: int, *values: int) -> None:
 
 
 def die_with_parent() -> None:
-    """Have the kernel end this process as soon as the thread that forked it ends."""
+    """Have the kernel kill this process as soon as the thread that forked it ends.
+
+    Raises:
+        OSError: The kernel refuses.
+    """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def drop_capabilities() -> None:
-    """Give up all that root may do beyond its own files; others have nothing to give up."""
+    """Give up all capabilities, and as root also the right to get them back.
+
+    Raises:
+        OSError: The kernel refuses.
+    """
     if os.geteuid() == 0:
         for capability in range(int(Path("/proc/sys/kernel/cap_last_cap").read_text()) + 1):
             _prctl(_PR_CAPBSET_DROP, capability)
@@ -96,11 +104,14 @@ def filter_calls(program: bytes, listen: bool = True) -> int:
     """Have the kernel run ``program`` at each system call of this thread and those it starts.
 
     Args:
-        program: As `program.assemble` makes it. Of several, the strictest answer holds.
-        listen: Whether it asks about calls; only one program of a process may.
+        program: As `program.assemble` makes it. Of several programs, the strictest answer holds.
+        listen: Whether it asks another process about some calls; one program of a process may.
 
     Returns:
-        A descriptor, where it asks; whoever holds it answers.
+        With ``listen``, the descriptor through which these calls are answered.
+
+    Raises:
+        OSError: The kernel refuses.
     """
     steps = ctypes.create_string_buffer(program, len(program))
     pointer = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(steps))
@@ -110,7 +121,7 @@ def filter_calls(program: bytes, listen: bool = True) -> int:
 
 
 def missing() -> list[str]:
-    """What this system lacks for running strangers' code, in words; empty where all is there."""
+    """What this system lacks for running untrusted code, in words; empty where all is there."""
     kernel = ask_kernel()
     if kernel.system != "Linux":
         return [f"Linux (this is {kernel.system})"]

@@ -1,9 +1,9 @@
-"""The only way from a confined process to the network: connections that its parent makes for it.
+"""The only way from a confined process to the network: its parent connects for it.
 
 A filter of system calls sees that a process wants to connect, but not where to, and Landlock sees
-only the port. So the kernel hands the call to the parent, which connects by itself to the one
-address that is allowed, and puts that connection in the place of the process's socket. Whatever
-address the process meant, and whatever it writes there meanwhile, it gets no other.
+only the port. So the kernel hands the call to the parent. It connects to the one address that is
+allowed, and puts that connection in the place of the process's socket. The process gets no other,
+even if it changes the address in its memory meanwhile.
 """
 
 import errno
@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 TIMEOUT = 5.0
 """Seconds to wait for the services to take a connection."""
 
-# From linux/seccomp.h: requests to the descriptor, and what they carry.
+# From linux/seccomp.h: requests to the listening descriptor, and the structures that they take.
 _RECEIVE, _SEND, _IS_WAITING, _ADD = 0xC0502100, 0xC0182101, 0x40082102, 0x40182103
 _CALL = struct.Struct("=QIIiIQ6Q")
 _ANSWER = struct.Struct("=QqiI")
@@ -28,16 +28,16 @@ _DESCRIPTOR = struct.Struct("=QIIII")
 _IN_ITS_PLACE = 1
 
 _FIRST_DETAILS = 100
-"""Characters of what the system tells of a descriptor that hold its flags."""
+"""Characters of ``/proc/…/fdinfo/…`` that are read: they hold the descriptor's flags."""
 
 _FULL = 0xFFFFFFFF
 _LONGEST_ADDRESS = 128
 
 
 class NetworkBroker:
-    """Connects one confined process; made before the process is forked.
+    """Connects one confined process. Make it before the process is forked.
 
-    The process hands it to `confine`, its parent calls `open`.
+    The process passes it to `confine`, and its parent calls `open`.
     """
 
     def __init__(self) -> None:
@@ -45,13 +45,13 @@ class NetworkBroker:
         self._port = 0
 
     def open(self, port: int) -> None:
-        """Connect the process to this port of this machine from now on, until it ends."""
+        """In the parent: connect the process to this port of this machine until it ends."""
         self._theirs.close()
         self._port = port
         threading.Thread(target=self._serve, name="broker", daemon=True).start()
 
     def close(self) -> None:
-        """Leave it shut, where `open` was not called."""
+        """Close it, where `open` was not called."""
         self._ours.close()
         self._theirs.close()
 
@@ -60,7 +60,7 @@ class NetworkBroker:
         return self._theirs.fileno()
 
     def hand_over(self, calls: int) -> None:
-        """In the process: give away the descriptor of its calls, and keep nothing."""
+        """In the process: send the listening descriptor ``calls`` to the parent, and close it."""
         socket.send_fds(self._theirs, [b"!"], [calls])
         os.close(calls)
         self._theirs.close()
@@ -72,7 +72,7 @@ class NetworkBroker:
             try:
                 self._answer_all(calls)
             finally:
-                os.close(calls)  # who calls later is refused
+                os.close(calls)  # later calls fail
 
     def _answer_all(self, calls: int) -> None:
         poll = select.poll()
@@ -93,7 +93,7 @@ class NetworkBroker:
             refusal = 0
         except OSError as problem:
             refusal = problem.errno or errno.ETIMEDOUT
-        except OverflowError:  # of an address that no process has
+        except OverflowError:  # the address lies outside of any process's memory
             refusal = errno.EFAULT
         fcntl.ioctl(calls, _SEND, _ANSWER.pack(call, 0, -refusal, 0))
 
@@ -104,15 +104,16 @@ class NetworkBroker:
         with open(process / "mem", "rb", buffering=0) as memory:
             memory.seek(address)
             wanted = memory.read(min(length, _LONGEST_ADDRESS))
-        # Now it is sure that this was the caller's memory, not that of a later namesake.
+        # The call still waits, so this was the caller's memory, not that of a later process with
+        # the same number.
         fcntl.ioctl(calls, _IS_WAITING, struct.pack("=Q", call))
         if not _is_allowed(wanted, self._port):
             raise PermissionError(errno.EACCES, "another address")
         with open(process / "fdinfo" / str(descriptor)) as file:
-            details = file.read(_FIRST_DETAILS).split()  # of locks there may be any number
+            details = file.read(_FIRST_DETAILS).split()  # locks follow, in any number
         waits = not int(details[details.index("flags:") + 1], 8) & os.O_NONBLOCK
         with socket.create_connection((HOST, self._port), TIMEOUT) as connection:
-            # What the process may have asked of its own socket.
+            # As the process may have set up its own socket.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.setblocking(waits)
             placed = (call, _IN_ITS_PLACE, connection.fileno(), descriptor, os.O_CLOEXEC)
@@ -120,6 +121,6 @@ class NetworkBroker:
 
 
 def _is_allowed(address: bytes, port: int) -> bool:
-    """Whether the process means the services; else it is told, instead of reaching them."""
+    """Whether the address is that of the services; for any other the process gets an error."""
     plain = struct.pack("=H", socket.AF_INET) + struct.pack("!H", port) + socket.inet_aton(HOST)
     return address.startswith(plain)

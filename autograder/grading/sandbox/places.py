@@ -11,13 +11,13 @@ from autograder.root import ROOT
 from utils.errors import CourseError
 
 CODE = ("utils", "autograder/__init__.py", "autograder/checks", "autograder/grading")
-"""Of the course's folder: code that may still be imported; no worlds, expectations, solutions."""
+"""Readable parts of the course's folder: code that may be imported, no worlds or solutions."""
 
 IN_ENVIRONMENT = ("lib", "lib64", "ssl", "share/gdal", "share/proj", "share/zoneinfo")
 """Where a Python environment, conda's included, keeps libraries and their data."""
 
 PACKAGES = ("site-packages", "dist-packages")
-"""Names of the folders of installed packages, which may also lie in a home or elsewhere."""
+"""Names of folders of installed packages, which may also lie outside of the environment."""
 
 SYSTEM = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
@@ -29,12 +29,12 @@ SYSTEM = (
 
 @cache
 def readable_paths() -> tuple[Path, ...]:
-    """The files and folders that a submission may read beside its own folder; all exist.
+    """The files and folders that a submission may read beside its own folder.
 
-    The first answer takes some milliseconds, so ask before forking.
+    The first call takes some milliseconds, so call it before forking.
 
     Raises:
-        CourseError: The course lies in one of them, so that its solutions would be readable.
+        CourseError: The course lies in one of them, so its solutions would be readable.
     """
     outside = {path.resolve() for path in _outside() if path.exists()}
     for path in outside:
@@ -61,7 +61,7 @@ HARMLESS = (
     *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONHASHSEED"),
     *("CONDA_PREFIX", "GDAL_DATA", "PROJ_DATA", "PROJ_LIB"),  # conda's libraries look there
 )
-"""What is passed on: where programs lie, language, time zone."""
+"""Variables that are passed on: where programs and data lie, language, time zone, hash seed."""
 
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GDAL_NUM_THREADS"), "1"
@@ -70,11 +70,11 @@ ONE_THREAD = dict.fromkeys(
 
 
 def clean_environment(keep: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Variables to start the process with from which submissions are forked.
+    """Variables for a process from which submissions are forked, and for the submissions.
 
-    An allow-list: tokens and passwords of whoever grades are not on it. Emptying `os.environ`
-    later is not enough: a process keeps what it was started with in its memory, and passes it on
-    when it forks.
+    Only `HARMLESS` ones are passed on, so that no token or password of the instructor is. Emptying
+    `os.environ` later is not enough: what a process was started with stays in its memory, and in
+    that of its forks.
 
     Args:
         keep: Variables to add, such as those of the offline services.
@@ -84,6 +84,6 @@ def clean_environment(keep: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def home_in(folder: Path) -> dict[str, str]:
-    """Variables that have every library keep its files in ``folder``, the only place to write."""
+    """Variables that have libraries keep their files in ``folder``, the only place to write."""
     names = ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
     return dict.fromkeys((*names, "XDG_DATA_HOME", "JUPYTER_CONFIG_DIR"), str(folder))

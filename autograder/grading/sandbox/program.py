@@ -1,4 +1,4 @@
-"""Assembles the list of system calls into the small program that the kernel runs at each call."""
+"""Turns the list of system calls into the BPF program that the kernel runs at each call."""
 
 import errno
 import struct
@@ -32,7 +32,7 @@ class Architecture:
 
     Attributes:
         table: Its name in `system_calls`.
-        audit: Its name in the kernel, ``AUDIT_ARCH_…``.
+        audit: Its number in the kernel, ``AUDIT_ARCH_…``.
     """
 
     table: str
@@ -48,7 +48,7 @@ ARCHITECTURES = {
 
 @cache
 def numbers(machine: str) -> dict[str, int]:
-    """The calls of a machine by name."""
+    """Numbers of a machine's system calls, by name."""
     table: dict[str, int] = syscalls().load_arch_table(ARCHITECTURES[machine].table)
     return table
 
@@ -62,7 +62,7 @@ def _error(number: int) -> bytes:
 
 
 def _condition(condition: Argument, otherwise: int) -> bytes:
-    """Goes on after its last step where the condition holds."""
+    """Steps that return the error ``otherwise`` unless the condition holds."""
     count = len(condition.values)
     steps = [_step(_LOAD, _ARGUMENTS + 8 * condition.position)]
     if condition.mask != FULL:
@@ -78,7 +78,7 @@ def _only_if(rule: Conditional) -> bytes:
 
 
 def _pretence(condition: Argument | None) -> bytes:
-    """Says that all went well where the condition holds; else goes on after its last step."""
+    """Steps that return success, without a call, where the condition holds."""
     if condition is None:
         return b""
     last = len(condition.values) - 1
@@ -90,7 +90,7 @@ def assemble(machine: str, pid: int) -> bytes:
     """The program for one process.
 
     Calls of another architecture (32 bit) end the process. Numbers above all known ones, x32's
-    among them, get ENOSYS, so that libraries fall back on older calls; the rest gets EPERM.
+    among them, get ENOSYS, so that libraries fall back on older calls; other calls get EPERM.
     """
     known = numbers(machine)
     answers = {
@@ -114,7 +114,7 @@ def assemble(machine: str, pid: int) -> bytes:
 
 
 def assemble_shut(machine: str) -> bytes:
-    """The program that takes away what `assemble` allows only for a moment."""
+    """The program that forbids what `assemble` allows only for a moment (`UNTIL_SHUT`)."""
     known = numbers(machine)
     program = [_step(_LOAD, _NUMBER)]
     for name, error in UNTIL_SHUT.items():

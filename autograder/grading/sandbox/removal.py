@@ -1,4 +1,4 @@
-"""Removes what strangers' code left behind."""
+"""Removes what untrusted code left behind."""
 
 import os
 from itertools import count
@@ -9,10 +9,13 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder and what is in it, once nothing runs there any more.
+    """Remove a folder and what is in it, once no process uses it any more.
 
-    Folders in folders are taken out first, one after the other: `shutil.rmtree` goes down into
-    them, and fails where there are thousands in one another.
+    Inner folders are moved out one after the other: `shutil.rmtree` descends into them, and fails
+    where there are thousands in one another.
+
+    Raises:
+        OSError: Something cannot be removed.
     """
     aside = Path(mkdtemp(prefix="removal-", dir=folder.parent))
     names = map(str, count())

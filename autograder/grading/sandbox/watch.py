@@ -1,4 +1,4 @@
-"""Looks at a confined process from outside: what the kernel does not limit by itself."""
+"""Looks at a confined process from outside, for limits that the kernel does not enforce."""
 
 import errno
 import os
@@ -11,26 +11,25 @@ from pathlib import Path
 from autograder.grading.limits import GIGABYTE, MEGABYTE, Limits
 
 WRITTEN_IN_ALL = 10
-"""So many times the disk limit may be written, overwriting and removed files included."""
+"""Bytes that may be written in all, in multiples of the disk limit: overwriting counts again."""
 
 DEEPEST = 32
-"""Folders in folders that are looked into."""
+"""Most folders in one another."""
 
 SHARE = 10
-"""Looking through the folder takes at most this part of the time: one tenth."""
+"""After a look through the folder, the next one waits this many times as long as it took."""
 
 MOST_MISSED = 10
-"""By so many may the looks in which something was gone before it was counted outnumber the others.
-Threads that rename folders again and again hide what is in them; honest code removes a file now and
-then."""
+"""So many more looks may miss something (it was gone before it was counted) than miss nothing.
+Threads that keep renaming folders hide their content; honest code removes a file now and then."""
 
 BLOCK = 512
 
 
 class Watch:
-    """Says when a process uses more than it may. Make it before strangers' code runs there.
+    """Says when a process uses more than it may. Make it before untrusted code runs there.
 
-    Memory is what the process has beyond what it shares with the one from which it was forked.
+    Memory is what the process has beyond what it has when this is made.
 
     Args:
         pid: The process, a child of this one.
@@ -48,11 +47,15 @@ class Watch:
         self._missed = 0
 
     def exceeded(self) -> str | None:
-        """The limit that is passed, in words; None while there is none, or no process."""
+        """The limit that is passed, in words; None where none is, or there is no process.
+
+        Raises:
+            OSError: The process cannot be watched.
+        """
         status = self._status()
         if not _is_there(status):
-            # Its first thread ended. Others would use memory that is told nowhere; but while a
-            # process ends they may also be there for a moment.
+            # Its first thread ended. The memory of the others cannot be read; but while a process
+            # ends, they may also be there for a moment.
             others = status.get("Threads", 0) > 1
             again, self._headless = self._headless and others, others
             return "the Python process ended, but left threads running" if again else None
@@ -81,14 +84,14 @@ class Watch:
             return None
         reason = self._look_through()
         now = time.monotonic()
-        # At once after one that missed something: whoever hides things also makes looking slow.
+        # At once where something was missed: code that hides files also makes looking slow.
         self._scan_at = now if self._missed else now + SHARE * (now - started)
         return reason
 
     def _status(self) -> dict[str, int]:
         """The numbers of the process's status; sizes are in kB."""
         try:
-            # The first line is a name, which the process chooses: any bytes but a line's end.
+            # The first line is the name, which the process chooses: any bytes but a line's end.
             lines = (self._process / "status").read_bytes().split(b"\n")[1:]
         except (FileNotFoundError, ProcessLookupError):
             return {}
@@ -126,7 +129,7 @@ class Watch:
         return None
 
     def _removed(self) -> Iterator[tuple[int, os.stat_result]]:
-        """Files that are open and have no name any more."""
+        """Files that are open but were removed, each at depth 0."""
         descriptors = self._process / "fd"
         for number in os.listdir(descriptors):
             try:
@@ -143,13 +146,13 @@ def _is_there(status: dict[str, int]) -> bool:
 
 
 def _memory(status: dict[str, int]) -> int:
-    """Bytes of memory that are not a file's, swapped ones and page tables included."""
+    """Bytes of memory that no file backs, swapped memory and page tables included."""
     parts = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")
     return 1024 * sum(status.get(part, 0) for part in parts)
 
 
 def _entries(folder: str) -> Iterator[tuple[int, os.stat_result | None]]:
-    """Everything in a folder with its depth; links are not followed, what vanishes is None."""
+    """Everything in a folder with its depth; links are not followed. None: it has vanished."""
     waiting = [(1, folder)]
     while waiting:
         depth, path = waiting.pop()

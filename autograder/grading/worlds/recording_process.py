@@ -1,7 +1,7 @@
 """A process that records the expectations of worlds, one after the other.
 
 Recording changes the working folder, the environment and much else, so it has a process of its
-own. That gets ready while the first world is still being simulated.
+own, which imports what it needs while the first world is still being simulated.
 """
 
 import contextlib
@@ -64,7 +64,7 @@ class Recording:
 
 @contextlib.contextmanager
 def recording(workers: int | None = None) -> Iterator[Recording]:
-    """Start the process; nothing of it runs on afterwards.
+    """Start the process; it and its forks are killed afterwards.
 
     Args:
         workers: Processes that record at a time (default: one for each core).
@@ -72,7 +72,7 @@ def recording(workers: int | None = None) -> Iterator[Recording]:
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            # -P: a file in the folder in which this was started is not ours.
+            # -P: never import from the working folder.
             [
                 sys.executable,
                 "-P",
@@ -85,13 +85,13 @@ def recording(workers: int | None = None) -> Iterator[Recording]:
             stdout=subprocess.PIPE,
             stderr=errors,
             env={**clean_environment(), "PYTHONPATH": str(ROOT)},
-            start_new_session=True,  # Ctrl-C is meant for whoever started it
+            start_new_session=True,  # Ctrl-C is meant for the main process
         ) as process,
     ):
         try:
             yield Recording(process, errors)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # with those that it has forked
+            os.killpg(process.pid, signal.SIGKILL)  # its forks included
 
 
 def main() -> None:
@@ -99,7 +99,7 @@ def main() -> None:
     die_with_parent()
     os.register_at_fork(after_in_child=die_with_parent)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets between the answers
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # keeps prints apart from the answers
     from autograder.notebooks.record_expectations import rehearse, write
     from autograder.notebooks.workers import available_workers, warm_up
 
@@ -119,7 +119,7 @@ def main() -> None:
 
 
 def _on_unseen_patch(rehearsed: "Rehearsed") -> "Rehearsed":
-    """The same with what is right on a patch that nobody has seen before."""
+    """The same, with what is right as well on a patch that is unknown to learners."""
     expectation = rehearsed.expectation
     accepted = (*expectation.accepted, *find(expectation.exercise).right_elsewhere)
     return replace(rehearsed, expectation=replace(expectation, accepted=accepted))

@@ -1,4 +1,4 @@
-"""What the feedback says of the patch that was graded on, and what it looked like."""
+"""The patch that was graded on, described in words and as a picture, for feedback and report."""
 
 import base64
 import io
@@ -23,17 +23,17 @@ GAP = 12
 """White pixels between image and labels."""
 
 COLOURS = 40
-"""Colours of the image: enough to recognise the place, few enough for every learner's page."""
+"""Colours of the image: enough to recognise the place; few, as it is in every graded notebook."""
 
 
 @dataclass(frozen=True)
 class Description:
-    """The patch of a grading world, as a learner is told of it. It does not give the seed away.
+    """The patch of a grading world, for learners. It does not give the seed away.
 
     Attributes:
         width: In pixels.
         height: In pixels.
-        place: Where it lies, in words.
+        place: Regions, latitude and longitude of the middle (WGS 84), in words.
         picture: PNG with the image in true colour, and its labels beside it.
         alternative: The picture in words.
     """
@@ -46,7 +46,7 @@ class Description:
 
     @property
     def sentence(self) -> str:
-        """That another patch was used, and which."""
+        """A sentence that another patch was used, and which."""
         return (
             "Your notebooks were graded on another patch than the one you worked on: "
             f"{self.width} × {self.height} pixels, {self.place}. "
@@ -90,7 +90,7 @@ def preface_cells(folder: Path) -> list[dict[str, Any]]:
         return []
     patch = describe(folder)
     png = base64.b64encode(patch.picture).decode()
-    # An output, because pages are made of these fastest; its words are where exports look.
+    # An output, because these become html fastest; html exports look for the words in "alt".
     picture = new_output(
         "display_data",
         {"image/png": png, "text/plain": patch.alternative},
@@ -132,7 +132,7 @@ def _picture(bands: np.ndarray, codes: np.ndarray) -> bytes:
     both.paste(image, (0, 0))
     both.paste(Image.fromarray(palette[codes]), (image.width + GAP, 0))
     buffer = io.BytesIO()
-    # No further colours are lost: the image has few, the labels have fifteen.
+    # No further colours are lost: the image has `COLOURS`, the labels have fifteen.
     both.quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 

@@ -4,12 +4,12 @@ import errno
 import hashlib
 import os
 import shutil
-import stat
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
+from autograder.careful_files import open_regular
 from utils.reference import PROJECT_BUCKET
 
 LEARNER_BUCKET = "my-bucket"
@@ -86,19 +86,14 @@ class Buckets:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     def _files(self) -> Iterator[tuple[str, BufferedReader]]:
-        """Name and open file of every regular file; whoever asks closes it."""
+        """Name and open file of every regular file; the caller closes it."""
         for parent, _, names, place in os.fwalk(self.folder):
             below = Path(parent).relative_to(self.folder)
             for name in names:
                 if name.startswith(_UNFINISHED):
                     continue
-                flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
                 try:
-                    opened = os.open(name, flags, dir_fd=place)
-                except OSError:  # removed meanwhile, or a link
+                    file = open_regular(name, folder=place)
+                except OSError:  # removed meanwhile, or no plain file
                     continue
-                file = os.fdopen(opened, "rb")
-                if stat.S_ISREG(os.fstat(opened).st_mode):
-                    yield (below / name).as_posix(), file
-                else:
-                    file.close()
+                yield (below / name).as_posix(), file
