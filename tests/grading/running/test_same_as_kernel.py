@@ -37,11 +37,11 @@ def both(notebook: list[Cell], folder: Path) -> tuple[Seen, Seen]:
         services = Instance(World.load(PRACTICE), control=False, only_own_authority=True)
         try:
             if real:
-                seen.append(Seen())
+                seen.append(Seen(hashed=True))
                 ended = run_in_kernel(notebook, seen[-1], services.environment, folder, Limits())
                 assert not ended
             else:
-                seen.append(run(notebook, folder, services.environment))
+                seen.append(run(notebook, folder, services.environment, hashed=True))
         finally:
             services.close()
         for file in folder.iterdir():
