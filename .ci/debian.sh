@@ -28,7 +28,9 @@ make_system() {
 
 # How packages are reached: settings of pip, certificates, proxies.
 network() {
-    env | grep -E '^(PIP_(INDEX_URL|EXTRA_INDEX_URL|NO_INDEX|FIND_LINKS|CERT|TRUSTED_HOST|PROXY)|PIP_(DEFAULT_)?TIMEOUT|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|(https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY)=' || true
+    env | grep -E -e '^PIP_(INDEX_URL|EXTRA_INDEX_URL|NO_INDEX|FIND_LINKS|TRUSTED_HOST|PROXY)=' \
+        -e '^(PIP_CERT|PIP_(DEFAULT_)?TIMEOUT|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE)=' \
+        -e '^((https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY)=' || true
 }
 
 pip_of_user() {
