@@ -54,7 +54,7 @@ class Card(Verdict):
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """The card, and beside it the score as plain text.
 
-        Stock ``nbgrader autograde`` takes that for the points; in ``make grade`` no card is shown.
+        Stock ``nbgrader autograde`` takes that for the points. ``make grade`` runs no check cells.
         """
         plain = str(self) if in_terminal() else repr(self.score)
         return {"text/plain": plain, "text/html": as_html(self), MIME_TYPE: self.as_data()}

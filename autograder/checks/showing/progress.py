@@ -162,4 +162,4 @@ def _read(file: Path) -> float:
 
 def _write(file: Path, data: dict[str, float]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_file(file, json.dumps(data).encode())
+    write_file(file, json.dumps(data).encode(), mode=0o600)

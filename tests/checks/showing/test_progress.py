@@ -48,6 +48,11 @@ def test_the_best_points_stay(tmp_path: Path) -> None:
     assert Progress(tmp_path).overview().lines[3].best == 4
 
 
+def test_nobody_else_can_read_them(tmp_path: Path) -> None:
+    Progress(tmp_path).note(verdict(3, 5), keep=True)
+    assert [file.stat().st_mode & 0o777 for file in tmp_path.iterdir()] == [0o600]
+
+
 def test_kernels_share_it_and_merge(tmp_path: Path) -> None:
     first, second = Progress(tmp_path), Progress(tmp_path)
     first.note(verdict(1, 5), keep=True)
