@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from autograder.checks.exercises import exercise as find
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.verdict import Verdict
@@ -31,8 +32,10 @@ def check_workspace(workspace: Workspace) -> Verdict:
     """
     exercise = find(workspace.exercise)
     with quiet():
-        load = partial(expectations.load, tile_url=opened_patch(workspace))
-        verdict = judge_on_patch(exercise, evidence_of(exercise, workspace), load)
+        url, folder = opened_patch(workspace), expectations.current_folder()
+        load = partial(expectations.load, tile_url=url, folder=folder)
+        evidence = evidence_of(exercise, workspace)
+        verdict = judge_on_patch(exercise, evidence, load, Served(folder.parent, url))
     remarks = (*verdict.remarks, *remarks_on(exercise, workspace))
     return replace(verdict, remarks=remarks)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from autograder.checks.exercises import maker_of
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import compare
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation
@@ -27,10 +28,10 @@ Load = Callable[[int], Expectation]
 """Gives the expectation of an exercise on the patch that was opened."""
 
 
-def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load) -> Verdict:
+def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: Served) -> Verdict:
     """The verdict on an exercise, without points where nothing shows that the patch was read."""
     expectation = load(exercise.number)
-    verdict = judge(exercise, evidence, expectation)
+    verdict = judge(exercise, evidence, expectation, served)
     if not verdict.score or shows_patch(exercise, evidence, expectation, load):
         return verdict
     none = tuple(AspectScore(aspect.name, aspect.points, 0.0) for aspect in verdict.aspects)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.exercises import exercise as find
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.judging.judge import NOT_ATTEMPTED, judge
 from autograder.checks.judging.verdict import Verdict
@@ -45,12 +46,17 @@ class Outcome:
 
 
 def judged(
-    expectation: Expectation, solution: Evidence, starter: Evidence, others: Sequence[Evidence]
+    expectation: Expectation,
+    served: Served,
+    solution: Evidence,
+    starter: Evidence,
+    others: Sequence[Evidence],
 ) -> Iterator[Outcome]:
     """Judge what the known answers of an exercise left behind.
 
     Args:
         expectation: What was recorded from them.
+        served: What was served to them.
         solution: Evidence of the solution.
         starter: Evidence of the code with blanks.
         others: Evidence of the accepted answers, then of the mistakes, in order.
@@ -59,5 +65,5 @@ def judged(
     answers += [(ACCEPTED, variant.name) for variant in expectation.accepted]
     answers += [(MISTAKE, variant.name) for variant in expectation.mistakes]
     for (kind, name), evidence in zip(answers, (solution, starter, *others), strict=True):
-        verdict = judge(find(expectation.exercise), evidence, expectation)
+        verdict = judge(find(expectation.exercise), evidence, expectation, served)
         yield Outcome(expectation.exercise, kind, name, verdict)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.exercises import exercise as find
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.compare import reduce, sample_positions
 from autograder.checks.judging.exercise import Exercise
@@ -147,9 +148,9 @@ def rehearse_exercise(player: Recorder, manifest: Manifest, url: str) -> Rehears
         with player.replaying(number):
             player.solved(manifest)
             values = {result.name: player.shell.user_ns[result.name] for result in recorded}
-    return Rehearsed(
-        url, expectation, tuple(judged(expectation, solution, starter, others)), values
-    )
+    served = Served(player.world, url)
+    outcomes = judged(expectation, served, solution, starter, others)
+    return Rehearsed(url, expectation, tuple(outcomes), values)
 
 
 def on_patch(manifest: Manifest, url: str) -> Manifest:
@@ -205,4 +206,4 @@ def _variant(
         same_shape = fact["kind"] == "array" and fact["shape"] == kept[spec.name].get("shape")
         positions = np.array(kept[spec.name]["positions"]) if same_shape else None
         facts[spec.name] = reduce(fact, positions)
-    return Variant(change.name, change.message, facts)
+    return Variant(change.name, change.message, facts, change.claims or {})

@@ -48,7 +48,7 @@ Starting = AbstractContextManager[RunningServices]
 class Recorder:
     """Runs a notebook's cells and the variants of its exercises in the process's IPython shell."""
 
-    def __init__(self, client: ServicesClient, folder: Path) -> None:
+    def __init__(self, client: ServicesClient, folder: Path, world: Path) -> None:
         from IPython.core.interactiveshell import InteractiveShell
         from traitlets.config import Config
 
@@ -57,6 +57,7 @@ class Recorder:
         self.shell = InteractiveShell.instance(config=config)
         self.client = client
         self.folder = folder
+        self.world = world
         self._watch()
         self.start()
 
@@ -201,7 +202,7 @@ def recorder(
         try:
             with mock.patch.dict(os.environ, environment):
                 _forget_proxy()
-                player = Recorder(services.client, Path(temporary) / "work")
+                player = Recorder(services.client, Path(temporary) / "work", world)
                 try:
                     yield player
                 finally:

@@ -9,6 +9,7 @@ from typing import Any
 import jupytext
 from jupytext.myst import MystMetadataParsingError
 
+from autograder.checks.explaining.claims import EFFECT
 from autograder.root import ROOT
 from utils.errors import CourseError
 
@@ -25,12 +26,15 @@ class Change:
         message: The sentence for the learner; for an accepted answer the remark, or ``""``.
         replace: New text for texts of the solution.
         then: Code that is appended to it.
+        claims: What the sentence says about the code, for `explaining.claims`: ``None`` where its
+            author did not say.
     """
 
     name: str
     message: str
     replace: dict[str, str] = field(default_factory=dict)
     then: str = ""
+    claims: dict[str, str] | None = None
 
     def apply(self, solution: str) -> str:
         """The solution turned into this answer.
@@ -183,7 +187,15 @@ def _change(item: Any) -> Change:
         _line(item.get("message") or ""),
         {str(old): str(new) for old, new in (item.get("replace") or {}).items()},
         str(item.get("then") or ""),
+        _claims(item.get("claims")),
     )
+
+
+def _claims(words: Any) -> dict[str, str] | None:
+    """The claims of a mistake: `EFFECT`, or patterns by key."""
+    if words is None:
+        return None
+    return {} if words == EFFECT else {str(key): str(pattern) for key, pattern in words.items()}
 
 
 def read_all(folder: Path = ROOT / "solutions") -> list[Notebook]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.explaining.explanation import Explain
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts
@@ -31,6 +32,7 @@ class FactSpec:
         downstream: It follows from the facts before it, and alone does not identify a mistake.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
+        explain: Explains it where it is wrong and no recorded mistake fits.
         everywhere: Its right value is the same on every patch: having it right does not show
             that the patch was read.
     """
@@ -44,6 +46,7 @@ class FactSpec:
     comparison: Comparison | None = None
     computed: bool = False
     downstream: bool = False
+    explain: Explain | None = None
     everywhere: bool = False
 
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:

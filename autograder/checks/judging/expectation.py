@@ -21,11 +21,13 @@ class Variant:
         name: Short name, words joined by hyphens.
         message: The sentence for the learner (for an accepted answer the remark, or ``""``).
         facts: The facts in which it differs from the solution.
+        claims: What its message says about the code; see `explaining.claims`.
     """
 
     name: str
     message: str
     facts: dict[str, Fact]
+    claims: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 """The judge: evidence and expectation in, verdict out. It reads no files and runs no code."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from autograder.checks import texts
+from autograder.checks.explaining import claims
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging import diagnose
 from autograder.checks.judging.compare import Difference, same
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.judging.thumbnail import thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
-from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact
+from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact, joined
 
 NOT_ATTEMPTED = "not-attempted"
 INCOMPLETE = "incomplete"
@@ -21,13 +25,36 @@ NOT_MADE = ("was never assigned", "was not assigned", "is left over", "was given
 """How the reason of a ``missing`` fact begins where the exercise's cell did not make the result."""
 
 
-def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> Verdict:
+@dataclass(frozen=True)
+class Reason:
+    """Why an exercise is not right yet: what a verdict says of it.
+
+    Attributes:
+        name: Name of the mistake.
+        message: The sentence for the learner.
+        shown: The fact that shows it.
+        found, expected: A pair of the reason's own; ``""`` for that of the fact.
+        vague: Whether only the effect is told.
+    """
+
+    name: str
+    message: str
+    shown: FactSpec
+    found: str = ""
+    expected: str = ""
+    vague: bool = False
+
+
+def judge(
+    exercise: Exercise, evidence: Evidence, expectation: Expectation, served: Served
+) -> Verdict:
     """Decide points and words for one exercise.
 
     Args:
         exercise: What the exercise looks at.
         evidence: What the learner's code left behind.
         expectation: What is right on the patch, and what known mistakes look like.
+        served: What is served, from which explanations are drawn.
     """
     evidence = _without_typed_numbers(exercise, evidence)
     wrong, remarks = _differences(exercise, evidence, expectation)
@@ -43,15 +70,17 @@ def judge(exercise: Exercise, evidence: Evidence, expectation: Expectation) -> V
     scored = {spec: difference for spec, difference in wrong.items() if spec.aspect}
     if not scored:
         return verdict
-    name, message, shown = _explain(exercise, evidence, expectation, scored)
+    reason = _explain(exercise, evidence, expectation, served, scored)
+    shown = reason.shown
     return replace(
         verdict,
-        mistake=name,
-        message=message,
-        found=wrong[shown].found,
-        expected=wrong[shown].expected,
+        mistake=reason.name,
+        message=reason.message,
+        found=reason.found or wrong[shown].found,
+        expected=reason.expected or wrong[shown].expected,
         see=expectation.see,
         picture=thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance),
+        vague=reason.vague,
     )
 
 
@@ -128,20 +157,46 @@ def _explain(
     exercise: Exercise,
     evidence: Evidence,
     expectation: Expectation,
+    served: Served,
     wrong: dict[FactSpec, Difference],
-) -> tuple[str, str, FactSpec]:
-    """Name of the mistake, the sentence for the learner, and the fact that shows it."""
+) -> Reason:
+    """Why the exercise is not right yet: a recorded mistake, an explanation, or the effect."""
     first = next(iter(wrong))
     mistake = _known_mistake(exercise, evidence, expectation, wrong)
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
-        return mistake.name, mistake.message, shown
+        return Reason(mistake.name, mistake.message, shown)
+    if evidence[first.name]["kind"] != "missing" or not _unfinished(evidence):
+        explanation = _explanation(first, evidence, expectation, served)
+        if reason := _said(exercise.number, explanation, first):
+            return reason
     name, message = _in_general(evidence, expectation, first)
-    return name, message, first
+    return Reason(name, message, first, vague=True)
+
+
+def _explanation(
+    spec: FactSpec, evidence: Evidence, expectation: Expectation, served: Served
+) -> Explanation | None:
+    """The explanation of a wrong fact, or ``None``."""
+    if spec.explain is None:
+        return None
+    try:
+        return spec.explain(evidence, expectation.facts, served)
+    except Exception:  # evidence is hostile: it may hold what no learner's code leaves behind
+        return None
+
+
+def _said(exercise: int, explanation: Explanation | None, shown: FactSpec) -> Reason | None:
+    """An explanation in the learner's language; ``None`` for none, or one without a sentence."""
+    entry = texts.entry(exercise, explanation.key) if explanation else None
+    if entry is None or explanation is None:
+        return None
+    said = entry.filled({"label": shown.label, **explanation.values})
+    return Reason(explanation.key, said.say, shown, said.found, said.expected)
 
 
 def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -> tuple[str, str]:
-    """Name and sentence where no known mistake fits."""
+    """Name and sentence where neither a known mistake nor an explanation fits."""
     blanks, error = int(evidence["blanks"]["values"][0]), evidence["error"]["text"]
     fact = evidence[first.name]
     lacking = fact["kind"] == "missing"
@@ -189,7 +244,8 @@ def _known_mistake(
     ranked = [
         (rank, mistake)
         for mistake in expectation.mistakes
-        if (rank := _rank(specs, evidence, mistake, wrong, first)) is not None
+        if claims.holds(mistake.claims, joined(evidence["source"]))
+        and (rank := _rank(specs, evidence, mistake, wrong, first)) is not None
     ]
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 

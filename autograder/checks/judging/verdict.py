@@ -25,6 +25,8 @@ class Verdict:
         aspects: Points by aspect.
         mistake: Name of the recognised mistake, a general name such as ``not-attempted`` or
             ``differs`` where none fits, or ``""`` where all is right.
+        vague: Whether neither a recorded mistake nor an explanation fits, so that the message
+            only tells the effect.
         message: The sentence for the learner.
         found: What was found, where something is wrong.
         expected: What was expected instead.
@@ -43,6 +45,7 @@ class Verdict:
     remarks: tuple[str, ...] = ()
     see: str = ""
     picture: Thumbnail | None = None
+    vague: bool = False
 
     @property
     def score(self) -> float:

@@ -40,7 +40,7 @@ MAX_ELEMENTS = 4_000_000
 
 MAX_TEXT = 300
 MAX_CRS_TEXT = 10_000
-MAX_TEXTS = 500
+MAX_TEXTS = 700
 MAX_SOURCE = 200_000
 
 _JSON_TYPES = (int, float, bool, type(None), list, dict)
@@ -272,8 +272,9 @@ def error(workspace: Workspace) -> Fact:
 
 
 def of_code(source: str) -> Evidence:
-    """Facts of the code of an exercise's cells: its blanks, its numbers, whether there is any."""
+    """Facts of the code of an exercise's cells: itself, its blanks and numbers, whether it ran."""
     return {
+        "source": pieces(source[:MAX_SOURCE]),
         "blanks": numbers(len(_BLANKS.findall(source)), 1),
         "cell": text("run" if source else "not run"),
         "literals": {"kind": "numbers", "values": _literals(source)},

@@ -10,6 +10,7 @@ from typing import Any
 from autograder.careful_files import open_regular, within
 from autograder.checks.check import concluded, remarks_on
 from autograder.checks.exercises import exercise as find
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.verdict import AspectScore, Verdict
@@ -115,7 +116,8 @@ def _judged(
     )
     evidence = concluded(exercise, claims.facts, workspace)
     load = partial(expectations.load, tile_url=claims.tile_url, folder=folder)
-    verdict = judge_on_patch(exercise, evidence, load)
+    served = Served(folder.parent, claims.tile_url)
+    verdict = judge_on_patch(exercise, evidence, load, served)
     return replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
 
 
