@@ -110,7 +110,7 @@ def _exercise_cells(exercise: Manifest, solved: bool) -> list[Any]:
 def _hints(exercise: Manifest) -> str:
     """Hints that unfold one after the other: each is nested in the one before."""
     words = ""
-    for place, hint in reversed(list(enumerate(exercise.hints, start=1))):
+    for place, hint in reversed(list(enumerate(exercise.texts.hints, start=1))):
         words = f"<details><summary>Hint {place}</summary>\n\n{hint}\n\n{words}</details>\n"
     return words.rstrip("\n")
 

@@ -17,8 +17,8 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
+from autograder.notebooks import lint_texts
 from autograder.notebooks.build_notebooks import as_text, make
-from autograder.notebooks.lint_texts import faults, gives_away, texts
 from autograder.notebooks.source import Manifest, Notebook
 from autograder.patches import PRACTICE
 from autograder.root import RELEASED
@@ -26,9 +26,6 @@ from utils.errors import CourseError
 
 FEWEST = {"hints": 3, "mistakes": 8, "accepted": 6}
 """How many an exercise has at least: learners get stuck, go wrong and are right in many ways."""
-
-STATES = {"missing": "is missing", "differs": "is not the expected one"}
-"""How a message's key may end, and when it is said."""
 
 MODULES = Path(package.__file__).parent
 RECORDED = PRACTICE / "expectations"
@@ -98,12 +95,12 @@ def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
         subject: The exercise.
         checks: All exercises as the checker sees them.
     """
+    facts = [spec.name for spec in subject.checks.facts]
     problems = [
         *_text(subject),
         *_answers(subject),
-        *_words(subject),
         *_aspects(subject),
-        *_messages(subject),
+        *lint_texts.findings(subject.text, subject.scored, facts),
         *_names(subject, checks),
         *_recording(subject),
     ]
@@ -212,9 +209,10 @@ def _answers(subject: Subject) -> Findings:
     """Enough known answers, each with a name of its own, and each another than the solution."""
     text = subject.text
     for kind, fewest in FEWEST.items():
-        if len(getattr(text, kind)) < fewest:
+        entries = text.texts.hints if kind == "hints" else getattr(text, kind)
+        if len(entries) < fewest:
             yield CourseError(
-                f"There are {len(getattr(text, kind))} entries under `{kind}`",
+                f"There are {len(entries)} entries under `{kind}`",
                 f"at least {fewest}",
                 "Add more",
             )
@@ -238,23 +236,6 @@ def _answers(subject: Subject) -> Findings:
             yield problem
 
 
-def _words(subject: Subject) -> Findings:
-    """Hints and messages read well and give no solution away."""
-    for what, words, limit in texts(subject.text):
-        for fault in faults(words, limit):
-            yield CourseError(
-                f"The text of {what} {fault}",
-                "short, whole sentences without blame",
-                "Word it anew",
-            )
-        if gives_away(subject.text, words):
-            yield CourseError(
-                f"The text of {what} holds a line of the solution",
-                "words that help to find it",
-                "Word it anew",
-            )
-
-
 def _aspects(subject: Subject) -> Findings:
     """The text gives points for what the module looks at."""
     seen = {spec.aspect for spec in subject.checks.facts if spec.aspect}
@@ -269,27 +250,6 @@ def _aspects(subject: Subject) -> Findings:
             f"Its module has facts for {aspect!r}, which gives no points",
             f"points for it, beside {', '.join(subject.text.aspects)}",
             "Add it to `aspects`, or name another aspect in the module",
-        )
-
-
-def _messages(subject: Subject) -> Findings:
-    """Whatever fact is wrong, there is something to say, whether it is missing or differs."""
-    messages, known = subject.text.messages, {spec.name for spec in subject.checks.facts}
-    for name in subject.scored:
-        lacking = [state for state in STATES if not {name, f"{name}-{state}"} & messages.keys()]
-        if lacking:
-            keys = " and ".join(f"`{name}-{state}`" for state in lacking)
-            yield CourseError(
-                f"It says nothing where {name!r} {' or '.join(STATES[s] for s in lacking)}",
-                f"a message `{name}` for whatever is wrong with it, or {keys}",
-                "Add it to `messages`",
-            )
-    usable = known.union(f"{name}-{state}" for name in known for state in STATES)
-    for key in sorted(messages.keys() - usable):
-        yield CourseError(
-            f"Its message {key!r} belongs to no fact",
-            f"one of {', '.join(sorted(known))}, maybe with -missing or -differs behind it",
-            "Rename it, or take it out of `messages`",
         )
 
 
@@ -348,5 +308,5 @@ def _recording(subject: Subject) -> Findings:
 
 def _summary(item: Manifest | Expectation) -> tuple[object, ...]:
     """What a text and a recording of it have in common."""
-    answers = [(change.name, change.message) for change in (*item.accepted, *item.mistakes)]
-    return item.title, item.see, item.aspects, item.hints, item.messages, answers
+    answers = [(change.name, change.claims or {}) for change in (*item.accepted, *item.mistakes)]
+    return item.title, item.see, item.aspects, answers

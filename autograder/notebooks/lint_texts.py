@@ -1,15 +1,19 @@
-"""What is amiss in a text that a learner may read: long, not whole, blaming, telling too much."""
+"""What is amiss in what the checker says: a sentence is missing, long, not whole, or blames."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.notebooks.source import Manifest
+from utils.errors import CourseError
 
 LONGEST_MESSAGE, LONGEST_HINT = 40, 60
 """Words."""
 
 TELLING = 12
 """Characters of a blank from which on it is a solution, and not a name that is in the text."""
+
+STATES = {"missing": "is missing", "differs": "is not the expected one"}
+"""How a message's key may end, and when it is said."""
 
 BLAME = (
     *("actually", "careless", "clearly", "course not", "easy", "forgot", "just", "naive"),
@@ -20,15 +24,14 @@ BLAME = (
 
 def texts(exercise: Manifest) -> Iterator[tuple[str, str, int]]:
     """What hints and cards may say, by what it is, with the most words that it may have."""
-    for place, words in enumerate(exercise.hints, 1):
+    said = exercise.texts
+    for place, words in enumerate(said.hints, 1):
         yield f"hint {place}", words, LONGEST_HINT
-    for fact, words in exercise.messages.items():
-        yield f"message {fact}", words, LONGEST_MESSAGE
-    for change in exercise.mistakes:
-        yield f"mistake {change.name}", change.message, LONGEST_MESSAGE
-    for change in exercise.accepted:
-        if change.message:
-            yield f"accepted {change.name}", change.message, LONGEST_MESSAGE
+    for section in ("facts", "mistakes", "remarks"):
+        for key, words in getattr(said, section).items():
+            yield f"{section} {key}", words, LONGEST_MESSAGE
+    for key, entry in said.explanations.items():
+        yield f"explanations {key}", entry.say, LONGEST_MESSAGE
 
 
 def faults(words: str, limit: int) -> list[str]:
@@ -56,3 +59,74 @@ def gives_away(exercise: Manifest, words: str) -> bool:
     bare = ("".join(line.split()) for line in (*blanks, *lines))
     said = "".join(words.split())
     return any(len(line) >= TELLING and line in said for line in bare)
+
+
+def findings(
+    exercise: Manifest, scored: Sequence[str], facts: Sequence[str]
+) -> Iterator[CourseError]:
+    """What is to do in the sentences of one exercise.
+
+    Args:
+        exercise: The exercise, with its sentences.
+        scored: Names of the facts that decide points.
+        facts: Names of all its facts.
+    """
+    yield from _words(exercise)
+    yield from _facts(exercise.texts.facts, scored, facts)
+    yield from _answers(exercise)
+
+
+def _words(exercise: Manifest) -> Iterator[CourseError]:
+    """Hints and messages read well and give no solution away."""
+    for what, words, limit in texts(exercise):
+        for fault in faults(words, limit):
+            yield CourseError(
+                f"The text of {what} {fault}",
+                "short, whole sentences without blame",
+                "Word it anew",
+            )
+        if gives_away(exercise, words):
+            yield CourseError(
+                f"The text of {what} holds a line of the solution",
+                "words that help to find it",
+                "Word it anew",
+            )
+
+
+def _facts(
+    said: Mapping[str, str], scored: Sequence[str], facts: Sequence[str]
+) -> Iterator[CourseError]:
+    """Whatever fact is wrong, there is something to say, whether it is missing or differs."""
+    for name in scored:
+        lacking = [state for state in STATES if not {name, f"{name}-{state}"} & said.keys()]
+        if lacking:
+            keys = " and ".join(f"`{name}-{state}`" for state in lacking)
+            yield CourseError(
+                f"It says nothing where {name!r} {' or '.join(STATES[s] for s in lacking)}",
+                f"a message `{name}` for whatever is wrong with it, or {keys}",
+                "Add it to `facts`",
+            )
+    usable = set(facts).union(f"{name}-{state}" for name in facts for state in STATES)
+    for key in sorted(said.keys() - usable):
+        yield CourseError(
+            f"Its message {key!r} belongs to no fact",
+            f"one of {', '.join(sorted(facts))}, maybe with -missing or -differs behind it",
+            "Rename it, or take it out of `facts`",
+        )
+
+
+def _answers(exercise: Manifest) -> Iterator[CourseError]:
+    """Each mistake has a sentence, and no sentence belongs to an answer that is not there."""
+    said = exercise.texts
+    mistakes = {item.name for item in exercise.mistakes}
+    accepted = {item.name for item in exercise.accepted}
+    for name in sorted(mistakes - said.mistakes.keys()):
+        yield CourseError(
+            f"Nothing is said of the mistake {name!r}", "a sentence", "Add it to `mistakes`"
+        )
+    for name in sorted((said.mistakes.keys() - mistakes) | (said.remarks.keys() - accepted)):
+        yield CourseError(
+            f"A sentence is there for {name!r}, which is no known answer",
+            "names of known answers",
+            "Rename it, or take it out",
+        )

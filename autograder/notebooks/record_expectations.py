@@ -179,8 +179,6 @@ def expectation_of(
         kept,
         tuple(variants[: len(manifest.accepted)]),
         tuple(variants[len(manifest.accepted) :]),
-        manifest.hints,
-        manifest.messages,
         manifest.see,
         int(starter["blanks"]["values"][0]),
     )
@@ -206,4 +204,4 @@ def _variant(
         same_shape = fact["kind"] == "array" and fact["shape"] == kept[spec.name].get("shape")
         positions = np.array(kept[spec.name]["positions"]) if same_shape else None
         facts[spec.name] = reduce(fact, positions)
-    return Variant(change.name, change.message, facts, change.claims or {})
+    return Variant(change.name, facts, change.claims or {})

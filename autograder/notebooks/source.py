@@ -10,6 +10,7 @@ import jupytext
 from jupytext.myst import MystMetadataParsingError
 
 from autograder.checks.explaining.claims import EFFECT
+from autograder.checks.texts import Texts, of_exercise
 from autograder.root import ROOT
 from utils.errors import CourseError
 
@@ -23,7 +24,6 @@ class Change:
 
     Attributes:
         name: Short name, words joined by hyphens.
-        message: The sentence for the learner; for an accepted answer the remark, or ``""``.
         replace: New text for texts of the solution.
         then: Code that is appended to it.
         claims: What the sentence says about the code, for `explaining.claims`: ``None`` where its
@@ -31,7 +31,6 @@ class Change:
     """
 
     name: str
-    message: str
     replace: dict[str, str] = field(default_factory=dict)
     then: str = ""
     claims: dict[str, str] | None = None
@@ -59,20 +58,19 @@ class Manifest:
 
     Attributes:
         aspects: Points by aspect.
-        messages: By fact: what to say where it differs and no known mistake fits.
         see: Heading of the section that teaches it, in the same notebook.
         code: Its code, each blank marked as ``«solution»``.
+        texts: What the checker says of it.
     """
 
     number: int
     title: str
     aspects: dict[str, float]
-    hints: tuple[str, ...]
-    messages: dict[str, str]
     mistakes: tuple[Change, ...]
     accepted: tuple[Change, ...]
     code: str
     see: str = ""
+    texts: Texts = field(default_factory=Texts)
 
     @property
     def points(self) -> float:
@@ -161,12 +159,11 @@ def _manifest(data: Any, code: str, file: Path) -> Manifest:
             int(data["exercise"]),
             _line(data.get("title") or ""),
             {str(name): float(points) for name, points in (data.get("aspects") or {}).items()},
-            tuple(_line(hint) for hint in data.get("hints") or ()),
-            {str(fact): _line(words) for fact, words in (data.get("messages") or {}).items()},
             tuple(_change(item) for item in data.get("mistakes") or ()),
             tuple(_change(item) for item in data.get("accepted") or ()),
             code,
             _line(data.get("see") or ""),
+            of_exercise(int(data["exercise"])),
         )
     except (AttributeError, TypeError, ValueError) as problem:
         raise CourseError(
@@ -184,7 +181,6 @@ def _line(words: object) -> str:
 def _change(item: Any) -> Change:
     return Change(
         str(item.get("name") or ""),
-        _line(item.get("message") or ""),
         {str(old): str(new) for old, new in (item.get("replace") or {}).items()},
         str(item.get("then") or ""),
         _claims(item.get("claims")),

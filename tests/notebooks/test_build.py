@@ -99,7 +99,7 @@ def test_learners_notebooks_hold_blanks_and_no_solution() -> None:
             assert "___" in learner.source
             assert not learner.get("outputs")
             for change in exercise.mistakes:
-                assert change.message not in words
+                assert exercise.texts.mistakes[change.name] not in words
 
 
 def test_every_exercise_has_its_learner_cell_its_hints_and_its_check() -> None:

@@ -150,5 +150,5 @@ EXERCISE = Exercise(
     # On the practice patch, regions that were found without their position may be the right ones by
     # accident, so the code is searched for words of a spatial join. On a patch that nobody knows,
     # who has them, by whatever words, has found them.
-    right_elsewhere=(Variant("found-in-other-words", "", {"join": facts.text(NOT_BY_POSITION)}),),
+    right_elsewhere=(Variant("found-in-other-words", {"join": facts.text(NOT_BY_POSITION)}),),
 )

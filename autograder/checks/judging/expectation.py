@@ -19,13 +19,11 @@ class Variant:
 
     Attributes:
         name: Short name, words joined by hyphens.
-        message: The sentence for the learner (for an accepted answer the remark, or ``""``).
         facts: The facts in which it differs from the solution.
-        claims: What its message says about the code; see `explaining.claims`.
+        claims: What its sentence says about the code; see `explaining.claims`.
     """
 
     name: str
-    message: str
     facts: dict[str, Fact]
     claims: dict[str, str] = field(default_factory=dict)
 
@@ -36,7 +34,6 @@ class Expectation:
 
     Attributes:
         facts: Those of the solution, reduced, by name.
-        messages: By fact: what to say where it differs and no known mistake fits.
         see: Heading of the section of the notebook that teaches it.
         blanks: How many ``___`` the exercise has when it is handed out.
     """
@@ -47,8 +44,6 @@ class Expectation:
     facts: dict[str, Fact]
     accepted: tuple[Variant, ...] = ()
     mistakes: tuple[Variant, ...] = ()
-    hints: tuple[str, ...] = ()
-    messages: dict[str, str] = field(default_factory=dict)
     see: str = ""
     blanks: int = 0
 
@@ -106,8 +101,6 @@ def _read(file: Path, _modified: int) -> Expectation:
         data["facts"],
         tuple(Variant(**variant) for variant in data["accepted"]),
         tuple(Variant(**variant) for variant in data["mistakes"]),
-        tuple(data["hints"]),
-        data["messages"],
         data["see"],
         data["blanks"],
     )
@@ -121,8 +114,6 @@ def write(file: Path, expectation: Expectation) -> None:
         "see": expectation.see,
         "blanks": expectation.blanks,
         "aspects": expectation.aspects,
-        "hints": list(expectation.hints),
-        "messages": expectation.messages,
         "facts": expectation.facts,
         "accepted": [vars(variant) for variant in expectation.accepted],
         "mistakes": [vars(variant) for variant in expectation.mistakes],

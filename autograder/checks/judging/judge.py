@@ -139,7 +139,12 @@ def _differences(
         if not (spec.implied_by and names.isdisjoint(spec.implied_by))
     }
     missed = {spec.aspect for spec in wrong if spec.aspect}
-    remarks = [variant.message for spec, variant in accepted.items() if spec.aspect not in missed]
+    said = texts.of_exercise(expectation.exercise).remarks
+    remarks = [
+        said.get(variant.name, "")
+        for spec, variant in accepted.items()
+        if spec.aspect not in missed
+    ]
     return wrong, list(dict.fromkeys(filter(None, [*exercise.remarks(evidence), *remarks])))
 
 
@@ -165,7 +170,8 @@ def _explain(
     mistake = _known_mistake(exercise, evidence, expectation, wrong)
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
-        return Reason(mistake.name, mistake.message, shown)
+        message = texts.of_exercise(exercise.number).mistakes[mistake.name]
+        return Reason(mistake.name, message, shown)
     if evidence[first.name]["kind"] != "missing" or not _unfinished(evidence):
         explanation = _explanation(first, evidence, expectation, served)
         if reason := _said(exercise.number, explanation, first):
@@ -188,7 +194,7 @@ def _explanation(
 
 def _said(exercise: int, explanation: Explanation | None, shown: FactSpec) -> Reason | None:
     """An explanation in the learner's language; ``None`` for none, or one without a sentence."""
-    entry = texts.entry(exercise, explanation.key) if explanation else None
+    entry = texts.explanation(exercise, explanation.key) if explanation else None
     if entry is None or explanation is None:
         return None
     said = entry.filled({"label": shown.label, **explanation.values})
@@ -219,7 +225,7 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
     if lacking and fact["why"].startswith(NOT_MADE):
         return INCOMPLETE, f"{first.label} {fact['why']}."
     state = "missing" if lacking else DIFFERS
-    messages = expectation.messages
+    messages = texts.of_exercise(expectation.exercise).facts
     if message := messages.get(f"{first.name}-{state}", messages.get(first.name, "")):
         return f"{first.name.replace('_', '-')}-{state}", message
     if lacking:

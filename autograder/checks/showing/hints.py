@@ -3,6 +3,7 @@
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.showing.panel import Panel, exercise_number
+from autograder.checks.texts import of_exercise
 
 
 class Hints:
@@ -23,7 +24,7 @@ class Hints:
         """
         number = exercise_number(number, "hint")
         expectation = expectations.load(number)
-        hints = expectation.hints
+        hints = of_exercise(number).hints
         count = min(self.opened.get(number, 0) + 1, len(hints))
         was_last = self.opened.get(number) == len(hints)
         self.opened[number] = count

@@ -1,20 +1,22 @@
 """What the checker says, by language: one file for each exercise, and one for all of them.
 
-Each entry is a whole sentence or more under the key of an explanation. ``{name}`` stands for a
-value. An entry may bring its own pair of ``found`` and ``expected``, of the same form:
-
 ```yaml
-turned: "`{name}` is turned by a quarter."
-other-band:
-  say: "`{name}` holds band {band}."
-  found: "band {band}"
-  expected: "band {right}"
+hints:               # one after the other, for hint(N)
+facts:               # by fact, or by fact and state (ndvi-missing): nothing more is known of it
+mistakes:            # by the name of a mistake in solutions/*.md
+remarks:             # by the name of an accepted answer there
+explanations:        # by the key of an explanation; {name} stands for a value
+  turned: "`{name}` is turned by a quarter."
+  other-band:        # may bring a pair of its own, two descriptions of the same form
+    say: "`{name}` holds band {band}."
+    found: "band {band}"
+    expected: "band {right}"
 ```
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,15 +58,35 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in files))
 
 
-def entry(exercise: int, key: str) -> Entry | None:
-    """The entry of a key: the exercise's own, else that of any exercise, else ``None``."""
-    own, common = (entries(name, language()) for name in (f"exercise_{exercise:02d}", ANY_EXERCISE))
-    return own.get(key) or common.get(key)
+@dataclass(frozen=True)
+class Texts:
+    """All sentences of one exercise, or those of any exercise; see the top of this module."""
+
+    hints: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, Entry] = field(default_factory=dict)
+
+
+def of_exercise(number: int) -> Texts:
+    """The sentences of an exercise in the learner's language.
+
+    Raises:
+        CourseError: The file has another form.
+    """
+    return read(f"exercise_{number:02d}", language())
+
+
+def explanation(exercise: int, key: str) -> Entry | None:
+    """The entry of an explanation: the exercise's own, else that of any exercise."""
+    own, common = of_exercise(exercise), read(ANY_EXERCISE, language())
+    return own.explanations.get(key) or common.explanations.get(key)
 
 
 @cache
-def entries(name: str, code: str) -> Mapping[str, Entry]:
-    """All entries of one file; none where there is no such file.
+def read(name: str, code: str) -> Texts:
+    """All sentences of one file; none where there is no such file.
 
     Args:
         name: ``exercise_05`` or `ANY_EXERCISE`.
@@ -73,22 +95,48 @@ def entries(name: str, code: str) -> Mapping[str, Entry]:
     Raises:
         CourseError: The file has another form.
     """
+    file = FOLDER / code / f"{name}.yaml"
+    return parsed(file.read_text(encoding="utf-8"), file.name) if file.is_file() else Texts()
+
+
+def parsed(words: str, name: str) -> Texts:
+    """The sentences in the text of a file.
+
+    Raises:
+        CourseError: It has another form.
+    """
     import yaml
 
-    file = FOLDER / code / f"{name}.yaml"
-    if not file.is_file():
-        return {}
-    loaded = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    return {str(key): _entry(file, str(key), value) for key, value in loaded.items()}
-
-
-def _entry(file: Path, key: str, value: Any) -> Entry:
-    fields = {"say": value} if isinstance(value, str) else value
     try:
-        return Entry(**{name: " ".join(words.split()) for name, words in fields.items()})
-    except (AttributeError, TypeError):
+        sections = yaml.safe_load(words) or {}
+        entries = sections.pop("explanations", None) or {}
+        hints = sections.pop("hints", None) or ()
+        plain = {
+            section: {str(key): one_line(value) for key, value in (texts or {}).items()}
+            for section, texts in sections.items()
+        }
+        return Texts(
+            hints=tuple(one_line(hint) for hint in hints),
+            explanations={str(key): _entry(value) for key, value in entries.items()},
+            **plain,
+        )
+    except (AttributeError, TypeError, yaml.YAMLError) as problem:
         raise CourseError(
-            f"{file.name}: {key} has another form",
-            "a text, or `say` with `found` and `expected`",
+            f"{name} has another form ({one_line(str(problem))})",
+            "the sections and keys as in the other exercises, a colon only in quotation marks",
             "Mend it there",
         ) from None
+
+
+def one_line(words: str) -> str:
+    """A text on one line, as it is shown.
+
+    Raises:
+        AttributeError: It is no text.
+    """
+    return " ".join(words.split())
+
+
+def _entry(value: Any) -> Entry:
+    fields = {"say": value} if isinstance(value, str) else value
+    return Entry(**{name: one_line(words) for name, words in fields.items()})

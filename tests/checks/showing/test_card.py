@@ -15,6 +15,7 @@ from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.judging.thumbnail import Thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.showing.card import CAPTIONS, MAX_WORDS, as_html, as_text, word_count
+from autograder.checks.texts import of_exercise
 
 HOSTILE = """<script>alert("x")</script> & '<img src=x onerror=y>' `<b>`"""
 DOT = "data:image/png;base64,AAAA"
@@ -78,7 +79,7 @@ def verdict_on(expectation: Expectation, mistake: Variant) -> Verdict:
         expectation.title,
         tuple(AspectScore(name, points, 0.0) for name, points in expectation.aspects.items()),
         mistake.name,
-        mistake.message,
+        of_exercise(expectation.exercise).mistakes[mistake.name],
         found[longest] + ("; about 100% of the pixels differ" if pixels else ""),
         describe(expectation.facts[longest]),
         see=expectation.see,

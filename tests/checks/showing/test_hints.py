@@ -6,12 +6,12 @@ import pytest
 
 from autograder.checks.exercises import MODULES
 from autograder.checks.showing.hints import Hints
-from tests.checks.notebook_stand_in import EXERCISES
+from autograder.checks.texts import of_exercise
 from utils.errors import CourseError
 
 
 def test_each_call_opens_one_more_until_none_is_left() -> None:
-    hints, written = Hints(), EXERCISES[5].hints
+    hints, written = Hints(), of_exercise(5).hints
     for count in range(1, len(written) + 1):
         assert hints.open(5).items == written[:count]
     assert hints.open(5).items == written
@@ -20,7 +20,7 @@ def test_each_call_opens_one_more_until_none_is_left() -> None:
 
 @pytest.mark.parametrize("number", MODULES)
 def test_every_exercise_counts_its_hints_down(number: int) -> None:
-    hints, total = Hints(), len(EXERCISES[number].hints)
+    hints, total = Hints(), len(of_exercise(number).hints)
     said = [str(hints.open(number)) for _ in range(total + 1)]
     assert all(f"{place} of {total} hints" in words for place, words in enumerate(said[:-1], 1))
     assert "One more hint is left." in said[total - 2]
