@@ -26,14 +26,14 @@ class Change:
         name: Short name, words joined by hyphens.
         replace: New text for texts of the solution.
         then: Code that is appended to it.
-        claims: What the sentence says about the code, for `explaining.claims`: ``None`` where its
-            author did not say.
+        claims: What the sentence claims, for `explaining.claims`: ``None`` where its author did
+            not say.
     """
 
     name: str
     replace: dict[str, str] = field(default_factory=dict)
     then: str = ""
-    claims: dict[str, str] | None = None
+    claims: dict[str, Any] | None = None
 
     def apply(self, solution: str) -> str:
         """The solution turned into this answer.
@@ -190,11 +190,9 @@ def _change(item: Any) -> Change:
     )
 
 
-def _claims(words: Any) -> dict[str, str] | None:
-    """The claims of a mistake: `EFFECT`, or patterns by key."""
-    if words is None:
-        return None
-    return {} if words == EFFECT else {str(key): str(pattern) for key, pattern in words.items()}
+def _claims(words: Any) -> dict[str, Any] | None:
+    """The claims of a mistake: `EFFECT`, or patterns and names of facts by key."""
+    return {} if words == EFFECT else words and dict(words)
 
 
 START = ROOT / "solutions/start.md"

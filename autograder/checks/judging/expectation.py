@@ -20,12 +20,12 @@ class Variant:
     Attributes:
         name: Short name, words joined by hyphens.
         facts: The facts in which it differs from the solution.
-        claims: What its sentence says about the code; see `explaining.claims`.
+        claims: What its sentence claims; see `explaining.claims`.
     """
 
     name: str
     facts: dict[str, Fact]
-    claims: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.checks import texts
-from autograder.checks.explaining import claims
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import diagnose
-from autograder.checks.judging.compare import Difference, same
+from autograder.checks.judging.compare import Difference
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
+from autograder.checks.judging.known_mistakes import known_mistake, matches, unfinished
 from autograder.checks.judging.thumbnail import thumbnail
 from autograder.checks.judging.unexplained import Unexplained, kept
 from autograder.checks.judging.verdict import AspectScore, Verdict
-from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact, joined
+from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact
 
 NOT_ATTEMPTED = "not-attempted"
 INCOMPLETE = "incomplete"
@@ -166,14 +166,8 @@ def _differences(
     return wrong, list(dict.fromkeys(filter(None, [*exercise.remarks(evidence), *remarks])))
 
 
-def _matches(spec: FactSpec, evidence: Evidence, variant: Variant) -> bool:
-    """Whether the learner's fact is what ``variant`` leaves behind."""
-    expected = variant.facts.get(spec.name)
-    return expected is not None and same(evidence[spec.name], expected, spec.tolerance)
-
-
 def _matching(spec: FactSpec, evidence: Evidence, variants: tuple[Variant, ...]) -> Variant | None:
-    return next((variant for variant in variants if _matches(spec, evidence, variant)), None)
+    return next((variant for variant in variants if matches(spec, evidence, variant)), None)
 
 
 def _explain(
@@ -185,12 +179,14 @@ def _explain(
 ) -> Reason:
     """Why the exercise is not right yet: a recorded mistake, an explanation, or the effect."""
     first = next(iter(wrong))
-    mistake = _known_mistake(exercise, evidence, expectation, wrong)
+    mistake = known_mistake(
+        {spec.name: spec for spec in exercise.facts}, evidence, expectation.mistakes, wrong
+    )
     if mistake is not None:
-        shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
+        shown = next((spec for spec in wrong if matches(spec, evidence, mistake)), first)
         message = texts.of_exercise(exercise.number).mistakes[mistake.name]
         return Reason(mistake.name, message, shown)
-    if evidence[first.name]["kind"] != "missing" or not _unfinished(evidence):
+    if evidence[first.name]["kind"] != "missing" or not unfinished(evidence):
         explanation = _explanation(first, evidence, expectation, served)
         if reason := _said(exercise.number, explanation, first):
             return reason
@@ -249,72 +245,3 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
     if lacking:
         return INCOMPLETE, f"{first.label} {fact['why']}."
     return DIFFERS, f"{first.label} is not what this exercise asks for."
-
-
-def _known_mistake(
-    exercise: Exercise,
-    evidence: Evidence,
-    expectation: Expectation,
-    wrong: dict[FactSpec, Difference],
-) -> Variant | None:
-    """The recorded mistake that explains the evidence best, or ``None``.
-
-    A mistake explains a wrong fact when it leaves the same fact behind. It must explain the
-    first wrong fact, and change none before it. The best one changes no fact that the learner has
-    right, and explains most of the wrong ones.
-    """
-    specs = {spec.name: spec for spec in exercise.facts}
-    first = next(iter(wrong))
-    ranked = [
-        (rank, mistake)
-        for mistake in expectation.mistakes
-        if claims.holds(mistake.claims, joined(evidence["source"]))
-        and (rank := _rank(specs, evidence, mistake, wrong, first)) is not None
-    ]
-    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
-
-
-def _rank(
-    specs: dict[str, FactSpec],
-    evidence: Evidence,
-    mistake: Variant,
-    wrong: dict[FactSpec, Difference],
-    first: FactSpec,
-) -> tuple[int, ...] | None:
-    """How well a mistake explains the evidence; ``None`` where it does not."""
-    explained = [spec for spec in wrong if _matches(spec, evidence, mistake)]
-    stopped_alike = "error" in mistake.facts and _matches(specs["error"], evidence, mistake)
-    stopped_otherwise = not stopped_alike and (
-        bool(evidence["error"]["text"]) != ("error" in mistake.facts)
-    )
-    telling = [
-        spec
-        for spec in explained
-        if evidence[spec.name]["kind"] != "missing" and (spec is first or not spec.downstream)
-    ]
-    claimed = [
-        name
-        for name in mistake.facts
-        if specs[name] not in wrong
-        and specs[name].aspect
-        and not _matches(specs[name], evidence, mistake)
-    ]
-    forgotten = (
-        len(explained) == len(wrong)
-        and not (claimed or stopped_otherwise)
-        and not _unfinished(evidence)
-    )
-    order = list(specs)
-    upstream = any(order.index(name) < order.index(first.name) for name in claimed)
-    if first not in explained or upstream or not (telling or forgotten or stopped_alike):
-        return None
-    return (
-        -len(claimed) - int(stopped_otherwise),
-        len(telling) + int(stopped_alike),
-        len(explained),
-    )
-
-
-def _unfinished(evidence: Evidence) -> bool:
-    """Whether the cell stopped early or has blanks: this alone explains a missing result."""
-    return bool(evidence["error"]["text"]) or evidence["blanks"]["values"][0] > 0

@@ -11,7 +11,6 @@ A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
 - ``other``: ``type``, for an object that the exercise cannot use
 """
 
-import ast
 import math
 import re
 import sys
@@ -24,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.reading.blank import PLACEHOLDER
+from autograder.checks.reading.code import numbers_in
 from autograder.checks.reading.files import plain_path
 from autograder.checks.reading.guard import attempt, from_library
 from autograder.checks.reading.workspace import MISSING, Workspace
@@ -277,21 +277,8 @@ def of_code(source: str) -> Evidence:
         "source": pieces(source[:MAX_SOURCE]),
         "blanks": numbers(len(_BLANKS.findall(source)), 1),
         "cell": text("run" if source else "not run"),
-        "literals": {"kind": "numbers", "values": _literals(source)},
+        "literals": {"kind": "numbers", "values": numbers_in(source[:MAX_SOURCE])},
     }
-
-
-def _literals(source: str) -> list[float]:
-    """The numbers that stand in the code, at most 1000; none in code above `MAX_SOURCE`."""
-    if len(source) > MAX_SOURCE:
-        return []
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []  # a cell with a magic, for example
-    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-    found = [value for value in constants if isinstance(value, (int, float))]
-    return [float(value) for value in found[:1000] if abs(value) < 1e300]
 
 
 TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}
