@@ -4,11 +4,13 @@ The first wrong fact of a mistake may come about in several ways. A sentence tha
 ("you joined with `how="right"`") carries the condition under which it is true.
 """
 
+import ast
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from autograder.checks.reading.code import plain
+from autograder.checks.reading.literals import parsed
 
 EFFECT = "effect"
 """The claim of a sentence that only tells what the first fact shows."""
@@ -42,6 +44,16 @@ def holds(claims: Claims, source: str) -> bool:
     code = plain(source)
     found = {pattern: re.search(pattern, code, re.MULTILINE) for pattern in (has, lacks) if pattern}
     return not (has and not found[has]) and not (lacks and found[lacks])
+
+
+@lru_cache(maxsize=32)
+def plain(source: str) -> str:
+    """Code in one form: single quotes, single spaces, no comments. Else the code itself."""
+    tree = parsed(source)
+    try:
+        return ast.unparse(tree) if tree else source
+    except (RecursionError, MemoryError):
+        return source
 
 
 def facts_of(claims: Claims) -> Sequence[str]:

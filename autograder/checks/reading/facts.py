@@ -14,7 +14,7 @@ A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
 import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.reading.blank import PLACEHOLDER
-from autograder.checks.reading.code import numbers_in
 from autograder.checks.reading.files import plain_path
 from autograder.checks.reading.guard import attempt, from_library
+from autograder.checks.reading.literals import MAX_SOURCE, literals
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 Fact = dict[str, Any]
@@ -41,7 +41,6 @@ MAX_ELEMENTS = 4_000_000
 MAX_TEXT = 300
 MAX_CRS_TEXT = 10_000
 MAX_TEXTS = 700
-MAX_SOURCE = 200_000
 
 _JSON_TYPES = (int, float, bool, type(None), list, dict)
 _NUMPY_NUMBERS = tuple({np.dtype(code).type for code in np.typecodes["AllInteger"] + "efdg?"})
@@ -271,13 +270,18 @@ def error(workspace: Workspace) -> Fact:
     return text(workspace.error.replace(str(workspace.folder), "."))
 
 
-def of_code(source: str) -> Evidence:
-    """Facts of the code of an exercise's cells: itself, its blanks and numbers, whether it ran."""
+def of_code(source: str, results: Sequence[str] = ()) -> Evidence:
+    """Facts of the code of an exercise's cells: itself, its blanks and numbers, whether it ran.
+
+    Args:
+        source: The code.
+        results: Names of the exercise's results.
+    """
     return {
         "source": pieces(source[:MAX_SOURCE]),
         "blanks": numbers(len(_BLANKS.findall(source)), 1),
         "cell": text("run" if source else "not run"),
-        "literals": {"kind": "numbers", "values": numbers_in(source[:MAX_SOURCE])},
+        "literals": {"kind": "numbers", "values": literals(source, results)},
     }
 
 

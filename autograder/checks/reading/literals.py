@@ -1,13 +1,16 @@
-"""Read a learner's code as text: its form, and the numbers that stand in it. Nothing runs."""
+"""The numbers that stand in code, and those that follow from them alone. Nothing is run."""
 
 import ast
+import contextlib
 import math
 import operator
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
-MAX_NUMBERS = 1000
+MAX_SOURCE = 200_000
+"""Characters of the longest code that is read."""
+
+MAX_LITERALS = 1000
 
 _MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 _LIST_OF_NUMBERS = re.compile(r"[\s\d.,;()\[\]eE+-]{1,200}")
@@ -37,30 +40,22 @@ def parsed(source: str) -> ast.Module | None:
     return None
 
 
-@lru_cache(maxsize=32)
-def plain(source: str) -> str:
-    """Code in one form: single quotes, single spaces, no comments. Else the code itself."""
-    tree = parsed(source)
-    try:
-        return ast.unparse(tree) if tree else source
-    except (RecursionError, MemoryError):
-        return source
+def literals(source: str, results: Sequence[str] = ()) -> list[float]:
+    """The numbers in code, and what is calculated from nothing else: ``2.5 * 2.5``.
 
+    Numbers also stand in a text that holds nothing else (``"43.77, 1.68"``), and names stand for
+    the numbers or tuples of them that they are bound to. A name of ``results`` does not: what
+    follows from a typed-in result is not typed in itself. What is only printed, or compared with,
+    is left out.
 
-def numbers_in(source: str) -> list[float]:
-    """The numbers that are typed into the code, at most `MAX_NUMBERS`.
-
-    These are also those in a text that holds nothing else (``"43.77, 1.68"``), and the results of
-    arithmetic with typed numbers and with names that stand for them (``2.5 * 2.5``, ``-1``).
-    What is only printed or compared with is left out.
+    Returns:
+        At most `MAX_LITERALS`; none for code that Python cannot read, or above `MAX_SOURCE`.
     """
-    tree = parsed(source)
-    found = _Numbers()
-    try:
+    tree = parsed(source) if len(source) <= MAX_SOURCE else None
+    found = _Numbers(results)
+    with contextlib.suppress(RecursionError):
         found.value(tree)
-    except RecursionError:
-        return []
-    return found.numbers[:MAX_NUMBERS]
+    return found.numbers[:MAX_LITERALS]
 
 
 class _Numbers:
@@ -68,16 +63,17 @@ class _Numbers:
 
     Attributes:
         numbers: Those found so far.
-        names: What names stand for at this place.
+        names: What names stand for at this place; those of ``results`` for nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, results: Sequence[str]) -> None:
+        self.results = frozenset(results)
         self.numbers: list[float] = []
         self.names: dict[str, Value] = {}
 
     def value(self, node: ast.AST | None) -> Value:
         """What a piece of code is worth; its numbers are collected on the way."""
-        if len(self.numbers) == MAX_NUMBERS:
+        if len(self.numbers) >= MAX_LITERALS:
             return None
         match node:
             case ast.Constant(value=str(words)):
@@ -106,8 +102,11 @@ class _Numbers:
                 for target in targets:
                     self._bind(target, value)
             case ast.AugAssign(target=ast.Name(id=name), op=operation, value=added):
-                self.names[name] = self._result(
-                    _OPERATIONS.get(type(operation)), self.names.get(name), self.value(added)
+                self._name(
+                    name,
+                    self._result(
+                        _OPERATIONS.get(type(operation)), self.names.get(name), self.value(added)
+                    ),
                 )
             case ast.Assert() | ast.Compare():
                 pass
@@ -143,10 +142,13 @@ class _Numbers:
             return None
         return self._kept(result) if isinstance(result, float) and math.isfinite(result) else None
 
+    def _name(self, name: str, value: Value) -> None:
+        self.names[name] = None if name in self.results else value
+
     def _bind(self, target: ast.AST, value: Value) -> None:
         match target:
             case ast.Name(id=name):
-                self.names[name] = value
+                self._name(name, value)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 values = value if isinstance(value, tuple) and len(value) == len(parts) else ()
                 for place, part in enumerate(parts):
