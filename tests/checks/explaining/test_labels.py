@@ -5,12 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from autograder.checks.explaining.labels.explain import of_array, of_type
+from autograder.checks.explaining.labels.explain import of_array
 from autograder.checks.explaining.labels.recoded import TURNS
-from autograder.checks.explaining.labels.sources import own_first, right_ones, window
-from autograder.checks.explaining.served import Raster, Served
-from autograder.checks.reading import facts
-from autograder.patches import PRACTICE
 from tests.checks.explaining.landscapes import Landscape, any_landscape
 from utils.reference import LAND_COVER
 

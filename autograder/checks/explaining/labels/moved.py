@@ -182,7 +182,7 @@ def _mixed(table: np.ndarray, codes: np.ndarray) -> Explanation | None:
     slack = 0.02 + 0.15 * (high - low)  # cubic resampling shoots a little over
     between = (table >= low - slack) & (table <= high + slack)
     calm = low == high
-    if not _enough(between, table) or not NEARLY_ALL < (between[calm].mean() if calm.any() else 0):
+    if not _enough(between, table) or not (between[calm].mean() if calm.any() else 0) > NEARLY_ALL:
         return None
     fractions = table[table != np.rint(table)]
     if fractions.size:

@@ -96,7 +96,7 @@ def codes_of(fact: Fact) -> np.ndarray | None:
     if fact["kind"] != "array" or fact["array"].ndim != 2 or not fact["array"].size:
         return None
     values = np.nan_to_num(fact["array"].astype(float))
-    whole = (values == np.rint(values)).all() and 0 <= values.min() and values.max() <= 255
+    whole = (values == np.rint(values)).all() and values.min() >= 0 and values.max() <= 255
     return values.astype(np.uint8) if whole else None
 
 
