@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import unquote, urlsplit
-
-import numpy as np
 
 from autograder.checks import texts
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
@@ -19,7 +16,8 @@ from autograder.checks.judging.follow import same_as
 from autograder.checks.reading import array_files, facts, files
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
-from autograder.checks.reading.workspace import MISSING, Workspace
+from autograder.checks.reading.variables import equal, holding
+from autograder.checks.reading.workspace import Workspace
 from utils.errors import CourseError
 from utils.reference import LABEL_KEY, PROJECT_BUCKET
 
@@ -37,7 +35,6 @@ CLOCKS = 2.0
 """Seconds by which the clock of a disk elsewhere may be behind this computer's."""
 
 NO_FILE = "names no file that this cell saved"
-MAX_VARIABLES = 200
 
 _KEY = re.compile(r"<Key>([^<]*)</Key>")
 
@@ -89,23 +86,10 @@ def _own_content(path: Fact, workspace: Workspace) -> Fact:
 
 
 def _variable(content: Fact, workspace: Workspace) -> str:
-    """The name, other than `img_array`, whose array a file holds; ``""`` for none."""
-    if content["kind"] != "array" or _equal(content, workspace.earlier("img_array")):
+    """The name of the array that a file holds; ``""`` for none."""
+    if content["kind"] != "array":
         return ""
-    names = [name for name in workspace.names if not name.startswith("_")][-MAX_VARIABLES:]
-    alike = (name for name in names if _equal(content, workspace.current(name)))
-    return next(alike, "")
-
-
-def _equal(content: Fact, value: Any) -> bool:
-    if value is MISSING or not issubclass(type(value), np.ndarray):
-        return False
-    if list(facts.plain(value).shape) != content["shape"]:
-        return False
-    own = codes(value)
-    return own["kind"] == "array" and np.array_equal(
-        own["array"], content["array"], equal_nan=own["array"].dtype.kind == "f"
-    )
+    return holding(workspace, lambda fact: equal(fact["array"], content["array"]))
 
 
 def _uploaded(workspace: Workspace) -> str:
@@ -225,7 +209,7 @@ def _of_content(fact: Fact, evidence: Evidence, served: Served) -> Explanation |
     variable = evidence["variable"].get("text", "")
     if fact["kind"] != "array":
         return explaining.of_content(fact)
-    if variable and fact["shape"] == evidence["file"].get("shape"):
+    if variable not in ("", "img_array") and fact["shape"] == evidence["file"].get("shape"):
         return Explanation("file-other-variable", {"variable": variable})
     own = own_first(evidence["img_array"], served)
     return labels.of_array(fact["array"], own, lambda: served.patch.bands)
