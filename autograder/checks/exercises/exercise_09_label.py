@@ -1,9 +1,15 @@
 """Download the land-cover label of a patch."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 
+from autograder.checks import texts
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.labels import explain as labels
+from autograder.checks.explaining.labels.sources import right_ones
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
 from autograder.checks.reading import facts
@@ -21,7 +27,11 @@ _LABEL_ADDRESS = re.compile(re.escape(LABEL_URL).replace(r"\{year\}", r"(\d{4})"
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the class array."""
-    return {"img_array": facts.own(workspace, "img_array", codes)}
+    masked = facts.mask_of(workspace.own("img_array")) is not None
+    return {
+        "img_array": facts.own(workspace, "img_array", codes),
+        "mask": facts.text("masked" if masked else "not masked"),
+    }
 
 
 def conclude(_: Evidence, workspace: Workspace) -> Evidence:
@@ -95,6 +105,22 @@ def codes(value: object) -> Fact:
     return fact | {"array": np.nan_to_num(fact["array"])} if masked else fact
 
 
+def _not_the_labels(
+    evidence: Evidence, expected: Mapping[str, Fact], served: Served
+) -> Explanation | None:
+    """What `img_array` holds in place of the labels."""
+    fact = evidence["img_array"]
+    if fact["kind"] != "array":
+        return labels.of_type(fact, "img_array", facts.joined(evidence["source"]))
+    return labels.of_array(fact["array"], right_ones(expected, served), lambda: served.patch.bands)
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Say what masked pixels become."""
+    masked = evidence["mask"]["kind"] == "text" and evidence["mask"]["text"] == "masked"
+    return [texts.of_exercise(9).remarks["masked"]] if masked else []
+
+
 EXERCISE = Exercise(
     names=("bbox", "year", "filename", "img_array"),
     facts=(
@@ -113,10 +139,11 @@ EXERCISE = Exercise(
             "The year that you asked for",
             comparison=_year_among,
         ),
-        FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE),
+        FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE, explain=_not_the_labels),
     ),
     collect=collect,
     conclude=conclude,
+    remarks=remarks,
     reads_services=True,
     gives=(Result("img_array"),),
 )

@@ -1,32 +1,34 @@
 """Image and label side by side, with a legend of the classes."""
 
-import re
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
+from autograder.checks import texts
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
+from autograder.checks.explaining import figures as explaining
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.labels import explain as labels
+from autograder.checks.explaining.labels.sources import codes_of, own_first
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, same_pixels, shows
-from autograder.checks.reading import facts, pictures
+from autograder.checks.reading import facts, legends, pictures
 from autograder.checks.reading.facts import Evidence, Fact
-from autograder.checks.reading.guard import attempt
-from autograder.checks.reading.workspace import MISSING, Workspace
-from utils.reference import COASTAL_SEAWATER, LAND_COVER
+from autograder.checks.reading.variables import equal, holding
+from autograder.checks.reading.workspace import Workspace
+from utils.reference import COASTAL_SEAWATER, LAND_COVER, NO_DATA, OUTSIDE_AREA
 
 CODES = np.arange(1, 11)
 """The ten classes of the exercise: class 11, snow and ice, may be added."""
 
+NO_CLASS = (OUTSIDE_AREA.code, NO_DATA.code)
+
 FEWEST = 3
 """Classes whose colours must be in sight: a label of one's own may hold a single one."""
 
-SCALE_TOLERANCE = 0.02
-NO_DATA_PAINTED = (
-    "Pixels without data (0) are painted in the colour of a class: mask them, for example with "
-    "a masked array, so that they stay white."
-)
-_WORDS = {cover.code: re.sub(r"[^a-z]", "", cover.name.lower()) for cover in LAND_COVER}
+SCALE_TOLERANCE = explaining.TOLERANCE
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -34,14 +36,16 @@ def collect(workspace: Workspace) -> Evidence:
     probe = np.concatenate([[0], CODES]).astype(np.uint8)
     label = codes(workspace.earlier("img_array"))
     rgb = facts.array(workspace.earlier("rgb"))
+    drawn = pictures.figures_of(workspace, "fig", "axes", "ax")
     figure, panels = pictures.pair_showing(
-        pictures.figures_of(workspace, "fig", "axes", "ax"),
+        drawn,
         probe,
         lambda left, right: (
             is_picture_of(left.colours, rgb) and right.data != pictures.NO_PANEL.data
         ),
     )
     right = panels[1]
+    words, legend = legends.legend(figure, CODES)
     return {
         "rgb": rgb,
         "img_array": label,
@@ -50,9 +54,72 @@ def collect(workspace: Workspace) -> Evidence:
         "shown": right.data,
         "scale": _class_colours(right, label),
         "blending": facts.text("blended" if right.blended else "each pixel its class"),
-        "legend": _legend(figure),
+        "legend": legend,
         "no_data": _no_data_colour(right, label),
+        "entries": facts.texts(words),
+        "painted": _painted(right, label),
+        "table": right.table,
+        "limits": right.limits,
+        "map": facts.text(right.cmap),
+        "drawn_as": facts.text(right.scale.get("why", "")),
+        "left_variable": facts.text(_variable(panels[0], workspace)),
+        "right_variable": facts.text(_variable(right, workspace)),
+        "figures": facts.numbers(len(drawn), 1),
+        "titles": facts.texts(panel.title for panel in panels),
     }
+
+
+def _variable(panel: pictures.Panel, workspace: Workspace) -> str:
+    """The name of the array that a panel shows; ``""`` for none."""
+    if panel.data["kind"] != "array":
+        return ""
+    shown = panel.data["array"]
+    return holding(
+        workspace,
+        lambda fact: equal(shown, fact["array"]) or is_picture_of(panel.colours, fact),
+    )
+
+
+def _painted(panel: pictures.Panel, label: Fact) -> Fact:
+    """Mean colour of the pixels of each class, shape (10, 3), and how far one is from it.
+
+    The fourth column holds the largest distance of any pixel. NaN for a class that the label does
+    not hold.
+    """
+    classes = codes_of(label)
+    if panel.colours["kind"] != "array" or classes is None:
+        return facts.missing("needs the label map")
+    picture = panel.colours["array"]
+    if picture.shape[:2] != classes.shape:
+        return facts.missing("has another shape")
+    flat = np.where(classes <= CODES[-1], classes, 0).ravel()
+    count = np.bincount(flat, minlength=CODES.size + 1)
+    sums = [np.bincount(flat, band.ravel(), CODES.size + 1) for band in np.moveaxis(picture, 2, 0)]
+    means = np.transpose(sums) / np.where(count, count, np.nan)[:, None]
+    distance = np.abs(picture.reshape(-1, 3) - means[flat])[flat > 0]
+    painted = np.full((CODES.size, 4), distance.max() if distance.size else np.nan)
+    painted[:, :3] = means[1:]
+    return facts.array(painted)
+
+
+def _is_painted(evidence: Evidence) -> bool:
+    """Whether all pixels of each class have its colour, pale or not, whatever numbers are drawn."""
+    painted = evidence["painted"]
+    if painted["kind"] != "array" or painted["shape"] != [CODES.size, 4]:
+        return False
+    there = np.isfinite(painted["array"]).all(axis=1)
+    seen = painted["array"][there]
+    if len(seen) < FEWEST or seen[0, 3] > SCALE_TOLERANCE:
+        return False
+    shown = evidence["shown"]  # a code for no data in the colour of a class is that class
+    if (
+        shown["kind"] == "array"
+        and shown["array"].ndim == 2
+        and np.isin(shown["array"], NO_CLASS).any()
+    ):
+        return False
+    alpha = explaining.opacity(seen[:, :3], explaining.COLOURS[:10][there])
+    return alpha >= explaining.FAINTEST
 
 
 def _class_colours(panel: pictures.Panel, label: Fact) -> Fact:
@@ -81,65 +148,11 @@ def _no_data_colour(panel: pictures.Panel, label: Fact) -> Fact:
     return facts.numbers(picture[classes == 0].mean(axis=0), 3)
 
 
-def _legend(figure: Any) -> Fact:
-    """Colours that the legend gives to the ten classes, shape (10, 3); NaN where it has none."""
-    if figure is MISSING:
-        return facts.missing("needs a figure")
-    return attempt(facts.text("a legend that could not be read"), _legend_of, figure)
-
-
-def _legend_of(figure: Any) -> Fact:
-    legends = figure.legends + [ax.get_legend() for ax in pictures.axes_of(figure)]
-    colours = np.full((CODES.size, 3), np.nan)
-    entries = 0
-    for legend in (item for item in legends if item is not None):
-        for patch, words in zip(legend.legend_handles, legend.get_texts(), strict=False):
-            code = _code(words.get_text())
-            entries += 1
-            if code in CODES:
-                colours[code - 1] = _handle_colour(patch)
-    if not entries:
-        return facts.missing("has no entries")
-    return facts.array(colours)
-
-
-def _handle_colour(handle: Any) -> np.ndarray:
-    """Colour of a legend's patch, marker or line, as RGB 0-1."""
-    from matplotlib.colors import to_rgb
-
-    if hasattr(handle, "get_facecolor"):
-        return np.ravel(handle.get_facecolor())[:3]
-    marked = handle.get_marker() not in (None, "None", "none", "", " ")
-    return np.array(to_rgb(handle.get_markerfacecolor() if marked else handle.get_color()))
-
-
-def _code(words: str) -> int:
-    """Class that a legend entry names, by number or by name; 0 where it names none."""
-    number = re.search(r"\d+", words)
-    if number:
-        return int(number.group())
-    letters = re.sub(r"[^a-z]", "", words.lower())
-    if not letters:
-        return 0
-    alike = [
-        code
-        for code, name in _WORDS.items()
-        if name.startswith(letters[:12]) or letters.startswith(name[:12])
-    ]
-    # Two classes begin with "Woody broadleaved": the one with more letters in common is meant.
-    return max(alike, key=lambda code: _in_common(_WORDS[code], letters), default=0)
-
-
-def _in_common(one: str, other: str) -> int:
-    """With how many letters both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    shorter = min(len(one), len(other))
-    return next((place for place, (a, b) in pairs if a != b), shorter)
-
-
 def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
     """The right panel shows the learner's own label: as codes, or as a picture in colour."""
     shown, label = evidence["shown"], evidence["img_array"]
+    if _is_painted(evidence):
+        return None
     if shown["kind"] == "array" and label["kind"] == "array":
         in_colour = len(shown["shape"]) == 3  # its colours are judged under `scale`
         shown = shown | {"array": np.nan_to_num(shown["array"])}
@@ -166,6 +179,8 @@ def _same_classes(shown: np.ndarray, label: np.ndarray) -> bool:
 def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
     """Each class in sight has its colour."""
     scale, label = evidence["scale"], evidence["img_array"]
+    if _is_painted(evidence):
+        return None
     if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3]:
         unseen = np.isnan(scale["array"]).any(axis=1)
         drawn = np.isin(CODES, label["array"]) if label["kind"] == "array" else ~unseen
@@ -178,14 +193,10 @@ def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
         for code, one, other in zip(CODES, filled, wanted, strict=True):
             if np.abs(one - other).max() > SCALE_TOLERANCE:
                 name = LAND_COVER[code - 1].name
-                return Difference(f"class {code} ({name}) in {_hex(one)}", f"in {_hex(other)}")
+                own, right = explaining.colour_name(one), explaining.colour_name(other)
+                return Difference(f"{name} in {own}", f"{name} in {right}")
         return None
     return compare(scale, expected, SCALE_TOLERANCE)
-
-
-def _hex(colour: np.ndarray) -> str:
-    """A colour as ``#RRGGBB``."""
-    return "#" + "".join(f"{round(255 * float(part)):02X}" for part in colour)
 
 
 def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:
@@ -206,39 +217,136 @@ def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:
     return difference
 
 
-def remarks(evidence: Evidence) -> list[str]:
-    """Say so where pixels without data look like a class."""
-    colour, scale = evidence["no_data"], evidence["scale"]
+def _not_side_by_side(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """How the panels lie."""
+    return explaining.of_layout(evidence)
+
+
+def _not_the_image(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """What the left panel shows."""
+    return explaining.of_left(evidence)
+
+
+def _not_the_labels(
+    evidence: Evidence, _expected: Mapping[str, Fact], served: Served
+) -> Explanation | None:
+    """What the right panel shows, as numbers."""
+    found = explaining.of_right(evidence)
+    shown, own = evidence["shown"], codes_of(evidence["img_array"])
+    if found or shown["kind"] != "array":
+        return found
+    array = shown["array"]
+    if own is not None and array.shape == own.shape:  # what is no class may be left out
+        left_out = ~np.isin(own, CODES) & (np.nan_to_num(array) == 0)
+        array = np.where(left_out, own, array)
+    sources = own_first(evidence["img_array"], served)
+    return labels.of_array(array, sources, lambda: served.patch.bands)
+
+
+def _not_the_colours(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """Why classes do not have their colours."""
+    scale, table, limits = evidence["scale"], evidence["table"], evidence["limits"]
+    if found := explaining.of_right(evidence):
+        return found
     if scale["kind"] != "array" or scale["shape"] != [CODES.size, 3]:
-        return []
-    if len(colour.get("values", ())) != 3:
-        return []
-    distance = np.abs(scale["array"] - np.array(colour["values"])).max(axis=1)
-    return [NO_DATA_PAINTED] if (distance < SCALE_TOLERANCE).any() else []
+        return None
+    if evidence["drawn_as"].get("text") == "has several layers":
+        return Explanation("labels-over-a-picture")
+    if table["kind"] != "array" or limits["kind"] != "numbers":
+        return explaining.of_colours(scale["array"])
+    drawn = explaining.Scale(
+        table["array"],
+        (limits["values"][0], limits["values"][1]),
+        evidence["map"].get("text", ""),
+        scale["array"],
+    )
+    found = explaining.of_scale(drawn, facts.joined(evidence["source"]))
+    return found or explaining.of_colours(scale["array"])
+
+
+def _blended(
+    _evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    return Explanation("classes-blended")
+
+
+def _not_the_legend(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """Why the legend does not fit."""
+    legend, scale = evidence["legend"], evidence["scale"]
+    if legend["kind"] == "missing":
+        return Explanation("legend-missing")
+    if legend["kind"] != "array":
+        return None
+    seen = scale["array"] if scale["kind"] == "array" else np.full((CODES.size, 3), np.nan)
+    words = evidence["entries"].get("texts", [])
+    return explaining.of_legend(legend["array"], seen, words)
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Say so where pixels without data look like a class, snow is left out, a title is missing."""
+    said = texts.of_exercise(11).remarks
+    return [said[key] for key, there in _remarkable(evidence).items() if there]
+
+
+def _remarkable(evidence: Evidence) -> dict[str, bool]:
+    """By the key of a remark, whether it is to be made."""
+    colour, scale = evidence["no_data"].get("values", ()), evidence["scale"]
+    painted = False
+    if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3] and len(colour) == 3:
+        painted = bool((np.abs(scale["array"] - colour).max(axis=1) < SCALE_TOLERANCE).any())
+    entries = evidence["entries"].get("texts", ())
+    named = {legends.code_in(words) for words in entries}
+    return {
+        "no-data-not-masked": painted,
+        "ten-classes": named.issuperset(CODES.tolist()) and 11 not in named,
+    }
 
 
 EXERCISE = Exercise(
     names=("classes", "cmap", "fig", "axes", "legend_elements"),
     facts=(
         ERROR,
-        FactSpec("layout", "image", "The panels"),
-        FactSpec("left", "image", "The left panel", comparison=shows("left", "rgb")),
-        FactSpec("shown", "labels", "The right panel", CODE_TOLERANCE, comparison=_shown),
+        FactSpec("layout", "image", "The panels", explain=_not_side_by_side),
+        FactSpec(
+            "left",
+            "image",
+            "The left-hand panel",
+            comparison=shows("left", "rgb"),
+            explain=_not_the_image,
+        ),
+        FactSpec(
+            "shown",
+            "labels",
+            "The right-hand panel",
+            CODE_TOLERANCE,
+            comparison=_shown,
+            explain=_not_the_labels,
+        ),
         FactSpec(
             "scale",
             "labels",
             "The colours of the classes",
             SCALE_TOLERANCE,
             comparison=_scale,
+            explain=_not_the_colours,
             everywhere=True,
         ),
-        FactSpec("blending", "labels", "The drawing of the labels"),
+        FactSpec("blending", "labels", "The drawing of the labels", explain=_blended),
         FactSpec(
             "legend",
             "legend",
             "The legend",
             SCALE_TOLERANCE,
             comparison=_legend_fits,
+            explain=_not_the_legend,
             everywhere=True,
         ),
     ),

@@ -185,10 +185,12 @@ def _explain(
     if mistake is not None:
         shown = next((spec for spec in wrong if matches(spec, evidence, mistake)), first)
         message = texts.of_exercise(exercise.number).mistakes[mistake.name]
-        return Reason(mistake.name, message, shown)
+        explained = _said(exercise, evidence, expectation, served, shown)
+        pair = (explained.found, explained.expected) if explained else ("", "")
+        return Reason(mistake.name, message, shown, *pair)
     if evidence[first.name]["kind"] != "missing" or not unfinished(evidence):
-        explanation = _explanation(first, evidence, expectation, served)
-        if reason := _said(exercise.number, explanation, first):
+        reason = _said(exercise, evidence, expectation, served, first)
+        if reason:
             return reason
     name, message = _in_general(evidence, expectation, first)
     return Reason(name, message, first, vague=True)
@@ -206,9 +208,16 @@ def _explanation(
         return None
 
 
-def _said(exercise: int, explanation: Explanation | None, shown: FactSpec) -> Reason | None:
-    """An explanation in the learner's language; ``None`` for none, or one without a sentence."""
-    entry = texts.explanation(exercise, explanation.key) if explanation else None
+def _said(
+    exercise: Exercise,
+    evidence: Evidence,
+    expectation: Expectation,
+    served: Served,
+    shown: FactSpec,
+) -> Reason | None:
+    """The explanation of a wrong fact in the learner's language; ``None`` for none in words."""
+    explanation = _explanation(shown, evidence, expectation, served)
+    entry = texts.explanation(exercise.number, explanation.key) if explanation else None
     if entry is None or explanation is None:
         return None
     said = entry.filled({"label": shown.label, **explanation.values})

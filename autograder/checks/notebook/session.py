@@ -162,6 +162,7 @@ class Session:
             error=own[-1].error if own else "",
             source="\n".join(run.source for run in own),
             folder=Path.cwd(),
+            started=min((run.started for run in earning), default=0.0),
             warning=history.why_restart(self.runs, number),
         )
 

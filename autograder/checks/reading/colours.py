@@ -7,10 +7,13 @@ import numpy as np
 
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Fact
-from autograder.checks.reading.guard import attempt
+from autograder.checks.reading.guard import attempt, from_library
 
 MAX_COLOURS = 100_000
 """Longest colour map that is used: it makes a table of that length."""
+
+LONGEST_TABLE = 300
+"""Longest colour map of which every colour is told."""
 
 UNREADABLE = facts.text("could not be read")
 """Stands for colours that cannot be read."""
@@ -19,6 +22,22 @@ UNREADABLE = facts.text("could not be read")
 def scale_of(image: Any, probe: np.ndarray) -> Fact:
     """Colours 0-1, shape (n, 3), that an image or other mappable gives to the n probe values."""
     return attempt(UNREADABLE, coloured, image, np.ma.asarray(probe))
+
+
+def table_of(image: Any) -> Fact:
+    """The colours of a mappable's colour map, 0-1, shape (n, 3); missing for a long one."""
+    cmap = copy.copy(image.get_cmap())
+    if not 0 < cmap.N <= LONGEST_TABLE:
+        return facts.missing("has another number of colours")
+    return facts.array(np.array(facts.array(cmap(np.arange(cmap.N)))["array"][:, :3]))
+
+
+def limits_of(image: Any) -> Fact:
+    """The numbers that get the first and the last colour of a mappable."""
+    norm = image.norm
+    if not from_library(norm):
+        return facts.missing("has limits of its own")
+    return facts.numbers([norm.vmin, norm.vmax], 2)
 
 
 def coloured(image: Any, values: Any) -> Fact:

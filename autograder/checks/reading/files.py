@@ -30,6 +30,19 @@ def content(path: Any, folder: Path, limit: int) -> bytes | None:
         return None
 
 
+def modified(path: Any, folder: Path) -> float:
+    """When a file was last written, in Unix time; 0 where there is none.
+
+    Args:
+        path: As for `content`.
+        folder: The working folder of the notebook.
+    """
+    try:
+        return os.stat(os.path.join(folder, plain_path(path))).st_mtime
+    except (OSError, ValueError):
+        return 0.0
+
+
 def plain_path(value: Any) -> str:
     """A path as plain text; no ``__fspath__`` is called.
 

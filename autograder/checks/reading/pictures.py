@@ -2,14 +2,21 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.reading import facts
-from autograder.checks.reading.colours import UNREADABLE, coloured, rgba_of, scale_of
+from autograder.checks.reading.colours import (
+    UNREADABLE,
+    coloured,
+    limits_of,
+    rgba_of,
+    scale_of,
+    table_of,
+)
 from autograder.checks.reading.facts import Fact
 from autograder.checks.reading.guard import attempt, from_library
 from autograder.checks.reading.workspace import MISSING, Workspace
@@ -35,6 +42,9 @@ class Panel:
         scale: Colours 0-1 at the n probe values, shape (n, 3); missing for a picture in colour.
         title: Title of the axes.
         blended: Whether values of neighbouring pixels are mixed when the image is drawn.
+        table: Colours 0-1 of the colour map, shape (n, 3); missing for a picture in colour.
+        limits: Numbers that get the first and the last of them.
+        cmap: Name of the colour map.
     """
 
     data: Fact
@@ -42,6 +52,9 @@ class Panel:
     scale: Fact
     title: str
     blended: bool = False
+    table: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
+    limits: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
+    cmap: str = ""
 
 
 _NO_IMAGE = facts.missing("shows no image")
@@ -94,7 +107,22 @@ def pair_showing(
 
 def _has_image(ax: Any) -> bool:
     """Whether axes show a picture, not only a histogram, for example."""
-    return attempt(False, lambda: _panel(ax, np.zeros(0)).data != _NO_IMAGE)
+    return attempt(False, _drawn_on, ax)
+
+
+def _drawn_on(ax: Any) -> bool:
+    layers = _layers(ax)
+    return bool(layers) and _why_not_seen(layers[-1].get_array()) != _NO_IMAGE
+
+
+def _layers(ax: Any) -> list[Any]:
+    """The images of axes, the topmost last; without any, their topmost mesh."""
+    from matplotlib.collections import PolyQuadMesh, QuadMesh
+    from matplotlib.image import AxesImage
+
+    images = [image for image in ax.images if _is(image, AxesImage) and image.get_visible()]
+    meshes = [mesh for mesh in ax.collections if _is(mesh, QuadMesh, PolyQuadMesh)]
+    return images[-MAX_LAYERS:] if images else meshes[-1:]
 
 
 def _first(value: Any) -> Any:
@@ -207,15 +235,10 @@ def _layout(axes: list[Any]) -> Fact:
 
 def _panel(ax: Any, probe: np.ndarray) -> Panel:
     """The topmost image of ``ax``."""
-    from matplotlib.collections import PolyQuadMesh, QuadMesh
-    from matplotlib.image import AxesImage
-
-    images = [image for image in ax.images if _is(image, AxesImage) and image.get_visible()]
-    meshes = [mesh for mesh in ax.collections if _is(mesh, QuadMesh, PolyQuadMesh)]
     title = next((t for t in (ax.get_title(loc) for loc in ("center", "left", "right")) if t), "")
-    if not images and not meshes:
+    layers = _layers(ax)
+    if not layers:
         return Panel(NO_PANEL.data, NO_PANEL.colours, NO_PANEL.scale, title)
-    layers = images[-MAX_LAYERS:] if images else meshes[-1:]
     unseen = _why_not_seen(layers[-1].get_array())
     if unseen is not None:
         return Panel(unseen, unseen, unseen, title)
@@ -227,7 +250,12 @@ def _panel(ax: Any, probe: np.ndarray) -> Panel:
         colours = attempt(UNREADABLE, _layered, drawn, [*below, values])
         return Panel(colours, colours, facts.missing("has several layers"), title, blended)
     colours, scale = _rendered(image, values, probe)
-    return Panel(facts.array(values), colours, scale, title, blended)
+    if values.ndim == 3:
+        return Panel(facts.array(values), colours, scale, title, blended)
+    table = attempt(UNREADABLE, table_of, image)
+    limits = attempt(UNREADABLE, limits_of, image)
+    name = attempt("", lambda: facts.words(image.get_cmap().name))
+    return Panel(facts.array(values), colours, scale, title, blended, table, limits, name)
 
 
 def _values(ax: Any, image: Any) -> Any:

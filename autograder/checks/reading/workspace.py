@@ -28,6 +28,7 @@ class Workspace:
         error: Exception that stopped the exercise's cell, or ``""``.
         source: Code of the exercise's cells.
         folder: The working folder of the notebook.
+        started: When the first of the exercise's cells began to run, in Unix time; 0 if unknown.
         leftover: Names that only earlier runs of this exercise's cells bound.
         given: Names that hold what `catch_up` gave for this exercise, or that were made from it.
         warning: What to say where cells changed or ran in another order; else ``""``.
@@ -46,6 +47,7 @@ class Workspace:
     error: str = ""
     source: str = ""
     folder: Path = Path()
+    started: float = 0.0
     leftover: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     warning: str = ""
