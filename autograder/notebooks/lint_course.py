@@ -17,7 +17,7 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
-from autograder.notebooks import lint_blanks, lint_texts
+from autograder.notebooks import lint_blanks, lint_claims, lint_texts
 from autograder.notebooks.build_notebooks import as_text, make
 from autograder.notebooks.source import START, Manifest, Notebook, read
 from autograder.patches import PRACTICE
@@ -85,6 +85,7 @@ def lint(notebooks: Sequence[Notebook], modules: Path = MODULES) -> list[str]:
                 subject = Subject(notebook, text, checks[text.number], _recorded(text.number))
                 found += findings(subject, checks)
         found += [f"{notebook.name}.md: {_sentence(problem)}" for problem in _built(notebook)]
+    found += map(_sentence, lint_texts.findings_of_explanations())
     start = read(START)
     return found + [f"start.md: {_sentence(item)}" for item in _built(start, RELEASED.parent)]
 
@@ -102,6 +103,7 @@ def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
         *_answers(subject),
         *_aspects(subject),
         *lint_blanks.findings(subject.notebook, subject.text),
+        *lint_claims.findings(subject.text, facts),
         *lint_texts.findings(subject.text, subject.scored, facts),
         *_names(subject, checks),
         *_recording(subject),

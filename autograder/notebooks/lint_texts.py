@@ -1,8 +1,14 @@
 """What is amiss in what the checker says: a sentence is missing, long, not whole, or blames."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
 
+from autograder.checks import texts as texts_by_language
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.texts import read
 from autograder.notebooks.source import Manifest
 from utils.errors import CourseError
 
@@ -11,6 +17,11 @@ LONGEST_MESSAGE, LONGEST_HINT = 40, 60
 
 TELLING = 12
 """Characters of a blank from which on it is a solution, and not a name that is in the text."""
+
+CHECKS = Path(texts_by_language.__file__).parents[1]
+"""Folder of the code that explains."""
+
+_KEY = re.compile(r"(?=.*[a-z]{3})[a-z0-9*]+(-[a-z0-9*]+)*")
 
 STATES = {"missing": "is missing", "differs": "is not the expected one"}
 """How a message's key may end, and when it is said."""
@@ -130,3 +141,69 @@ def _answers(exercise: Manifest) -> Iterator[CourseError]:
             "names of known answers",
             "Rename it, or take it out",
         )
+
+
+# --- explanations -------------------------------------------------------------------------------
+
+
+def findings_of_explanations(folder: Path = CHECKS) -> Iterator[CourseError]:
+    """Each explanation that code gives has a sentence in each language, and the other way round.
+
+    Args:
+        folder: Folder of the code.
+    """
+    given, spoken = set[str](), set[str]()
+    for file in sorted(folder.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        spoken |= _words_of(tree)
+        called = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        keys = [node.args[0] for node in called if _is_explanation(node) and node.args]
+        given |= set().union(*map(_chosen, keys))
+    for code in texts_by_language.languages():
+        said = {key for name in _files(code) for key in read(name, code).explanations}
+        yield from _lacking(given, said, f"no sentence in {code}", "Add it to `explanations`")
+        yield from _lacking(said, spoken, "no code that gives it", "Rename it, or take it out")
+
+
+def _lacking(keys: set[str], known: set[str], what: str, todo: str) -> Iterator[CourseError]:
+    """Keys to which no known one fits, ``*`` standing for anything in either."""
+    for key in sorted(keys):
+        if not any(fnmatch(key, other) or fnmatch(other, key) for other in known):
+            yield CourseError(f"The explanation {key!r} has {what}", "both", todo)
+
+
+def _files(code: str) -> list[str]:
+    return [file.stem for file in (texts_by_language.FOLDER / code).glob("*exercise*.yaml")]
+
+
+def _is_explanation(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == Explanation.__name__
+
+
+def _chosen(node: ast.AST) -> set[str]:
+    """The keys that an expression may be worth; none where it only names one."""
+    match node:
+        case ast.IfExp(body=one, orelse=other):
+            return _chosen(one) | _chosen(other)
+        case ast.BoolOp(values=values):
+            return set().union(*map(_chosen, values))
+        case ast.Constant(value=str(key)):
+            return {key}
+        case ast.JoinedStr():
+            return {_template(node)}
+        case _:
+            return set()
+
+
+def _words_of(tree: ast.AST) -> set[str]:
+    """The texts in code that may be keys."""
+    nodes = list(ast.walk(tree))
+    plain = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    joined = {_template(node) for node in nodes if isinstance(node, ast.JoinedStr)}
+    return {word for word in plain | joined if isinstance(word, str) and _KEY.fullmatch(word)}
+
+
+def _template(node: ast.JoinedStr) -> str:
+    """A text with ``*`` for each part that is not known."""
+    parts = (part.value if isinstance(part, ast.Constant) else "*" for part in node.values)
+    return "".join(map(str, parts))

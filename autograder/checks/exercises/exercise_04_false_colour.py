@@ -2,6 +2,7 @@
 
 import re
 
+from autograder.checks import texts
 from autograder.checks.exercises.exercise_03_true_colour import (
     DISPLAY_TOLERANCE,
     NO_PROBE,
@@ -17,6 +18,9 @@ from autograder.checks.reading.workspace import Workspace
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
 """Keys that `profile` and `meta` of a rasterio dataset share."""
 
+NOT_PRINTED = "not printed"
+
+_BLOCKS = re.compile("block|compress", re.IGNORECASE)
 _TRANSFORM = re.compile("transform", re.IGNORECASE)
 _METRES = re.compile(r"\b\d{6,7}(?:\.\d{1,9})?\b")
 
@@ -33,6 +37,7 @@ def collect(workspace: Workspace) -> Evidence:
     )
     return {
         "profile": _profile(workspace),
+        "blocks": facts.text("printed" if _BLOCKS.search(workspace.printed) else NOT_PRINTED),
         "fc_data": facts.own(workspace, "fc_data", facts.array),
         "fc": fc,
         "rgb": rgb,
@@ -67,6 +72,13 @@ def _profile_fits(evidence: Evidence, expected: Fact) -> Difference | None:
     return compare(found, expected, 0)
 
 
+def remarks(evidence: Evidence) -> list[str]:
+    """Tell of the longer description where the shorter one was printed."""
+    profile, blocks = evidence["profile"], evidence["blocks"]
+    short = profile["kind"] == "numbers" and blocks.get("text") == NOT_PRINTED
+    return [texts.of_exercise(4).remarks["meta-printed"]] if short else []
+
+
 EXERCISE = Exercise(
     names=("tile_url", "fc_data", "fc", "p98", "fig", "axes"),
     facts=(
@@ -79,6 +91,7 @@ EXERCISE = Exercise(
         FactSpec("left", "display", "The left panel", comparison=shows("left", "rgb")),
     ),
     collect=collect,
+    remarks=remarks,
     any_patch=True,
     builds_on=("rgb",),
 )

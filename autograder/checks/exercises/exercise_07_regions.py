@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks import texts
+from autograder.checks.explaining.claims import HAS, holds
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.expectation import Variant
@@ -14,6 +16,9 @@ from autograder.checks.reading.frames import METRE_TOLERANCE
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 KM2_TOLERANCE = 1e-6
+READ_PART = {HAS: r"read_file\([^\n]{0,200}\b(bbox|mask)="}
+"""Code that reads the regions in a box only."""
+
 DIGITS = (2, 3, 4)
 """Decimals to which the area may be rounded: the exercise prints two."""
 
@@ -112,6 +117,12 @@ def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
     return compare(area, expected, KM2_TOLERANCE)
 
 
+def remarks(evidence: Evidence) -> list[str]:
+    """Praise who read no more than needed."""
+    part = holds(READ_PART, facts.joined(evidence["source"]))
+    return [texts.of_exercise(7).remarks["only-regions-nearby"]] if part else []
+
+
 EXERCISE = Exercise(
     names=("nuts", "tile_geom", "tile_gdf", "joined", "area_km2"),
     facts=(
@@ -147,6 +158,7 @@ EXERCISE = Exercise(
     ),
     collect=collect,
     conclude=conclude,
+    remarks=remarks,
     # On the practice patch, regions that were found without their position may be the right ones by
     # accident, so the code is searched for words of a spatial join. On a patch that nobody knows,
     # who has them, by whatever words, has found them.

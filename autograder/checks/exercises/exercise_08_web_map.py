@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks import texts
 from autograder.checks.judging.compare import Difference, compare, describe
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, maps
@@ -23,10 +24,6 @@ COLOUR_TOLERANCE = 0.02
 GROUND_TOLERANCE = 0.04
 GRID = np.linspace(0.12, 0.88, 12)
 """Places in the tile, as fractions of its width and height, at which ground colours are read."""
-
-REPROJECTED = (
-    "You reprojected the image itself: that is the exact way, and goes beyond the exercise."
-)
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -120,9 +117,8 @@ def _own_bounds(evidence: Evidence) -> list[float]:
     return [] if west == east or south == north else [west, south, east, north]
 
 
-def _image(evidence: Evidence, expected: Fact) -> Difference | None:
-    """The overlay is the learner's own composite, as folium stores it, or reprojected."""
-    image, rgb = evidence["overlay_image"], evidence["rgb"]
+def _shows(image: Fact, rgb: Fact) -> bool:
+    """Whether an overlay's image is the composite, as folium stores it."""
     if image["kind"] == "array" and image["shape"][2:] in ([3], [4]) and is_rgb(rgb):
         shown = as_shown(rgb["array"])
         stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
@@ -130,8 +126,16 @@ def _image(evidence: Evidence, expected: Fact) -> Difference | None:
             if image["array"].shape[:2] == own.shape[:2]:
                 error = np.abs(image["array"][..., :3] - own)
                 if float(np.quantile(error, 0.99)) < COLOUR_TOLERANCE:
-                    return None
-    return None if _reprojected(evidence) else compare(image, expected, COLOUR_TOLERANCE)
+                    return True
+    return False
+
+
+def _image(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The overlay is the learner's own composite, or reprojected."""
+    image, rgb = evidence["overlay_image"], evidence["rgb"]
+    if _shows(image, rgb) or _reprojected(evidence):
+        return None
+    return compare(image, expected, COLOUR_TOLERANCE)
 
 
 def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
@@ -169,9 +173,9 @@ def _map(evidence: Evidence, expected: Fact) -> Difference | None:
 
 def remarks(evidence: Evidence) -> list[str]:
     """Praise the exact way."""
-    image, rgb = evidence["overlay_image"], evidence["rgb"]
-    plain = image["kind"] == rgb["kind"] == "array" and image["shape"][:2] == rgb["shape"][:2]
-    return [REPROJECTED] if not plain and _reprojected(evidence) else []
+    plain = _shows(evidence["overlay_image"], evidence["rgb"])
+    exact = not plain and _reprojected(evidence)
+    return [texts.of_exercise(8).remarks["reprojected"]] if exact else []
 
 
 EXERCISE = Exercise(

@@ -27,7 +27,8 @@ def known_mistake(
     """The recorded mistake that explains the evidence best, or ``None``.
 
     A mistake explains a wrong fact when it leaves the same fact behind. It must explain the
-    first wrong fact, change none that the learner has right, and its sentence must be borne out.
+    first wrong fact, change none that the learner has right, but for what only follows, and its
+    sentence must be borne out.
     The best one stops where the learner's code stopped, and explains most of the wrong facts.
 
     Args:
@@ -62,6 +63,7 @@ def _rank(
     ]
     contradicted = any(
         specs[name].aspect
+        and not specs[name].downstream
         and specs[name] not in wrong
         and not matches(specs[name], evidence, mistake)
         for name in mistake.facts
