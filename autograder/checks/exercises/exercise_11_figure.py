@@ -61,6 +61,7 @@ def collect(workspace: Workspace) -> Evidence:
         "table": right.table,
         "limits": right.limits,
         "map": facts.text(right.cmap),
+        "norm": facts.text(right.norm),
         "drawn_as": facts.text(right.scale.get("why", "")),
         "left_variable": facts.text(_variable(panels[0], workspace)),
         "right_variable": facts.text(_variable(right, workspace)),
@@ -265,6 +266,7 @@ def _not_the_colours(
         (limits["values"][0], limits["values"][1]),
         evidence["map"].get("text", ""),
         scale["array"],
+        evidence["norm"].get("text") == "BoundaryNorm",
     )
     found = explaining.of_scale(drawn, facts.joined(evidence["source"]))
     return found or explaining.of_colours(scale["array"])

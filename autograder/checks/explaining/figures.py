@@ -91,12 +91,14 @@ class Scale:
         limits: Numbers that get the first and the last colour.
         name: Name of the colour map.
         seen: Colours in which classes 1 to 10 are seen, shape (10, 3), NaN where out of sight.
+        bounded: Whether a ``BoundaryNorm`` finds the colours.
     """
 
     table: np.ndarray
     limits: tuple[float, float]
     name: str
     seen: np.ndarray
+    bounded: bool = False
 
 
 def of_scale(scale: Scale, source: str) -> Explanation | None:
@@ -138,6 +140,8 @@ def _of_limits(scale: Scale, count: int, first: int, source: str) -> Explanation
         "last": str(last),
         "count": str(count),
     } | _example(scale.seen)
+    if scale.bounded:
+        return Explanation("limits-of-a-norm", values)
     if abs(low - first) < 0.51 and abs(high - last) < 0.51:
         return None
     if not LIMITS_SET.search(claims.plain(source)):

@@ -45,6 +45,7 @@ class Panel:
         table: Colours 0-1 of the colour map, shape (n, 3); missing for a picture in colour.
         limits: Numbers that get the first and the last of them.
         cmap: Name of the colour map.
+        norm: Name of the class that finds the colour of a number.
     """
 
     data: Fact
@@ -55,6 +56,7 @@ class Panel:
     table: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
     limits: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
     cmap: str = ""
+    norm: str = ""
 
 
 _NO_IMAGE = facts.missing("shows no image")
@@ -255,7 +257,8 @@ def _panel(ax: Any, probe: np.ndarray) -> Panel:
     table = attempt(UNREADABLE, table_of, image)
     limits = attempt(UNREADABLE, limits_of, image)
     name = attempt("", lambda: facts.words(image.get_cmap().name))
-    return Panel(facts.array(values), colours, scale, title, blended, table, limits, name)
+    norm = facts.type_name(image.norm)
+    return Panel(facts.array(values), colours, scale, title, blended, table, limits, name, norm)
 
 
 def _values(ax: Any, image: Any) -> Any:
