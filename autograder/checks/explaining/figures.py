@@ -252,6 +252,8 @@ def of_left(evidence: Evidence) -> Explanation | None:
     left, variable = evidence["left"], _word(evidence["left_variable"])
     if left["kind"] == "missing":
         return Explanation("left-empty")
+    if _word(evidence["left_drawn_as"]) == "has several layers":
+        return Explanation("left-covered")
     if variable:
         right = _word(evidence["right_variable"]) == "rgb" and variable == "img_array"
         key = "panels-exchanged" if right else "left-other-variable"
@@ -297,6 +299,20 @@ def of_right(evidence: Evidence) -> Explanation | None:
         return None
     key = "right-shows-image" if variable == "rgb" else "right-other-variable"
     return Explanation(key, {"variable": variable})
+
+
+def of_titles(titles: Sequence[str], source: str) -> Explanation | None:
+    """Which of two panels has no title; ``None`` where both have one, or none has.
+
+    Args:
+        titles: Those of the left and of the right panel.
+        source: The learner's code.
+    """
+    if len(titles) != 2 or bool(titles[0]) == bool(titles[1]):
+        return None
+    if "plt.title(" in claims.plain(source):
+        return Explanation("title-by-pyplot")
+    return Explanation("title-missing-right" if titles[0] else "title-missing-left")
 
 
 def _word(fact: Fact) -> str:

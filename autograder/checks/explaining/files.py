@@ -128,12 +128,11 @@ def _of_parts(own: list[str], wanted: list[str]) -> Explanation | None:
 def _of_name(found: str, right: str) -> Explanation:
     """Why the name of the file is not the right one."""
     values = {"found": found, "right": right}
-    stem, dot, ending = found.rpartition(".")
-    right_stem = right.rpartition(".")[0]
-    if found == right_stem:
+    stem = right.rpartition(".")[0]
+    if found == stem:
         return Explanation("key-without-ending", values)
-    if stem == right_stem and dot:
-        return Explanation("key-ending", values | {"ending": f".{ending}"})
+    if found.startswith(f"{stem}."):
+        return Explanation("key-ending", values | {"ending": found[len(stem) :]})
     return Explanation("key-patch", values)
 
 
