@@ -194,7 +194,8 @@ def _not_the_file(
     fact, source = evidence["file"], facts.joined(evidence["source"])
     if fact["kind"] == "missing" and evidence["path"]["kind"] == "texts":
         name = facts.joined(evidence["path"])[:100]
-        return explaining.of_no_file(evidence["state"].get("text", ""), name, source)
+        state, error = evidence["state"].get("text", ""), evidence["error"]["text"]
+        return explaining.of_no_file(state, name, source, error)
     return _of_content(fact, evidence, served)
 
 
@@ -221,7 +222,7 @@ def _not_the_key(
     """Which part of the key differs, or why there is no object."""
     key = evidence["key"]
     if key["kind"] != "text":
-        return explaining.of_no_object(facts.joined(evidence["source"]))
+        return explaining.of_no_object(facts.joined(evidence["source"]), evidence["error"]["text"])
     return explaining.of_key(key["text"], expected["key"]["text"], evidence["bucket"]["text"])
 
 
@@ -255,8 +256,15 @@ EXERCISE = Exercise(
             implied_by=("object",),
             comparison=same_as("file", "img_array", CODE_TOLERANCE),
             explain=_not_the_file,
+            explain_stopped=True,
         ),
-        FactSpec("key", "upload", "The uploaded object's key", explain=_not_the_key),
+        FactSpec(
+            "key",
+            "upload",
+            "The uploaded object's key",
+            explain=_not_the_key,
+            explain_stopped=True,
+        ),
         FactSpec(
             "object",
             "upload",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.exercises import class_map
+from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
 from autograder.checks.explaining import figures as explaining
 from autograder.checks.explaining.explanation import Explanation
@@ -18,17 +20,7 @@ from autograder.checks.reading import facts, legends, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.variables import equal, holding
 from autograder.checks.reading.workspace import Workspace
-from utils.reference import COASTAL_SEAWATER, LAND_COVER, NO_DATA, OUTSIDE_AREA
-
-CODES = np.arange(1, 11)
-"""The ten classes of the exercise: class 11, snow and ice, may be added."""
-
-NO_CLASS = (OUTSIDE_AREA.code, NO_DATA.code)
-
-FEWEST = 3
-"""Classes whose colours must be in sight: a label of one's own may hold a single one."""
-
-SCALE_TOLERANCE = explaining.TOLERANCE
+from utils.reference import COASTAL_SEAWATER, LAND_COVER
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -52,16 +44,18 @@ def collect(workspace: Workspace) -> Evidence:
         "layout": pictures.layout(figure),
         "left": panels[0].colours,
         "shown": right.data,
-        "scale": _class_colours(right, label),
+        "scale": class_map.class_colours(right, label),
         "blending": facts.text("blended" if right.blended else "each pixel its class"),
         "legend": legend,
-        "no_data": _no_data_colour(right, label),
+        "no_data": class_map.no_data_colour(right, label),
         "entries": facts.texts(words),
-        "painted": _painted(right, label),
+        "painted": class_map.painted(right, label),
         "table": right.table,
         "limits": right.limits,
         "map": facts.text(right.cmap),
+        "norm": facts.text(right.norm),
         "drawn_as": facts.text(right.scale.get("why", "")),
+        "left_drawn_as": facts.text(panels[0].scale.get("why", "")),
         "left_variable": facts.text(_variable(panels[0], workspace)),
         "right_variable": facts.text(_variable(right, workspace)),
         "figures": facts.numbers(len(drawn), 1),
@@ -80,78 +74,10 @@ def _variable(panel: pictures.Panel, workspace: Workspace) -> str:
     )
 
 
-def _painted(panel: pictures.Panel, label: Fact) -> Fact:
-    """Mean colour of the pixels of each class, shape (10, 3), and how far one is from it.
-
-    The fourth column holds the largest distance of any pixel. NaN for a class that the label does
-    not hold.
-    """
-    classes = codes_of(label)
-    if panel.colours["kind"] != "array" or classes is None:
-        return facts.missing("needs the label map")
-    picture = panel.colours["array"]
-    if picture.shape[:2] != classes.shape:
-        return facts.missing("has another shape")
-    flat = np.where(classes <= CODES[-1], classes, 0).ravel()
-    count = np.bincount(flat, minlength=CODES.size + 1)
-    sums = [np.bincount(flat, band.ravel(), CODES.size + 1) for band in np.moveaxis(picture, 2, 0)]
-    means = np.transpose(sums) / np.where(count, count, np.nan)[:, None]
-    distance = np.abs(picture.reshape(-1, 3) - means[flat])[flat > 0]
-    painted = np.full((CODES.size, 4), distance.max() if distance.size else np.nan)
-    painted[:, :3] = means[1:]
-    return facts.array(painted)
-
-
-def _is_painted(evidence: Evidence) -> bool:
-    """Whether all pixels of each class have its colour, pale or not, whatever numbers are drawn."""
-    painted = evidence["painted"]
-    if painted["kind"] != "array" or painted["shape"] != [CODES.size, 4]:
-        return False
-    there = np.isfinite(painted["array"]).all(axis=1)
-    seen = painted["array"][there]
-    if len(seen) < FEWEST or seen[0, 3] > SCALE_TOLERANCE:
-        return False
-    shown = evidence["shown"]  # a code for no data in the colour of a class is that class
-    if (
-        shown["kind"] == "array"
-        and shown["array"].ndim == 2
-        and np.isin(shown["array"], NO_CLASS).any()
-    ):
-        return False
-    alpha = explaining.opacity(seen[:, :3], explaining.COLOURS[:10][there])
-    return alpha >= explaining.FAINTEST
-
-
-def _class_colours(panel: pictures.Panel, label: Fact) -> Fact:
-    """Colours in which the ten classes are seen, shape (10, 3); NaN for a class not in sight."""
-    if panel.scale["kind"] == "array":
-        return facts.array(panel.scale["array"][1:])
-    if panel.colours["kind"] != "array" or label["kind"] != "array":
-        return panel.colours
-    picture, classes = panel.colours["array"], label["array"]
-    if picture.shape[:2] != classes.shape:
-        return facts.text(f"a picture of shape {picture.shape}")
-    seen = np.full((CODES.size, 3), np.nan)
-    for row, code in enumerate(CODES):
-        if (classes == code).any():
-            seen[row] = picture[classes == code].mean(axis=0)
-    return facts.array(seen)
-
-
-def _no_data_colour(panel: pictures.Panel, label: Fact) -> Fact:
-    """Colour of the pixels without data."""
-    if panel.colours["kind"] != "array" or label["kind"] != "array":
-        return facts.missing("needs the label map")
-    picture, classes = panel.colours["array"], label["array"]
-    if picture.shape[:2] != classes.shape or not (classes == 0).any():
-        return facts.missing("has no pixels without data")
-    return facts.numbers(picture[classes == 0].mean(axis=0), 3)
-
-
 def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
     """The right panel shows the learner's own label: as codes, or as a picture in colour."""
     shown, label = evidence["shown"], evidence["img_array"]
-    if _is_painted(evidence):
+    if class_map.is_painted(evidence):
         return None
     if shown["kind"] == "array" and label["kind"] == "array":
         in_colour = len(shown["shape"]) == 3  # its colours are judged under `scale`
@@ -179,7 +105,7 @@ def _same_classes(shown: np.ndarray, label: np.ndarray) -> bool:
 def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
     """Each class in sight has its colour."""
     scale, label = evidence["scale"], evidence["img_array"]
-    if _is_painted(evidence):
+    if class_map.is_painted(evidence):
         return None
     if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3]:
         unseen = np.isnan(scale["array"]).any(axis=1)
@@ -236,6 +162,8 @@ def _not_the_labels(
 ) -> Explanation | None:
     """What the right panel shows, as numbers."""
     found = explaining.of_right(evidence)
+    if class_map.classes_painted(evidence) and class_map.no_data_drawn(evidence):
+        return Explanation("no-data-drawn")
     shown, own = evidence["shown"], codes_of(evidence["img_array"])
     if found or shown["kind"] != "array":
         return found
@@ -265,6 +193,7 @@ def _not_the_colours(
         (limits["values"][0], limits["values"][1]),
         evidence["map"].get("text", ""),
         scale["array"],
+        evidence["norm"].get("text") == "BoundaryNorm",
     )
     found = explaining.of_scale(drawn, facts.joined(evidence["source"]))
     return found or explaining.of_colours(scale["array"])
@@ -292,8 +221,12 @@ def _not_the_legend(
 
 def remarks(evidence: Evidence) -> list[str]:
     """Say so where pixels without data look like a class, snow is left out, a title is missing."""
-    said = texts.of_exercise(11).remarks
-    return [said[key] for key, there in _remarkable(evidence).items() if there]
+    said = texts.of_exercise(11)
+    made = [said.remarks[key] for key, there in _remarkable(evidence).items() if there]
+    title = explaining.of_titles(
+        evidence["titles"].get("texts", ()), facts.joined(evidence["source"])
+    )
+    return [*made, said.explanations[title.key].say] if title else made
 
 
 def _remarkable(evidence: Evidence) -> dict[str, bool]:

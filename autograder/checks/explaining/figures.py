@@ -91,12 +91,14 @@ class Scale:
         limits: Numbers that get the first and the last colour.
         name: Name of the colour map.
         seen: Colours in which classes 1 to 10 are seen, shape (10, 3), NaN where out of sight.
+        bounded: Whether a ``BoundaryNorm`` finds the colours.
     """
 
     table: np.ndarray
     limits: tuple[float, float]
     name: str
     seen: np.ndarray
+    bounded: bool = False
 
 
 def of_scale(scale: Scale, source: str) -> Explanation | None:
@@ -138,6 +140,8 @@ def _of_limits(scale: Scale, count: int, first: int, source: str) -> Explanation
         "last": str(last),
         "count": str(count),
     } | _example(scale.seen)
+    if scale.bounded:
+        return Explanation("limits-of-a-norm", values)
     if abs(low - first) < 0.51 and abs(high - last) < 0.51:
         return None
     if not LIMITS_SET.search(claims.plain(source)):
@@ -248,6 +252,8 @@ def of_left(evidence: Evidence) -> Explanation | None:
     left, variable = evidence["left"], _word(evidence["left_variable"])
     if left["kind"] == "missing":
         return Explanation("left-empty")
+    if _word(evidence["left_drawn_as"]) == "has several layers":
+        return Explanation("left-covered")
     if variable:
         right = _word(evidence["right_variable"]) == "rgb" and variable == "img_array"
         key = "panels-exchanged" if right else "left-other-variable"
@@ -293,6 +299,20 @@ def of_right(evidence: Evidence) -> Explanation | None:
         return None
     key = "right-shows-image" if variable == "rgb" else "right-other-variable"
     return Explanation(key, {"variable": variable})
+
+
+def of_titles(titles: Sequence[str], source: str) -> Explanation | None:
+    """Which of two panels has no title; ``None`` where both have one, or none has.
+
+    Args:
+        titles: Those of the left and of the right panel.
+        source: The learner's code.
+    """
+    if len(titles) != 2 or bool(titles[0]) == bool(titles[1]):
+        return None
+    if "plt.title(" in claims.plain(source):
+        return Explanation("title-by-pyplot")
+    return Explanation("title-missing-right" if titles[0] else "title-missing-left")
 
 
 def _word(fact: Fact) -> str:

@@ -33,6 +33,9 @@ CONTENTS = {
 }
 """What a file may be in place of an array, and what is said of it."""
 
+NOT_FOUND = ("FileNotFoundError", "ParamValidationError", "NoSuchKey")
+"""How an exception begins that only follows from a file or an object that is not there."""
+
 SAVING = {"save", "savez", "savez_compressed", "savetxt", "tofile", "dump", "write", "write_bytes"}
 UPLOADING = {"put", "put_file", "upload", "pipe", "pipe_file", "open", "copy", "cp", "mv", "write"}
 DOWNLOADING = {"get", "get_file", "download"}
@@ -125,12 +128,11 @@ def _of_parts(own: list[str], wanted: list[str]) -> Explanation | None:
 def _of_name(found: str, right: str) -> Explanation:
     """Why the name of the file is not the right one."""
     values = {"found": found, "right": right}
-    stem, dot, ending = found.rpartition(".")
-    right_stem = right.rpartition(".")[0]
-    if found == right_stem:
+    stem = right.rpartition(".")[0]
+    if found == stem:
         return Explanation("key-without-ending", values)
-    if stem == right_stem and dot:
-        return Explanation("key-ending", values | {"ending": f".{ending}"})
+    if found.startswith(f"{stem}."):
+        return Explanation("key-ending", values | {"ending": found[len(stem) :]})
     return Explanation("key-patch", values)
 
 
@@ -144,14 +146,15 @@ def _pair(
     return Explanation(key, shown | (values or {}))
 
 
-def of_no_object(source: str) -> Explanation | None:
-    """Why nothing reached a bucket, though the cell ran to its end.
+def of_no_object(source: str, error: str) -> Explanation | None:
+    """Why nothing reached a bucket.
 
     Args:
         source: The learner's code.
+        error: The exception that stopped it, or ``""``.
     """
     called = calls(source)
-    if called & UPLOADING or not called:
+    if called & UPLOADING or not called or (error and not error.startswith(NOT_FOUND)):
         return None
     return Explanation("upload-get" if called & DOWNLOADING else "upload-not-called")
 
@@ -169,15 +172,18 @@ def of_content(fact: Fact) -> Explanation | None:
     return Explanation(key) if key else None
 
 
-def of_no_file(state: str, name: str, source: str) -> Explanation | None:
-    """Why a cell that ran to its end saved no file under a name.
+def of_no_file(state: str, name: str, source: str, error: str) -> Explanation | None:
+    """Why a cell saved no file under a name.
 
     Args:
         state: `OLD`, `ENDING_ADDED` or another text.
         name: The name.
         source: The learner's code.
+        error: The exception that stopped it, or ``""``.
     """
     called = calls(source)
+    if error and not error.startswith(NOT_FOUND):
+        return None
     if state == ENDING_ADDED:
         return Explanation("file-ending-added", {"name": name})
     if state == OLD:

@@ -33,6 +33,7 @@ class FactSpec:
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
         explain: Explains it where it is wrong and no recorded mistake fits.
+        explain_stopped: Whether it explains it also where an exception stopped the cell.
         everywhere: Its right value is the same on every patch: having it right does not show
             that the patch was read.
     """
@@ -47,6 +48,7 @@ class FactSpec:
     computed: bool = False
     downstream: bool = False
     explain: Explain | None = None
+    explain_stopped: bool = False
     everywhere: bool = False
 
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:

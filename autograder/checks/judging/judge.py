@@ -188,7 +188,8 @@ def _explain(
         explained = _said(exercise, evidence, expectation, served, shown)
         pair = (explained.found, explained.expected) if explained else ("", "")
         return Reason(mistake.name, message, shown, *pair)
-    if evidence[first.name]["kind"] != "missing" or not unfinished(evidence):
+    stopped = first.explain_stopped and not evidence["blanks"]["values"][0]
+    if stopped or evidence[first.name]["kind"] != "missing" or not unfinished(evidence):
         reason = _said(exercise, evidence, expectation, served, first)
         if reason:
             return reason

@@ -73,6 +73,30 @@ def rgba_of(image: Any, values: Any) -> np.ndarray | None:
     return colours
 
 
+def opaque(image: Any, values: Any) -> bool:
+    """Whether nothing below an image can be seen."""
+    rgba = attempt(None, rgba_of, image, values)
+    return rgba is None or bool((rgba[..., 3] > 0.999).all())
+
+
+def layered(images: list[Any], values: list[Any]) -> Fact:
+    """Colours of several images that lie on each other, the last one on top."""
+    page = np.ones((*values[0].shape[:2], 3))
+    for image, numbers in zip(images, values, strict=True):
+        rgba = rgba_of(image, numbers)
+        if rgba is not None:
+            page = rgba[..., :3] * rgba[..., 3:] + page * (1 - rgba[..., 3:])
+    return facts.array(page)
+
+
+def rendered(image: Any, values: Any, probe: np.ndarray) -> tuple[Fact, Fact]:
+    """Colours of the pixels, and of the probe values, as the image would be drawn."""
+    colours = attempt(UNREADABLE, coloured, image, values)
+    if values.ndim == 3:
+        return colours, facts.missing("is a picture in colour")
+    return colours, attempt(UNREADABLE, coloured, image, np.ma.asarray(probe))
+
+
 def is_rgb(fact: Fact) -> bool:
     """Whether a fact is an array that matplotlib shows as a picture in colour."""
     return (

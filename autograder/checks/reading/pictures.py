@@ -11,9 +11,10 @@ import numpy as np
 from autograder.checks.reading import facts
 from autograder.checks.reading.colours import (
     UNREADABLE,
-    coloured,
+    layered,
     limits_of,
-    rgba_of,
+    opaque,
+    rendered,
     scale_of,
     table_of,
 )
@@ -45,6 +46,7 @@ class Panel:
         table: Colours 0-1 of the colour map, shape (n, 3); missing for a picture in colour.
         limits: Numbers that get the first and the last of them.
         cmap: Name of the colour map.
+        norm: Name of the class that finds the colour of a number.
     """
 
     data: Fact
@@ -55,6 +57,7 @@ class Panel:
     table: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
     limits: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
     cmap: str = ""
+    norm: str = ""
 
 
 _NO_IMAGE = facts.missing("shows no image")
@@ -245,17 +248,18 @@ def _panel(ax: Any, probe: np.ndarray) -> Panel:
     image, values = layers[-1], _values(ax, layers[-1])
     below = [_values(ax, layer) for layer in layers[:-1] if _same_grid(layer, image)]
     blended = _blended(image, values)
-    if below and not _opaque(image, values):
+    if below and not opaque(image, values):
         drawn = [layer for layer in layers if layer is image or _same_grid(layer, image)]
-        colours = attempt(UNREADABLE, _layered, drawn, [*below, values])
+        colours = attempt(UNREADABLE, layered, drawn, [*below, values])
         return Panel(colours, colours, facts.missing("has several layers"), title, blended)
-    colours, scale = _rendered(image, values, probe)
+    colours, scale = rendered(image, values, probe)
     if values.ndim == 3:
         return Panel(facts.array(values), colours, scale, title, blended)
     table = attempt(UNREADABLE, table_of, image)
     limits = attempt(UNREADABLE, limits_of, image)
     name = attempt("", lambda: facts.words(image.get_cmap().name))
-    return Panel(facts.array(values), colours, scale, title, blended, table, limits, name)
+    norm = facts.type_name(image.norm)
+    return Panel(facts.array(values), colours, scale, title, blended, table, limits, name, norm)
 
 
 def _values(ax: Any, image: Any) -> Any:
@@ -269,22 +273,6 @@ def _same_grid(layer: Any, image: Any) -> bool:
     """Whether two images have the same rows and columns."""
     one, other = layer.get_array(), image.get_array()
     return _why_not_seen(one) is None and one.shape[:2] == other.shape[:2]
-
-
-def _opaque(image: Any, values: Any) -> bool:
-    """Whether nothing below an image can be seen."""
-    rgba = attempt(None, rgba_of, image, values)
-    return rgba is None or bool((rgba[..., 3] > 0.999).all())
-
-
-def _layered(images: list[Any], values: list[Any]) -> Fact:
-    """Colours of several images that lie on each other, the last one on top."""
-    page = np.ones((*values[0].shape[:2], 3))
-    for image, numbers in zip(images, values, strict=True):
-        rgba = rgba_of(image, numbers)
-        if rgba is not None:
-            page = rgba[..., :3] * rgba[..., 3:] + page * (1 - rgba[..., 3:])
-    return facts.array(page)
 
 
 def _blended(image: Any, values: Any) -> bool:
@@ -327,11 +315,3 @@ def _as_displayed(ax: Any, image: Any, values: Any) -> Any:
     if (right - left) * (limits.x1 - limits.x0) < 0:
         values = values[:, ::-1]
     return values
-
-
-def _rendered(image: Any, values: Any, probe: np.ndarray) -> tuple[Fact, Fact]:
-    """Colours of the pixels, and of the probe values, as the image would be drawn."""
-    colours = attempt(UNREADABLE, coloured, image, values)
-    if values.ndim == 3:
-        return colours, facts.missing("is a picture in colour")
-    return colours, attempt(UNREADABLE, coloured, image, np.ma.asarray(probe))
