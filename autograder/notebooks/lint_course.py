@@ -17,7 +17,7 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
-from autograder.notebooks import lint_texts
+from autograder.notebooks import lint_folds, lint_texts
 from autograder.notebooks.build_notebooks import as_text, make
 from autograder.notebooks.source import Manifest, Notebook
 from autograder.patches import PRACTICE
@@ -101,6 +101,7 @@ def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
         *_answers(subject),
         *_aspects(subject),
         *lint_texts.findings(subject.text, subject.scored, facts),
+        *lint_folds.findings(subject.text, subject.checks),
         *_names(subject, checks),
         *_recording(subject),
     ]

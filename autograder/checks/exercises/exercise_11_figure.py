@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
+from autograder.checks.explaining.colour_names import with_code
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, same_pixels, shows
@@ -178,14 +179,10 @@ def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
         for code, one, other in zip(CODES, filled, wanted, strict=True):
             if np.abs(one - other).max() > SCALE_TOLERANCE:
                 name = LAND_COVER[code - 1].name
-                return Difference(f"class {code} ({name}) in {_hex(one)}", f"in {_hex(other)}")
+                words = [f"class {code} ({name}) in {with_code(item)}" for item in (one, other)]
+                return Difference(*words)
         return None
     return compare(scale, expected, SCALE_TOLERANCE)
-
-
-def _hex(colour: np.ndarray) -> str:
-    """A colour as ``#RRGGBB``."""
-    return "#" + "".join(f"{round(255 * float(part)):02X}" for part in colour)
 
 
 def _legend_fits(evidence: Evidence, expected: Fact) -> Difference | None:

@@ -14,6 +14,7 @@ from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.judging.thumbnail import thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.judging.why import why
 from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact, joined
 
 NOT_ATTEMPTED = "not-attempted"
@@ -81,6 +82,7 @@ def judge(
         see=expectation.see,
         picture=thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance),
         vague=reason.vague,
+        why=why(exercise, evidence, reason.name),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.checks.judging.thumbnail import Thumbnail
+from autograder.checks.judging.why import Why
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Verdict:
         remarks: Things worth knowing that cost no points.
         see: Heading of the section that teaches what is wrong.
         picture: What is wrong as a small picture, where that says it better.
+        why: The idea behind, for a common misconception.
     """
 
     exercise: int
@@ -46,6 +48,7 @@ class Verdict:
     see: str = ""
     picture: Thumbnail | None = None
     vague: bool = False
+    why: Why | None = None
 
     @property
     def score(self) -> float:
@@ -68,7 +71,7 @@ class Verdict:
         return tuple(aspect.name for aspect in self.aspects if aspect.earned == aspect.points)
 
     def as_data(self) -> dict[str, Any]:
-        """The verdict as json data, without the picture."""
+        """The verdict as json data, without pictures and what is folded."""
         data = asdict(self) | {"score": self.score, "max_score": self.max_score}
-        del data["picture"]
+        del data["picture"], data["why"]
         return data | {"holds": list(self.holds)}
