@@ -1,7 +1,7 @@
 """The course in a notebook: `start_course` in its first cell, `check` under an exercise.
 
-Beside them stand `hint`, `progress` and `catch_up`. Importing this package is cheap: the parts are
-imported when they are first called.
+Beside them stand `hint`, `progress`, `catch_up` and `answer`. Importing this package is cheap: the
+parts are imported when they are first called.
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from autograder.checks.showing.progress import Overview
     from autograder.classroom import Classroom
 
-__all__ = ["catch_up", "check", "hint", "progress", "start_course"]
+__all__ = ["answer", "catch_up", "check", "hint", "progress", "start_course"]
 
 
 def start_course() -> None:
@@ -81,6 +81,22 @@ def catch_up(exercise: int) -> "Panel":
         CourseError: There is no such exercise, or `start_course` was not called.
     """
     return _room().catch_up(exercise)
+
+
+def answer(exercise: int, value: object) -> "Panel":
+    """Answer the question that the card of a right exercise asks, for no points.
+
+    Args:
+        exercise: Its number.
+        value: The answer.
+
+    Returns:
+        Whether it is right, in words.
+
+    Raises:
+        CourseError: There is no such exercise, or `start_course` was not called.
+    """
+    return _room().answer(exercise, value)
 
 
 def _room() -> "Classroom":

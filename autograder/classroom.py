@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Classroom(Protocol):
-    """The five functions of a notebook. What they return is shown by the notebook."""
+    """The six functions of a notebook. What they return is shown by the notebook."""
 
     def start(self) -> None:
         """Make the notebook ready."""
@@ -29,6 +29,9 @@ class Classroom(Protocol):
 
     def catch_up(self, exercise: int) -> "Panel":
         """Give the results of an exercise."""
+
+    def answer(self, exercise: int, value: object) -> "Panel":
+        """Answer the question behind an exercise."""
 
 
 class KernelClassroom:
@@ -88,6 +91,10 @@ class KernelClassroom:
         from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 
         return catch_up(exercise, self._started().session, (CLIENT_ID, CLIENT_SECRET))
+
+    def answer(self, exercise: int, value: object) -> "Panel":
+        """Tell whether an answer to an exercise's question is right."""
+        return self._started().answer(exercise, value)
 
     def _started(self) -> "Checker":
         """The checker that `start` has made."""

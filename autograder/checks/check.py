@@ -17,8 +17,11 @@ from autograder.checks.reading.guard import quiet, time_limit
 from autograder.checks.reading.workspace import Workspace
 from autograder.checks.showing.card import Card
 from autograder.checks.showing.hints import Hints
-from autograder.checks.showing.panel import exercise_number, listing
+from autograder.checks.showing.panel import Panel, exercise_number, listing
 from autograder.checks.showing.progress import Progress
+from autograder.checks.showing.questions import Questions
+from autograder.checks.showing.situation import Situation
+from autograder.checks.texts import card as say
 from utils.reference import PRACTICE_PATCH_URL
 
 MAX_URL = 220
@@ -30,14 +33,19 @@ def check_workspace(workspace: Workspace) -> Verdict:
 
     Whatever the learner's objects do, nothing is raised, printed or warned about.
     """
+    return examined(workspace)[0]
+
+
+def examined(workspace: Workspace) -> tuple[Verdict, Evidence, Served]:
+    """The verdict on a workspace, with the evidence and what was served for it."""
     exercise = find(workspace.exercise)
     with quiet():
         url, folder = opened_patch(workspace), expectations.current_folder()
         load = partial(expectations.load, tile_url=url, folder=folder)
-        evidence = evidence_of(exercise, workspace)
-        verdict = judge_on_patch(exercise, evidence, load, Served(folder.parent, url))
+        evidence, served = evidence_of(exercise, workspace), Served(folder.parent, url)
+        verdict = judge_on_patch(exercise, evidence, load, served)
     remarks = (*verdict.remarks, *remarks_on(exercise, workspace))
-    return replace(verdict, remarks=remarks)
+    return replace(verdict, remarks=remarks), evidence, served
 
 
 def remarks_on(exercise: Exercise, workspace: Workspace) -> list[str]:
@@ -45,15 +53,9 @@ def remarks_on(exercise: Exercise, workspace: Workspace) -> list[str]:
     remarks = []
     given = tuple(name for name in exercise.names if name in workspace.given)
     if given:
-        remarks.append(
-            f"{listing(given)} came from `catch_up({exercise.number})` and {_earn(given)} no "
-            "points. Solve the exercise yourself, and it counts."
-        )
+        key = "given-several" if len(given) > 1 else "given-one"
+        remarks.append(say(key, names=listing(given), number=exercise.number))
     return [*remarks, workspace.warning] if workspace.warning else remarks
-
-
-def _earn(names: tuple[str, ...]) -> str:
-    return "earn" if len(names) > 1 else "earns"
 
 
 def opened_patch(workspace: Workspace) -> str:
@@ -107,7 +109,7 @@ class Checker:
 
     Attributes:
         hints: The hints that are open.
-        progress: The best points so far.
+        progress: The points so far.
     """
 
     def __init__(self, session: Session, client: object = None) -> None:
@@ -115,6 +117,8 @@ class Checker:
         self.client = client
         self.hints = Hints()
         self.progress = Progress()
+        self._situation = Situation(session, self.hints)
+        self._questions = Questions()
 
     def check(self, number: int) -> Card:
         """Judge exercise ``number`` on what the notebook holds now.
@@ -124,7 +128,22 @@ class Checker:
         """
         exercise = find(exercise_number(number, "check"))
         client = self.client if exercise.reads_services else None
-        verdict = Card.of(check_workspace(self.session.workspace(exercise.number, client)))
+        misplaced = self._situation.misplaced(exercise.number)
+        verdict, evidence, served = examined(self.session.workspace(exercise.number, client))
+        if misplaced and not verdict.score:
+            # Nothing was found wrong: the last check, maybe in another kernel, still stands.
+            return Card.of(replace(verdict, message=misplaced, found="", expected="", see=""))
         with quiet():
             self.progress.note(verdict, keep=self.session.has_a_learner())
-        return verdict
+        if verdict.passed:
+            question = self._questions.ask(exercise, evidence, served)
+            return Card.of(verdict, question=question, **self._situation.note(verdict))
+        return Card.of(verdict, **self._situation.note(verdict))
+
+    def answer(self, number: int, value: object) -> Panel:
+        """Tell whether an answer to the question behind an exercise is right.
+
+        Raises:
+            CourseError: There is no such exercise.
+        """
+        return self._questions.answer(find(exercise_number(number, "answer")), value)

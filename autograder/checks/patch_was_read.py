@@ -16,10 +16,7 @@ from autograder.checks.judging.expectation import Expectation
 from autograder.checks.judging.judge import DIFFERS, judge
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.reading.facts import Evidence, Fact
-
-NOTHING_OF_THIS_PATCH = (
-    "No number in this exercise comes from the patch that was opened. Read it from the address."
-)
+from autograder.checks.texts import card as say
 
 _TELLING = ("array", "numbers", "geometry")
 """Kinds of facts that nobody gets right without having read the patch."""
@@ -39,7 +36,7 @@ def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: S
     return (
         verdict
         if verdict.mistake
-        else replace(verdict, mistake=DIFFERS, message=NOTHING_OF_THIS_PATCH)
+        else replace(verdict, mistake=DIFFERS, message=say("other-patch"))
     )
 
 

@@ -25,8 +25,8 @@ KERNEL = {
 def build_course(folder: Path = RELEASED) -> list[Path]:
     """Write the learners' notebooks and the fingerprints of the cells that the course gives."""
     notebooks = read_all()
-    fingerprints = sorted({digest(code) for notebook in notebooks for code in _given(notebook)})
-    GIVEN_CELLS.write_text(json.dumps(fingerprints, indent=0) + "\n", encoding="utf-8")
+    contents = {notebook.name: _contents(notebook) for notebook in notebooks}
+    GIVEN_CELLS.write_text(json.dumps(contents, indent=0) + "\n", encoding="utf-8")
     start = read(START)
     return [
         write(make(start, solved=False), folder.parent, start.name),
@@ -34,9 +34,12 @@ def build_course(folder: Path = RELEASED) -> list[Path]:
     ]
 
 
-def _given(notebook: Notebook) -> list[str]:
+def _contents(notebook: Notebook) -> dict[str, Any]:
+    """The numbers of a notebook's exercises, and the fingerprints of its given cells."""
     codes = [cell.source for cell in notebook.cells if cell.kind == "given"]
-    return codes + [check_code(exercise) for exercise in notebook.exercises]
+    codes += [check_code(exercise) for exercise in notebook.exercises]
+    numbers = [exercise.number for exercise in notebook.exercises]
+    return {"exercises": numbers, "given": sorted({digest(code) for code in codes})}
 
 
 def write(notebook: Any, folder: Path, name: str) -> Path:

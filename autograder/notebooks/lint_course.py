@@ -17,7 +17,7 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
-from autograder.notebooks import lint_blanks, lint_claims, lint_texts
+from autograder.notebooks import lint_blanks, lint_claims, lint_folds, lint_texts
 from autograder.notebooks.build_notebooks import as_text, make
 from autograder.notebooks.source import START, Manifest, Notebook, read
 from autograder.patches import PRACTICE
@@ -105,6 +105,7 @@ def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
         *lint_blanks.findings(subject.notebook, subject.text),
         *lint_claims.findings(subject.text, facts),
         *lint_texts.findings(subject.text, subject.scored, facts),
+        *lint_folds.findings(subject.text, subject.checks),
         *_names(subject, checks),
         *_recording(subject),
     ]

@@ -21,7 +21,9 @@ EXERCISES: Mapping[int, Manifest] = {
     item.number: item for notebook in read_all() for item in notebook.exercises
 }
 
-START = "from autograder import catch_up, check, hint, progress, start_course\n\nstart_course()"
+START = (
+    "from autograder import answer, catch_up, check, hint, progress, start_course\n\nstart_course()"
+)
 
 
 class Notebook:

@@ -14,7 +14,9 @@ import pytest
 
 from autograder.checks.exercises import MODULES, every_exercise, exercise
 from autograder.checks.judging import expectation as expectations
-from autograder.checks.judging.exercise import FactSpec, Result
+from autograder.checks.judging.exercise import FactSpec, Result, Transfer
+from autograder.checks.showing.questions import UNREADABLE
+from autograder.checks.texts import Fold, Question
 from autograder.notebooks import __main__ as command
 from autograder.notebooks import lint_course
 from autograder.notebooks.lint_course import Subject, findings, lint
@@ -57,6 +59,27 @@ def without_numbers(whole: Subject) -> Subject:
     assert whole.recorded
     said = {name: {"kind": "text", "text": "right"} for name in whole.recorded.facts}
     return replace(whole, recorded=replace(whole.recorded, facts=said))
+
+
+WHY = Fold((ONE,), "The idea behind. " * 21 + "Your lowest number is {low}.")
+ASKED = Question("Which one?", "number", "Yes.", {"other": "No.", UNREADABLE: "No number."})
+
+
+def folds(fold: Fold, number: int = 3) -> Break:
+    """Several folds, of which the first is this one and the others are whole."""
+    others = {f"topic-{place}": replace(WHY, when=()) for place in range(1, number)}
+    given = module(figures={"low": str})
+    return lambda whole: given(said(why={"topic-0": fold, **others})(whole))
+
+
+def asked(question: Question | None) -> Break:
+    transfer = Transfer(str, lambda *_: "other", ("other",))  # type: ignore[arg-type]
+    return lambda whole: module(transfer=transfer)(said(question=question)(whole))
+
+
+def test_whole_folds_and_a_whole_question_are_fine() -> None:
+    for broken in (folds(WHY), asked(ASKED)):
+        assert findings(broken(WHOLE), CHECKS) == []
 
 
 def without(key: str) -> dict[str, str]:
@@ -113,6 +136,23 @@ def without(key: str) -> dict[str, str]:
             r"'gdf' is implied by 'gdf_csr', which is no fact",
         ),
         (module(builds_on=("tile",)), r"It builds on `tile`.* one of img_array, rgb, tile_bounds"),
+        (folds(WHY, number=2), r"There are 2 entries under `why`. Expected: at least 3"),
+        (folds(replace(WHY, when=(ONE,) * 2)), rf"Two folds explain '{ONE}'"),
+        (folds(replace(WHY, say="Short {low}.")), r"The fold 'topic-0' has 2 words"),
+        (folds(replace(WHY, say="Too long. " * 99)), r"'topic-0' has 198 words, at most 140"),
+        (folds(replace(WHY, say=WHY.say + " You forgot it.")), r"'topic-0' says 'forgot'"),
+        (
+            folds(replace(WHY, say=WHY.say + ' gdf.to_crs("EPSG:4326").')),
+            r"'topic-0' holds a line of the solution",
+        ),
+        (folds(replace(WHY, when=("no-such",))), r"'topic-0' is for 'no-such', which is never"),
+        (folds(replace(WHY, say=WHY.say + " {mean}.")), r"'topic-0' asks for \{mean\}"),
+        (folds(replace(WHY, say="Idea. " * 70)), r"'topic-0' holds nothing of the learner's own"),
+        (folds(replace(WHY, picture="gdf", caption="It.")), r"'topic-0' draws 'gdf'"),
+        (folds(replace(WHY, picture="gdf_crs")), r"'topic-0' has a picture or a caption alone"),
+        (asked(None), r"Its question stands in the texts or in the module alone"),
+        (asked(replace(ASKED, right="Yes")), r"words 'right' of its question: ends without"),
+        (asked(replace(ASKED, wrong={})), r"The key 'other' of its question stands in the"),
         (lambda whole: replace(whole, recorded=None), r"Nothing is recorded of it"),
         (said(mistakes={}), rf"Nothing is said of the mistake '{ONE}'"),
         (text(mistakes=TEXT.mistakes[1:]), rf"A sentence is there for '{ONE}', which is no known"),

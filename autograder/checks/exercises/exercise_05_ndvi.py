@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.exercises.exercise_03_true_colour import VALUE_TOLERANCE
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.describing import number
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Transfer
 from autograder.checks.judging.follow import COLOUR_TOLERANCE, same_pixels
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
@@ -20,6 +22,10 @@ PROBE = np.linspace(-1, 1, 41)
 """NDVI values at which the colour scale is read."""
 
 SCALE_TOLERANCE = 0.02
+
+RED, NEAR_INFRARED = 4, 8
+OPTICAL_LAYERS = 12
+"""Layers of a patch that hold reflectance; the last two hold indices."""
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -89,6 +95,55 @@ def _is_map(shown: Fact, own: Fact) -> bool:
     )
 
 
+def _range(evidence: Evidence, place: int) -> str:
+    """Lowest or highest finite number of the learner's `ndvi`."""
+    values = evidence["ndvi"]["array"]
+    return number((values[np.isfinite(values)].min, values[np.isfinite(values)].max)[place]())
+
+
+def _mean(name: str) -> Figure:
+    """The mean of one of the learner's bands, as reflectance in per cent."""
+
+    def figure(evidence: Evidence) -> str:
+        return f"{number(100 * float(np.nanmean(evidence[name]['array'])), 2)} %"
+
+    return figure
+
+
+def _holes(evidence: Evidence) -> str:
+    """How many pixels of the learner's `ndvi` hold no number."""
+    return f"{int((~np.isfinite(evidence['ndvi']['array'])).sum()):,}"
+
+
+STANDS_OUT = 0.9
+"""Share of the water that must lie above 0, and of the rest below."""
+
+FEWEST_PIXELS = 50
+"""Water of fewer pixels shows nothing."""
+
+
+def _water_stands_out(answer: Fact, evidence: Evidence, served: Served) -> str:
+    """Whether two layers tell water from the rest as `ndvi` tells plants: key of the answer."""
+    if answer["kind"] != "numbers" or len(answer["values"]) != 2:
+        return "no-pair"
+    first, second = answer["values"]
+    if not {first, second} <= set(range(1, OPTICAL_LAYERS + 1)) or first == second:
+        return "no-pair"
+    water = evidence["ndvi"]["array"] < 0
+    if water.sum() < FEWEST_PIXELS:
+        return "no-water"
+    one, other = (served.patch.bands[int(layer) - 1].astype(float) for layer in (first, second))
+    index = (one - other) / np.maximum(one + other, 1e-9)
+    if _tells(index, water):
+        return "reversed-ndvi" if (first, second) == (RED, NEAR_INFRARED) else "right"
+    return "water-below" if _tells(-index, water) else "not-water"
+
+
+def _tells(index: np.ndarray, water: np.ndarray) -> bool:
+    """Whether an index is above 0 where there is water, and below elsewhere."""
+    return min((index[water] > 0).mean(), (index[~water] < 0).mean()) >= STANDS_OUT
+
+
 EXERCISE = Exercise(
     names=("tile_url", "nir", "red", "ndvi", "fig", "ax", "im"),
     facts=(
@@ -119,4 +174,16 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     any_patch=True,
+    figures={
+        "low": lambda evidence: _range(evidence, 0),
+        "high": lambda evidence: _range(evidence, 1),
+        "mean_nir": _mean("nir"),
+        "mean_red": _mean("red"),
+        "holes": _holes,
+    },
+    transfer=Transfer(
+        lambda value: facts.numbers(value, 2),
+        _water_stands_out,
+        ("no-pair", "no-water", "not-water", "reversed-ndvi", "water-below"),
+    ),
 )

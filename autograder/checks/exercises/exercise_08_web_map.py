@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import texts
-from autograder.checks.judging.compare import Difference, compare, describe
+from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, maps
 from autograder.checks.reading.colours import as_shown, is_rgb
@@ -166,9 +166,7 @@ def _map(evidence: Evidence, expected: Fact) -> Difference | None:
     own = centre["kind"] == "numbers" and _own_bounds(evidence)
     if own and compare(location, centre, LOCATION_TOLERANCE) is None:
         return None
-    if compare(location, expected, LOCATION_TOLERANCE) is None:
-        return None
-    return Difference(describe(location), describe(expected))
+    return compare(location, expected, LOCATION_TOLERANCE)
 
 
 def remarks(evidence: Evidence) -> list[str]:

@@ -9,6 +9,7 @@ from autograder.checks.exercises import class_map
 from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
 from autograder.checks.explaining import figures as explaining
+from autograder.checks.explaining.colour_names import with_code
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import codes_of, own_first
@@ -119,8 +120,8 @@ def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
         for code, one, other in zip(CODES, filled, wanted, strict=True):
             if np.abs(one - other).max() > SCALE_TOLERANCE:
                 name = LAND_COVER[code - 1].name
-                own, right = explaining.colour_name(one), explaining.colour_name(other)
-                return Difference(f"{name} in {own}", f"{name} in {right}")
+                words = [f"class {code} ({name}) in {with_code(item)}" for item in (one, other)]
+                return Difference(*words)
         return None
     return compare(scale, expected, SCALE_TOLERANCE)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.checks.explaining import claims
+from autograder.checks.explaining.colour_names import colour_name
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.reading.facts import Evidence, Fact
 from utils.reference import LAND_COVER
@@ -24,38 +25,6 @@ FAINTEST = 0.5
 """Least opacity of a class map: below, each pixel shows more of the page than of its class."""
 
 LIMITS_SET = re.compile(r"\b(vmin|vmax|norm|set_clim|clim)\b")
-
-HUES = {
-    "white": (1, 1, 1),
-    "black": (0, 0, 0),
-    "grey": (0.6, 0.6, 0.6),
-    "dark grey": (0.3, 0.3, 0.3),
-    "red": (1, 0, 0),
-    "dark red": (0.55, 0, 0),
-    "orange": (1, 0.55, 0),
-    "brown": (0.5, 0.28, 0.05),
-    "yellow": (1, 1, 0),
-    "pale yellow": (1, 1, 0.55),
-    "yellow-green": (0.8, 0.95, 0.3),
-    "light green": (0.5, 1, 0.2),
-    "bright green": (0, 1, 0),
-    "green": (0.2, 0.65, 0.25),
-    "dark green": (0, 0.4, 0.1),
-    "blue-green": (0.15, 0.55, 0.55),
-    "cyan": (0, 1, 1),
-    "light blue": (0.55, 0.75, 1),
-    "blue": (0, 0.4, 1),
-    "dark blue": (0.1, 0.1, 0.5),
-    "violet": (0.3, 0, 0.4),
-    "purple": (0.6, 0.2, 0.8),
-    "pink": (1, 0.5, 0.9),
-}
-
-
-def colour_name(colour: np.ndarray) -> str:
-    """The name of a colour 0-1: the nearest of a few."""
-    table = np.array(list(HUES.values()))
-    return list(HUES)[int(np.argmin(np.abs(table - colour).sum(axis=1)))]
 
 
 def class_of(colour: np.ndarray) -> int:

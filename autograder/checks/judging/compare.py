@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.judging import describing
 from autograder.checks.reading.facts import Fact
 
 RANDOM_SAMPLES = 120
@@ -24,13 +25,10 @@ class Difference:
     found: str
     expected: str
 
-    def with_unit(self, fact: Fact, reduced: Fact, unit: str) -> "Difference":
-        """The same with a unit behind what is a number or an outline."""
-        measured = ("numbers", "geometry", "array")
-        return Difference(
-            f"{self.found} {unit}" if unit and fact["kind"] in measured else self.found,
-            f"{self.expected} {unit}" if unit and reduced["kind"] in measured else self.expected,
-        )
+    def of(self, label: str, found_unit: str, expected_unit: str) -> "Difference":
+        """The same with its subject, and with units behind numbers, each on one line."""
+        words, units = (self.found, self.expected), (found_unit, expected_unit)
+        return Difference(*describing.with_subject(words, label, units))
 
 
 # --- reduce -----------------------------------------------------------------------------------
@@ -131,22 +129,17 @@ def same(fact: Fact, expected: Fact, tolerance: float) -> bool:
 
 
 def _difference(fact: Fact, expected: Fact, tolerance: float) -> Difference:
-    if fact["kind"] == expected["kind"] == "array":
-        if fact["shape"] != expected["shape"]:
-            return Difference(f"shape {_shape(fact)}", f"shape {_shape(expected)}")
-        return Difference(
-            f"{describe(fact)}; {_share(fact, expected, tolerance)}", describe(expected)
-        )
-    return Difference(describe(fact), describe(expected))
+    return Difference(*describing.pair(fact, expected, _agreeing(fact, expected, tolerance)))
 
 
-def _share(fact: Fact, expected: Fact, tolerance: float) -> str:
-    """How many of the sampled pixels differ."""
-    unequal = ~_close(
-        fact["array"].ravel()[expected["positions"]], _floats(expected["values"]), tolerance
-    )
-    share = unequal[:RANDOM_SAMPLES].mean()
-    return f"about {share:.0%} of the pixels differ" if share >= 0.01 else "a few pixels differ"
+def _agreeing(fact: Fact, expected: Fact, tolerance: float) -> np.ndarray | None:
+    """Which of the sampled pixels agree, those spread at random; ``None`` for other shapes."""
+    if not fact["kind"] == expected["kind"] == "array" or fact["shape"] != expected["shape"]:
+        return None
+    sampled = fact["array"].ravel()[expected["positions"]]
+    agreeing = _close(sampled, _floats(expected["values"]), tolerance)
+    spread = agreeing[:RANDOM_SAMPLES]
+    return agreeing if spread.all() else spread
 
 
 def _floats(values: list[Any]) -> np.ndarray:
@@ -196,61 +189,3 @@ _COMPARISONS = {
     "missing": lambda fact, expected, _: fact["why"] == expected["why"],
     "other": lambda fact, expected, _: fact["type"] == expected["type"],
 }
-
-
-# --- describe ---------------------------------------------------------------------------------
-
-
-def _shape(fact: Fact) -> str:
-    return f"({', '.join(str(length) for length in fact['shape'])})"
-
-
-def number(value: float) -> str:
-    """A number as a person would write it: four significant digits, whole where large."""
-    value = float(value)
-    return f"{value:.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
-
-
-def describe(fact: Fact) -> str:
-    """A fact in a few words, whole or reduced."""
-    kind = fact["kind"]
-    if kind == "missing":
-        return str(fact["why"])
-    if kind == "array":
-        return _describe_array(fact)
-    if kind == "numbers":
-        return ", ".join(number(value) for value in fact["values"])
-    if kind == "texts":
-        return _describe_texts(fact["texts"])
-    if kind == "geometry":
-        return _describe_geometry(fact["wkt"])
-    return str(fact["text"] if kind == "text" else f"an object of type {fact['type']}")
-
-
-def _describe_texts(items: list[str]) -> str:
-    shown = ", ".join(items[:6])
-    return (shown + (f" … ({len(items)} in all)" if len(items) > 6 else "")) or "nothing"
-
-
-def _describe_array(fact: Fact) -> str:
-    if "array" in fact:
-        values = fact["array"].ravel()
-        finite = _finite(values)
-        (low, high), mean = _range(finite), _mean(finite)
-        not_numbers = int(values.size - finite.size)
-    else:
-        (low, high), mean, not_numbers = _floats(fact["range"]), fact["mean"], 0
-    words = f"{_shape(fact)} from {number(low)} to {number(high)}, mean {number(float(mean))}"
-    return words + (f", {not_numbers} not finite" if not_numbers else "")
-
-
-def _describe_geometry(wkt: str) -> str:
-    import shapely
-
-    geometry = shapely.from_wkt(wkt)
-    west, south, east, north = geometry.bounds
-    corners = ", ".join(
-        f"{value:.6g}" if abs(value) < 1000 else f"{value:.0f}"
-        for value in (west, south, east, north)
-    )
-    return f"{geometry.geom_type} with bounds {corners}"

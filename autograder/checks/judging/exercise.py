@@ -1,12 +1,14 @@
 """What an exercise looks at: its facts, their order, and how each is compared."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.explaining.explanation import Explain
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging import describing
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts
@@ -14,6 +16,23 @@ from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
 
 Comparison = Callable[[Evidence, Fact], Difference | None]
+Figure = Callable[[Evidence], str]
+"""Something worth knowing of the learner's own data, in words; it may raise where there is none."""
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A question for who has solved an exercise, answered on the learner's own data.
+
+    Attributes:
+        read: Reads what the learner passed to ``answer`` into a fact.
+        judge: Key of the sentence in the exercise's texts: ``right``, or what is wrong.
+        wrong: All that can be wrong.
+    """
+
+    read: Callable[[Any], Fact]
+    judge: Callable[[Fact, Evidence, Served], str]
+    wrong: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,7 +45,8 @@ class FactSpec:
             mistake.
         label: Its name on the card.
         tolerance: Largest absolute difference of numbers that counts as equal.
-        unit: Unit of its numbers, as the card writes it.
+        unit: Unit of its numbers, as the card writes it; found ones have it where their size
+            allows it.
         implied_by: Facts that follow from it: when all are right, it counts as right as well.
         computed: Its numbers must come from the data: typed into the code they do not count.
         downstream: It follows from the facts before it, and alone does not identify a mistake.
@@ -57,7 +77,10 @@ class FactSpec:
             difference = self.comparison(evidence, expected)
         else:
             difference = compare(evidence[self.name], expected, self.tolerance)
-        return difference and difference.with_unit(evidence[self.name], expected, self.unit)
+        if difference is None:
+            return None
+        measured = self.unit and describing.of_one_size(evidence[self.name], expected)
+        return difference.of(self.label, self.unit if measured else "", self.unit)
 
 
 @dataclass(frozen=True)
@@ -111,6 +134,8 @@ class Exercise:
         builds_on: Names of earlier results that its evidence also holds, as facts of the same
             names: right ones show that the patch was read.
         right_elsewhere: What is right as well on a patch that nobody has seen before.
+        figures: What the texts behind "Why?" may say of the learner's own data, by name.
+        transfer: What is asked where all is right.
         number: Its number, from the name of its module: see `exercises.exercise`.
     """
 
@@ -124,6 +149,8 @@ class Exercise:
     gives: tuple[Result, ...] = ()
     builds_on: tuple[str, ...] = ()
     right_elsewhere: tuple[Variant, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    transfer: Transfer | None = None
     number: int = 0
 
     @property

@@ -15,6 +15,7 @@ from autograder.checks.judging.known_mistakes import known_mistake, matches, unf
 from autograder.checks.judging.thumbnail import thumbnail
 from autograder.checks.judging.unexplained import Unexplained, kept
 from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.judging.why import why
 from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact
 
 NOT_ATTEMPTED = "not-attempted"
@@ -82,6 +83,7 @@ def judge(
         see=expectation.see,
         picture=thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance),
         unexplained=_unexplained(reason, evidence, scored) if reason.vague else None,
+        why=why(exercise, evidence, reason.name),
     )
 
 

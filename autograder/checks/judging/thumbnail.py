@@ -68,6 +68,22 @@ def thumbnail(fact: Fact, expected: Fact, tolerance: float) -> Thumbnail | None:
     return attempt(None, _thumbnail, fact, expected, tolerance or COLOUR_TOLERANCE)
 
 
+def drawn(fact: Fact) -> str:
+    """An array as a small picture, a data URI of a PNG; ``""`` where it is none."""
+    return attempt("", _drawn_alone, fact)
+
+
+def _drawn_alone(fact: Fact) -> str:
+    picture = _as_picture(fact["array"], _are_codes(fact["array"]))
+    return "" if picture is None else _png(_few_colours(picture))
+
+
+def _few_colours(picture: np.ndarray) -> Any:
+    from PIL import Image
+
+    return Image.fromarray(picture).quantize(COLOURS, Image.Quantize.FASTOCTREE)
+
+
 def _thumbnail(fact: Fact, expected: Fact, tolerance: float) -> Thumbnail | None:
     if not fact["kind"] == expected["kind"] == "array" or fact["shape"] != expected["shape"]:
         return None
@@ -99,7 +115,7 @@ def _drawn(picture: np.ndarray, share: np.ndarray, sampled: int) -> Thumbnail:
 
     small = Image.fromarray(picture)
     return Thumbnail(
-        _png(small.quantize(COLOURS, Image.Quantize.FASTOCTREE)),
+        _png(_few_colours(picture)),
         _png(_with_crosses(small, (share * small.size[::-1]).astype(int))),
         f"Your picture; {len(share)} of {sampled} sampled pixels differ, {_where(share)}.",
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from autograder.checks.judging.thumbnail import Thumbnail
 from autograder.checks.judging.unexplained import Unexplained
+from autograder.checks.judging.why import Why
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Verdict:
         remarks: Things worth knowing that cost no points.
         see: Heading of the section that teaches what is wrong.
         picture: What is wrong as a small picture, where that says it better.
+        why: The idea behind, for a common misconception.
     """
 
     exercise: int
@@ -47,6 +49,7 @@ class Verdict:
     see: str = ""
     picture: Thumbnail | None = None
     unexplained: Unexplained | None = None
+    why: Why | None = None
 
     @property
     def score(self) -> float:
@@ -74,7 +77,7 @@ class Verdict:
         return tuple(aspect.name for aspect in self.aspects if aspect.earned == aspect.points)
 
     def as_data(self) -> dict[str, Any]:
-        """The verdict as json data, without the picture and what is kept."""
+        """The verdict as json data, without pictures, what is folded and what is kept."""
         data = asdict(self) | {"score": self.score, "max_score": self.max_score}
-        del data["picture"], data["unexplained"]
+        del data["picture"], data["unexplained"], data["why"]
         return data | {"holds": list(self.holds)}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -56,12 +57,55 @@ def digest(source: str) -> str:
 
 
 GIVEN_CELLS = Path(__file__).parent / "given_cells.json"
-"""Fingerprints of the course's given cells; written when the notebooks are built."""
+"""What each notebook of the course holds; written when the notebooks are built."""
+
+
+@dataclass(frozen=True)
+class CourseNotebook:
+    """What a notebook of the course holds.
+
+    Attributes:
+        name: Name of its file, without the ending.
+        exercises: Numbers of its exercises.
+        given: Fingerprints of the cells that the course gives.
+    """
+
+    name: str
+    exercises: tuple[int, ...]
+    given: frozenset[str]
+
+
+@cache
+def course_notebooks() -> tuple[CourseNotebook, ...]:
+    """The notebooks of the course; none before they are built."""
+    if not GIVEN_CELLS.is_file():
+        return ()
+    return tuple(
+        CourseNotebook(name, tuple(parts["exercises"]), frozenset(parts["given"]))
+        for name, parts in json.loads(GIVEN_CELLS.read_text(encoding="utf-8")).items()
+    )
 
 
 @cache
 def given_digests() -> frozenset[str]:
     """Fingerprints of all given cells."""
-    if not GIVEN_CELLS.is_file():
-        return frozenset()
-    return frozenset(json.loads(GIVEN_CELLS.read_text(encoding="utf-8")))
+    return frozenset().union(*(notebook.given for notebook in course_notebooks()))
+
+
+def notebook_with(exercise: int) -> str:
+    """Name of the notebook that holds an exercise; ``""`` where none does."""
+    return next((item.name for item in course_notebooks() if exercise in item.exercises), "")
+
+
+def notebook_of(cell_id: str | None, source: str) -> str:
+    """Name of the notebook that a cell stands in; ``""`` where neither id nor code tells."""
+    name = cell_id or ""
+    if number := number_in(name, "exercise") or number_in(name, "check"):
+        return notebook_with(number)
+    if place := re.fullmatch(r"given-([0-9]{2})-[0-9]{1,4}", name):
+        fitting = [item for item in course_notebooks() if item.name.startswith(f"{place[1]}-")]
+    elif cell_id or is_course_call(source):  # the learner's own cell, or one that fits anywhere
+        return ""
+    else:
+        fitting = [item for item in course_notebooks() if digest(source) in item.given]
+    return fitting[0].name if len(fitting) == 1 else ""

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.checks.texts import card as say
+
 GIVEN = 0
 """Label of a run of a cell that the course gives; it belongs to no exercise."""
 
 RUNNING = float("inf")
 """End of a run that has not ended."""
-
-RESTART = "Restart the kernel and run all cells."
 
 
 @dataclass(eq=False)
@@ -20,6 +20,7 @@ class Run:
     Attributes:
         source: The cell's code.
         cell: Identifies its cell: the id where the frontend sends one, else a digest of the code.
+        notebook: Name of the course's notebook that the cell stands in, or ``""``.
         exercise: Exercise that the cell belongs to, `GIVEN`, or ``None`` for a cell that the
             learner added: the next check claims it.
         started, ended: Unix time in seconds.
@@ -40,6 +41,7 @@ class Run:
     started: float
     ended: float = RUNNING
     identified: bool = False
+    notebook: str = ""
     inputs: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
@@ -81,13 +83,13 @@ def why_restart(runs: Sequence[Run], number: int) -> str:
         for name in sorted(run.inputs - made_here):
             makers = [item for item in runs if name in item.assigned]
             if makers and not any(item in latest for item in makers):
-                return f"The cell that made `{name}` has changed or failed since. {RESTART}"
+                return say("changed-maker", name=name)
             later = [item for item in makers if name in item.changed and item.started > run.ended]
             if later and (later[-1].exercise or GIVEN) < number:
-                return f"`{name}` was made again after this exercise's cell ran. {RESTART}"
+                return say("changed-since", name=name)
     last = max(run.ended for run in own)
     for earlier in sorted({run.exercise or GIVEN for run in runs}):
         first = min(run.started for run in runs if (run.exercise or GIVEN) == earlier)
         if GIVEN < earlier < number and first > last:
-            return f"The cell of exercise {earlier} ran after this one. {RESTART}"
+            return say("changed-order", number=earlier)
     return ""

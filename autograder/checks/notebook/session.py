@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.checks.notebook import history
-from autograder.checks.notebook.cells import digest, label_of, number_in
+from autograder.checks.notebook.cells import digest, label_of, notebook_of, number_in
 from autograder.checks.notebook.history import GIVEN, Run
 from autograder.checks.notebook.names import names_in
 from autograder.checks.notebook.watching import (
@@ -89,7 +89,8 @@ class Session:
         label = label_of(cell_id, source)
         # Given cells are locked, and a recording runs them all under one id.
         cell = cell_id if cell_id and label != GIVEN else digest(source)
-        run = Run(source, cell, label, time.time(), identified=bool(cell_id))
+        where = notebook_of(cell_id, source)
+        run = Run(source, cell, label, time.time(), identified=bool(cell_id), notebook=where)
         if label is None:
             run.exercise = self._claimed(cell)
         run.inputs = names_in(self._python(source), None).inputs

@@ -1,36 +1,32 @@
 """The card that shows a verdict: html for a notebook, text for a terminal.
 
 Both say the same in the same order: what is right, the one thing to correct first, found against
-expected, where to read. GitHub removes all styles from html, and screen readers ignore them, so the
-card is complete without.
+expected, where to read, what helps, and in a fold why. GitHub removes all styles from html, and
+screen readers ignore them, so the card is complete without.
 """
 
 import re
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from autograder.checks.judging.describing import LONGEST, fitted
 from autograder.checks.judging.thumbnail import SIDE, Thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.judging.why import Why
 from autograder.checks.notebook.watching import in_terminal
+from autograder.checks.texts import card as say
 
 MARKS = {True: "✓", False: "✗"}
-WORDS = {True: "right", False: "not yet"}
 
-MAX_WORDS = 80
-"""Most words on a card, without notes and captions."""
-
-MIN_SHOWN = 14
-"""Words of found and expected together that are always shown."""
-
-MAX_CHARACTERS = 160
-"""Longest text of found or expected, in characters: a single word may be long."""
+MAX_WORDS = 100
+"""Most words on a card, without notes, captions and what is folded."""
 
 MAX_REMARKS = 2
-CAPTIONS = ("Yours", "Where it differs")
 
 STYLE = (
     "border:1px solid #8886;border-left:6px solid {colour};border-radius:4px;padding:.6em 1em;"
-    "max-width:44em;line-height:1.45"
+    "max-width:44em;line-height:1.45;overflow-wrap:anywhere"
 )
 COLOURS = {True: "#2e9e5b", False: "#d64545"}
 
@@ -39,13 +35,24 @@ MIME_TYPE = "application/vnd.course.verdict+json"
 grader's verdicts by it; nothing reads the data, as grades come from records."""
 
 
+@dataclass(frozen=True)
 class Card(Verdict):
-    """A verdict that IPython shows as a card."""
+    """A verdict that IPython shows as a card, with what a learner's kernel adds to it.
+
+    Attributes:
+        notice: What comes before the message.
+        offers: What helps from here: a hint, an earlier result.
+        question: What is asked where all is right.
+    """
+
+    notice: str = ""
+    offers: tuple[str, ...] = ()
+    question: str = ""
 
     @classmethod
-    def of(cls, verdict: Verdict) -> "Card":
+    def of(cls, verdict: Verdict, **more: Any) -> "Card":
         """The same verdict, to be shown."""
-        return cls(**vars(verdict))
+        return cls(**vars(verdict), **more)
 
     def __str__(self) -> str:
         """The card as text, for a terminal."""
@@ -67,24 +74,34 @@ def points(value: float) -> str:
 
 def heading(verdict: Verdict) -> str:
     """One line: exercise, title, outcome in words, points."""
-    outcome = "all right" if verdict.passed else "not yet right"
-    return (
-        f"Exercise {verdict.exercise} · {verdict.title}: {outcome}, "
-        f"{points(verdict.score)} of {points(verdict.max_score)} points"
+    return say(
+        "heading-right" if verdict.passed else "heading-wrong",
+        number=verdict.exercise,
+        title=verdict.title,
+        earned=points(verdict.score),
+        points=points(verdict.max_score),
     )
 
 
 def lines(verdict: Verdict) -> list[tuple[str, str]]:
-    """The lines below heading and aspects, as pairs of label (or ``""``) and text."""
-    shown = [("", verdict.message)] if verdict.message else []
-    see = [("See", verdict.see)] if verdict.see else []
-    if verdict.found:
-        said = [heading(verdict), *map(_of_aspect, verdict.aspects), verdict.message, verdict.see]
-        pair = _without_shape(verdict.found, verdict.expected)
-        room = MAX_WORDS - word_count(" ".join(said)) - len(("Found", "Expected", "See"))
-        found, expected = _cut(*pair, max(room, MIN_SHOWN))
-        shown += [("Found", found), ("Expected", expected)]
-    return shown + see + [("Note", remark) for remark in remarks(verdict)]
+    """The lines below heading and aspects, as pairs of a label's key (or ``""``) and text."""
+    card = _as_card(verdict)
+    shown = [("", words) for words in (card.notice, card.message) if words]
+    if card.found:
+        shown += [("found", _line(card.found)), ("expected", _line(card.expected))]
+    if card.see:
+        shown.append(("see", card.see))
+    shown += [("", words) for words in card.offers]
+    shown += [("note", remark) for remark in remarks(card)]
+    return [*shown, ("", card.question)] if card.question else shown
+
+
+def _as_card(verdict: Verdict) -> Card:
+    return verdict if isinstance(verdict, Card) else Card.of(verdict)
+
+
+def _line(words: str) -> str:
+    return fitted(words, "", LONGEST)
 
 
 def remarks(verdict: Verdict) -> tuple[str, ...]:
@@ -92,60 +109,31 @@ def remarks(verdict: Verdict) -> tuple[str, ...]:
     return verdict.remarks[-MAX_REMARKS:]
 
 
-def word_count(text: str) -> int:
-    """Words and numbers in a text."""
-    return len(re.findall(r"\S*\w\S*", text))
-
-
-def _without_shape(found: str, expected: str) -> tuple[str, str]:
-    """Two descriptions of arrays without their shape, where it is the same."""
-    shape = re.match(r"\([\d, ]+\) (?=from )", found)
-    if shape and expected.startswith(shape.group()):
-        return found.removeprefix(shape.group()), expected.removeprefix(shape.group())
-    return found, expected
-
-
-def _cut(found: str, expected: str, room: int) -> tuple[str, str]:
-    """Both texts, the longer one cut first, in ``room`` words."""
-    half = room // 2
-    spare = max(half - word_count(expected), 0)
-    found = _first_words(found, half + spare)
-    return found, _first_words(expected, room - word_count(found))
-
-
-def _first_words(text: str, limit: int) -> str:
-    """The beginning of a text, cut after a clause if possible."""
-    words = text.split()
-    whole = kept = " ".join(words)
-    while len(words) > 1 and (word_count(kept) > limit or len(kept) > MAX_CHARACTERS):
-        kept = " ".join(words := words[:-1])
-    kept = kept[:MAX_CHARACTERS]
-    if kept == whole:
-        return whole
-    clause = re.match(r"(.{12,})[;,] ", kept)
-    return f"{(clause.group(1) if clause else kept).rstrip(';,')} …"
-
-
 def as_text(verdict: Verdict) -> str:
     """The card as plain text."""
     rows = [f"{MARKS[verdict.passed]} {heading(verdict)}"]
     rows += [f"  {MARKS[_holds(aspect)]} {_of_aspect(aspect)}" for aspect in verdict.aspects]
     for label, text in lines(verdict):
-        rows.append(f"  {label + ':':10}{text}" if label else f"  {text}")
+        rows.append(f"  {say(label):10}{text}" if label else f"  {text}")
+    if verdict.why:
+        rows.append(f"  {say('why')} {verdict.why.words}")
     return "\n".join(rows)
 
 
 def as_html(verdict: Verdict) -> str:
     """The card as html that reads well in light and dark themes, and without styles."""
     title = f"{_mark(verdict.passed)} {rich(heading(verdict))}"
-    rows = [f"<strong>{title}</strong>", _aspects(verdict)]
-    rows += [_paragraph(label, text) for label, text in lines(verdict) if label != "Note"]
-    if verdict.picture:
-        rows.append(_pictures(verdict.picture))
-    rows += [_paragraph("Note", remark) for remark in remarks(verdict)]
+    shown = [f"<strong>{title}</strong>", _aspects(verdict)]
+    pictures = _pictures(verdict.picture) if verdict.picture else ""
+    for label, text in lines(verdict):
+        shown.append(_paragraph(label, text))
+        if label == "expected":
+            shown.append(pictures)
+    if verdict.why:
+        shown.append(_fold(verdict.why))
     style = STYLE.format(colour=COLOURS[verdict.passed])
     label = escape(heading(verdict), quote=True)
-    return f"<div role='group' aria-label='{label}' style='{style}'>{''.join(rows)}</div>"
+    return f"<div role='group' aria-label='{label}' style='{style}'>{''.join(shown)}</div>"
 
 
 def _holds(aspect: AspectScore) -> bool:
@@ -154,8 +142,12 @@ def _holds(aspect: AspectScore) -> bool:
 
 def _of_aspect(aspect: AspectScore) -> str:
     """Name, outcome in words, points."""
-    share = f"{points(aspect.earned)} of {points(aspect.points)}"
-    return f"{aspect.name}: {WORDS[_holds(aspect)]} ({share})"
+    return say(
+        "aspect-right" if _holds(aspect) else "aspect-wrong",
+        name=aspect.name,
+        earned=points(aspect.earned),
+        points=points(aspect.points),
+    )
 
 
 def _mark(right: bool) -> str:
@@ -173,23 +165,37 @@ def _aspects(verdict: Verdict) -> str:
 
 
 def _paragraph(label: str, text: str) -> str:
-    margin = "0" if label in ("Found", "Expected") else ".5em 0"
-    name = f"<strong>{label}:</strong> " if label else ""
-    return f"<p style='margin:{margin}'>{name}{rich(text)}</p>"
+    margin = "0" if label in ("found", "expected") else ".5em 0"
+    name = f"<strong>{say(label)}</strong> " if label else ""
+    words = _link(text) if label == "see" else rich(text)
+    return f"<p style='margin:{margin}'>{name}{words}</p>"
+
+
+def _link(section: str) -> str:
+    """The heading of a section, as a link to it in JupyterLab and in pages made by nbconvert."""
+    anchor = escape(re.sub(r"[ `]", lambda found: "-" if found[0] == " " else "", section))
+    return f"<a href='#{anchor}'>{rich(section)}</a>"
 
 
 def _pictures(picture: Thumbnail) -> str:
     """The learner's picture, and the same with marks, side by side where there is room."""
-    return "".join(
-        "<figure style='display:inline-block;margin:.3em 1em .3em 0'>"
+    own = _figure(picture.own, say("caption-own"), say("caption-own"))
+    return own + _figure(picture.marked, picture.words, say("caption-marked"))
+
+
+def _figure(source: str, words: str, caption: str) -> str:
+    return (
+        "<figure style='display:inline-block;margin:.3em 1em .3em 0;max-width:15em'>"
         f"<img src='{source}' alt='{escape(words, quote=True)}' width='{SIDE}' "
-        "style='border:1px solid #8886'/>"
-        f"<figcaption>{caption}</figcaption></figure>"
-        for source, words, caption in (
-            (picture.own, "Your picture", CAPTIONS[0]),
-            (picture.marked, picture.words, CAPTIONS[1]),
-        )
+        f"style='border:1px solid #8886'/><figcaption>{rich(caption)}</figcaption></figure>"
     )
+
+
+def _fold(why: Why) -> str:
+    """The idea behind a mistake, folded away."""
+    picture = _figure(why.picture, why.caption, why.caption) if why.picture else ""
+    words = f"<p style='margin:.5em 0'>{rich(why.words)}</p>"
+    return f"<details><summary>{say('why')}</summary>{words}{picture}</details>"
 
 
 def rich(words: str) -> str:

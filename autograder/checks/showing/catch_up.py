@@ -16,7 +16,8 @@ from autograder.checks.exercises import is_exercise
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.notebook.session import Session
-from autograder.checks.showing.panel import Panel, exercise_number, listing
+from autograder.checks.showing.panel import Panel, exercise_heading, exercise_number, listing
+from autograder.checks.texts import card as say
 from utils.errors import CourseError
 
 
@@ -32,20 +33,19 @@ def catch_up(number: int, session: Session, credentials: tuple[str, str]) -> Pan
         CourseError: There is no such exercise, or its values cannot be had.
     """
     exercise = find(exercise_number(number, "catch_up"))
-    heading = f"Exercise {number} · {expectations.load(number).title}"
+    heading = exercise_heading(number)
     if not exercise.gives:
         return Panel(
-            f"{heading}: nothing to catch up on",
-            notes=(f"No later exercise of this notebook needs a result of exercise {number}.",),
+            say("no-results", heading=heading),
+            notes=(say("no-results-needed", number=number),),
         )
     file = values_file(expectations.current_folder(), number) if exercise.recorded else None
     session.give(number, values_of(exercise, credentials, file))
     return Panel(
-        f"{heading}: caught up",
+        say("caught-up", heading=heading),
         notes=(
-            f"You now have {listing(exercise.results)}. The next exercises can use them.",
-            f"Exercise {number} earns no points with them. Solve it yourself, also later, "
-            "and it counts.",
+            say("caught-up-names", names=listing(exercise.results)),
+            say("caught-up-points", number=number),
         ),
     )
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 from autograder.checks.exercises import FIRST_TO_LAST, is_exercise
+from autograder.checks.judging import expectation as expectations
 from autograder.checks.showing.card import STYLE, rich
+from autograder.checks.texts import card as say
 from utils.errors import CourseError
 
 COLOUR = "#3b7dd8"
@@ -69,4 +71,11 @@ def exercise_number(value: object, function: str) -> int:
 def listing(names: tuple[str, ...]) -> str:
     """Names in a sentence: `a`, `b` and `c`."""
     quoted = [f"`{name}`" for name in names]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return say("listing-all", first=", ".join(quoted[:-1]), last=quoted[-1])
+
+
+def exercise_heading(number: int) -> str:
+    """Number and title of an exercise."""
+    return say("heading", number=number, title=expectations.load(number).title)

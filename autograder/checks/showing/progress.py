@@ -1,4 +1,4 @@
-"""``progress()``: the best points in all exercises, kept over restarts.
+"""``progress()``: best points and last check of all exercises, kept over restarts.
 
 Each exercise has a small file of its own in Jupyter's data folder: the kernels of several
 notebooks write different ones, and a broken file costs one exercise. The folder's name comes from
@@ -20,6 +20,7 @@ from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.showing.card import points, rich
 from autograder.checks.showing.panel import framed
+from autograder.checks.texts import card as say
 from autograder.root import ROOT
 
 
@@ -31,23 +32,41 @@ def default_folder() -> Path:
     return Path(jupyter_data_dir()) / "satellite-course" / key
 
 
+COLUMNS = ("progress-exercise", "progress-best", "progress-last", "progress-state")
+"""Keys of the heads of the table."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Points in one exercise: the best ones, and those of the last check."""
+
+    best: float
+    last: float
+
+
 @dataclass(frozen=True)
 class Line:
-    """One exercise at a glance. ``best`` is ``None`` where it was never checked."""
+    """One exercise at a glance: points. ``best`` and ``last`` are ``None`` if never checked."""
 
     number: int
     title: str
     best: float | None
+    last: float | None
     points: float
 
     @property
+    def is_lower(self) -> bool:
+        """Whether the last check found less than the best one."""
+        return self.best is not None and self.last is not None and self.last < self.best
+
+    @property
     def state(self) -> tuple[str, str]:
-        """A mark, and the same in words."""
+        """A mark, and the same in words, for the best."""
         if self.best is None:
-            return "·", "not checked yet"
+            return "·", say("state-none")
         if self.best >= self.points:
-            return "✓", "all right"
-        return ("◐", "partly right") if self.best else ("✗", "not yet right")
+            return "✓", say("state-right")
+        return ("◐", say("state-part")) if self.best else ("✗", say("state-wrong"))
 
 
 @dataclass(frozen=True)
@@ -62,9 +81,12 @@ class Overview:
         done = sum(line.state[0] == "✓" for line in self.lines)
         earned = sum(line.best or 0 for line in self.lines)
         total = sum(line.points for line in self.lines)
-        return (
-            f"Your progress: {done} of {len(self.lines)} exercises all right, "
-            f"{points(earned)} of {points(total)} points"
+        return say(
+            "progress",
+            done=done,
+            total=len(self.lines),
+            earned=points(earned),
+            points=points(total),
         )
 
     def __str__(self) -> str:
@@ -72,8 +94,9 @@ class Overview:
         rows = [self.heading]
         for line in self.lines:
             mark, words = line.state
-            score = f"{points(line.best or 0)}/{points(line.points)}"
-            rows.append(f"  {mark} {line.number:2} {line.title:36} {score:>7}  {words}")
+            last = f"  ({say('progress-last')}: {_score(line, line.last)})" if line.is_lower else ""
+            score = _score(line, line.best or 0)
+            rows.append(f"  {mark} {line.number:2} {line.title:36} {score:>9}  {words}{last}")
         return "\n".join(rows)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -83,8 +106,7 @@ class Overview:
     def as_html(self) -> str:
         """A table with headers that a screen reader can announce."""
         head = "".join(
-            f"<th scope='col' style='text-align:left'>{words}</th>"
-            for words in ("Exercise", "Best points", "State")
+            f"<th scope='col' style='text-align:left'>{words}</th>" for words in map(say, COLUMNS)
         )
         rows = "".join(_row(line) for line in self.lines)
         table = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
@@ -96,13 +118,21 @@ def _row(line: Line) -> str:
     cell = "<td style='text-align:left'>"
     return (
         f"<tr><th scope='row' style='text-align:left;font-weight:normal'>{line.number} · "
-        f"{rich(line.title)}</th>{cell}{points(line.best or 0)} of {points(line.points)}</td>"
+        f"{rich(line.title)}</th>{cell}{_score(line, line.best or 0)}</td>"
+        f"{cell}{_score(line, line.last)}</td>"
         f"{cell}<span aria-hidden='true'>{mark}</span> {words}</td></tr>"
     )
 
 
+def _score(line: Line, reached: float | None) -> str:
+    """Points of all points; a dash where there are none."""
+    return (
+        "–" if reached is None else say("score", earned=points(reached), points=points(line.points))
+    )
+
+
 class Progress:
-    """The best points by exercise.
+    """The points by exercise: the best ones, and those of the last check.
 
     Args:
         folder: Where they are kept (default: `default_folder`).
@@ -110,54 +140,66 @@ class Progress:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._best: dict[int, float] = {}
+        self._reached: dict[int, Reached] = {}
 
     def note(self, verdict: Verdict, keep: bool) -> None:
-        """Remember a verdict where it is the best so far. Never fails.
+        """Remember a verdict as the last one, and as the best where it is. Never fails.
 
         Args:
             verdict: What a check found.
             keep: Whether to write it to a file, for other kernels.
         """
-        number, score = verdict.exercise, verdict.score
-        if score > self._best.get(number, -1.0):
-            self._best[number] = score
+        number = verdict.exercise
+        self._reached[number] = _joined(self._reached.get(number), verdict.score)
         if not keep:
             return
         try:
             file = self._file(number)
-            if self._best[number] > _read(file):
-                _write(file, {"exercise": number, "best": self._best[number]})
+            before = _read(file)
+            now = _joined(before, verdict.score)
+            now = Reached(max(now.best, self._reached[number].best), now.last)
+            if now != before:
+                _write(file, {"exercise": number, "best": now.best, "last": now.last})
+            del self._reached[number]  # the file knows of other kernels as well
         except Exception:  # a full or read-only disk is no reason to withhold a verdict
             return
 
     def overview(self, numbers: Iterable[int] = tuple(MODULES)) -> Overview:
-        """The exercises, with the best points that this kernel or others have reached."""
+        """The exercises, with the points that this kernel or others have reached."""
         return Overview(tuple(self._line(number) for number in numbers))
 
     def _line(self, number: int) -> Line:
         expectation = expectations.load(number)
         total = sum(expectation.aspects.values())
+        own = self._reached.get(number)
         try:
             kept = _read(self._file(number))
         except Exception:  # no home folder, for example
-            kept = -1.0
-        best = min(max(kept, self._best.get(number, -1.0)), total)
-        return Line(number, expectation.title, best if best >= 0 else None, total)
+            kept = None
+        if own is None and kept is None:
+            return Line(number, expectation.title, None, None, total)
+        best = max(item.best for item in (own, kept) if item)
+        last = (own or kept or Reached(best, best)).last
+        return Line(number, expectation.title, min(best, total), min(last, total), total)
 
     def _file(self, number: int) -> Path:
         folder = self._folder or default_folder()
         return folder / f"exercise-{number:02d}.json"
 
 
-def _read(file: Path) -> float:
-    """The best points in a file; -1 where there is none, or none that can be read."""
+def _joined(before: Reached | None, score: float) -> Reached:
+    return Reached(max(score, before.best) if before else score, score)
+
+
+def _read(file: Path) -> Reached | None:
+    """The points in a file; ``None`` where there is none, or none that can be read."""
     try:
-        best = json.loads(file.read_text(encoding="utf-8"))["best"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return -1.0
-    valid = type(best) in (int, float) and math.isfinite(best) and best >= 0
-    return float(best) if valid else -1.0
+        data = json.loads(file.read_text(encoding="utf-8"))
+        best, last = data["best"], data.get("last", data["best"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    valid = all(type(item) in (int, float) and 0 <= item < math.inf for item in (best, last))
+    return Reached(float(best), float(last)) if valid else None
 
 
 def _write(file: Path, data: dict[str, float]) -> None:

@@ -11,6 +11,28 @@ explanations:        # by the key of an explanation; {name} stands for a value
     say: "`{name}` holds band {band}."
     found: "band {band}"
     expected: "band {right}"
+# Of any exercise:
+pairs:               # found and expected, by what differs
+colours:             # names of colours by their code
+card:                # the card, and the panels around it
+```
+
+An exercise also explains its most common misconceptions in a fold, and asks a question once it is
+right:
+
+```yaml
+why:
+  any-topic:
+    when: [turned, other-band]   # names of mistakes, keys of explanations
+    say: "The idea behind: {count} of your pixels …"   # a value is one of the exercise's figures
+    picture: ndvi                # maybe: a fact of it that is drawn, and what is said of it
+    caption: "Your `ndvi`: dark is low."
+question:
+  ask: "Which two bands make water stand out?"
+  form: "(first, second)"        # as it stands in answer(5, …)
+  right: "Yes. …"
+  wrong:                         # by the key that the exercise's module finds
+    no-pair: "Two numbers are wanted."
 ```
 """
 
@@ -59,6 +81,26 @@ def languages() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """The idea behind some mistakes; see the top of this module."""
+
+    when: tuple[str, ...]
+    say: str
+    picture: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked once an exercise is right; see the top of this module."""
+
+    ask: str
+    form: str
+    right: str
+    wrong: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Texts:
     """All sentences of one exercise, or those of any exercise; see the top of this module."""
 
@@ -67,6 +109,11 @@ class Texts:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     explanations: Mapping[str, Entry] = field(default_factory=dict)
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
+    card: Mapping[str, str] = field(default_factory=dict)
+    why: Mapping[str, Fold] = field(default_factory=dict)
+    question: Question | None = None
 
 
 def of_exercise(number: int) -> Texts:
@@ -82,6 +129,24 @@ def explanation(exercise: int, key: str) -> Entry | None:
     """The entry of an explanation: the exercise's own, else that of any exercise."""
     own, common = of_exercise(exercise), read(ANY_EXERCISE, language())
     return own.explanations.get(key) or common.explanations.get(key)
+
+
+def card(key: str, **values: object) -> str:
+    """A sentence of the card or of a panel, with its values.
+
+    Raises:
+        KeyError: There is no such sentence, or a value is lacking.
+    """
+    return read(ANY_EXERCISE, language()).card[key].format_map(values)
+
+
+def pair(key: str, **values: object) -> str:
+    """A description of what was found or expected, with its values.
+
+    Raises:
+        KeyError: There is no such description, or a value is lacking.
+    """
+    return read(ANY_EXERCISE, language()).pairs[key].format_map(values)
 
 
 @cache
@@ -111,6 +176,7 @@ def parsed(words: str, name: str) -> Texts:
         sections = yaml.safe_load(words) or {}
         entries = sections.pop("explanations", None) or {}
         hints = sections.pop("hints", None) or ()
+        folds, question = sections.pop("why", None) or {}, sections.pop("question", None)
         plain = {
             section: {str(key): one_line(value) for key, value in (texts or {}).items()}
             for section, texts in sections.items()
@@ -118,6 +184,8 @@ def parsed(words: str, name: str) -> Texts:
         return Texts(
             hints=tuple(one_line(hint) for hint in hints),
             explanations={str(key): _entry(value) for key, value in entries.items()},
+            why={str(topic): _fold(**fields) for topic, fields in folds.items()},
+            question=_question(**question) if question else None,
             **plain,
         )
     except (AttributeError, TypeError, yaml.YAMLError) as problem:
@@ -140,3 +208,12 @@ def one_line(words: str) -> str:
 def _entry(value: Any) -> Entry:
     fields = {"say": value} if isinstance(value, str) else value
     return Entry(**{name: one_line(words) for name, words in fields.items()})
+
+
+def _fold(when: list[str], **words: str) -> Fold:
+    return Fold(tuple(map(str, when)), **{name: one_line(text) for name, text in words.items()})
+
+
+def _question(wrong: Mapping[str, str], **words: str) -> Question:
+    said = {str(key): one_line(text) for key, text in wrong.items()}
+    return Question(wrong=said, **{name: one_line(text) for name, text in words.items()})

@@ -59,7 +59,7 @@ ATTRIBUTES = """
 STYLES = """
     background-color border border-bottom border-collapse border-color border-left border-radius
     border-right border-top color display font-family font-size font-style font-weight height
-    line-height list-style margin max-width min-width padding padding-left text-align
+    line-height list-style margin max-width min-width overflow-wrap padding padding-left text-align
     vertical-align white-space width
 """
 ALLOWED_TAGS = frozenset(TAGS.split())

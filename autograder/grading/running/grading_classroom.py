@@ -61,6 +61,10 @@ class GradingClassroom:
         given = self._give(exercise, content)
         return _line(exercise, "is caught up" if given else "has no results to give")
 
+    def answer(self, exercise: int, value: object) -> Panel:
+        """Say that the question is for the course alone; the answer is not looked at."""
+        return _line(exercise, "asks its question in the course")
+
     def hand_over(self, number: int) -> None:
         """Hand over an exercise's evidence, then bind the values that `catch_up` was asked for.
 

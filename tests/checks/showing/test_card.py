@@ -2,19 +2,25 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
-from autograder.checks.exercises import MODULES
+from autograder.checks.exercises import MODULES, exercise
 from autograder.checks.judging import expectation as expectations
-from autograder.checks.judging.compare import describe
+from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.describing import LONGEST
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.judging.thumbnail import Thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
-from autograder.checks.showing.card import CAPTIONS, MAX_WORDS, as_html, as_text, word_count
+from autograder.checks.judging.why import Why
+from autograder.checks.reading import facts
+from autograder.checks.reading.facts import Fact
+from autograder.checks.showing.card import MAX_WORDS, Card, as_html, as_text
 from autograder.checks.texts import of_exercise
 
 HOSTILE = """<script>alert("x")</script> & '<img src=x onerror=y>' `<b>`"""
@@ -68,42 +74,104 @@ def seen(html: str) -> str:
     return " ".join(ElementTree.fromstring(html).itertext())
 
 
-def verdict_on(expectation: Expectation, mistake: Variant) -> Verdict:
-    """The wordiest verdict that a known mistake can get: nothing holds, and there is a picture."""
-    names = [name for name in mistake.facts if name != "error"]
-    found = {name: describe(mistake.facts[name]) for name in names}
-    longest = max(names, key=lambda name: word_count(found[name]))
-    pixels = mistake.facts[longest]["kind"] == "array"
-    return Verdict(
-        expectation.exercise,
-        expectation.title,
-        tuple(AspectScore(name, points, 0.0) for name, points in expectation.aspects.items()),
-        mistake.name,
-        of_exercise(expectation.exercise).mistakes[mistake.name],
-        found[longest] + ("; about 100% of the pixels differ" if pixels else ""),
-        describe(expectation.facts[longest]),
-        see=expectation.see,
-        picture=PICTURE if pixels else None,
-    )
+def pairs_of(number: int) -> Iterator[tuple[Expectation, Variant, Difference]]:
+    """Each recorded mistake with found and expected of each fact in which it differs."""
+    expectation = expectations.load(number)
+    for mistake in expectation.mistakes:
+        for spec in exercise(number).facts:
+            if spec.name in mistake.facts and spec.aspect:
+                expected = expectation.facts[spec.name]
+                pair = compare(as_found(mistake.facts[spec.name]), expected, spec.tolerance)
+                if pair:
+                    yield expectation, mistake, pair.of(spec.label, spec.unit, spec.unit)
+
+
+def as_found(fact: Fact) -> Fact:
+    """A recorded fact as a learner's: an array is filled up between its kept pixels."""
+    if fact["kind"] != "array":
+        return fact
+    values = [float(value) for value in fact["values"]]
+    array = np.resize(np.array(values), fact["shape"])
+    array.flat[fact["positions"]] = values
+    return facts.array(array)
+
+
+def word_count(text: str) -> int:
+    """Words and numbers in a text."""
+    return len(re.findall(r"\S*\w\S*", text))
 
 
 @pytest.mark.parametrize("number", MODULES)
 def test_the_card_of_every_known_mistake_is_short(number: int) -> None:
-    expectation = expectations.load(number)
-    for mistake in expectation.mistakes:
-        verdict = verdict_on(expectation, mistake)
-        assert word_count(as_text(verdict)) <= MAX_WORDS, f"{mistake.name}\n{verdict}"
-        captions = word_count(" ".join(CAPTIONS))
-        assert word_count(seen(as_html(verdict))) <= MAX_WORDS + captions
+    for expectation, mistake, pair in pairs_of(number):
+        nothing = [AspectScore(name, most, 0.0) for name, most in expectation.aspects.items()]
+        verdict = replace(
+            WRONG,
+            title=expectation.title,
+            aspects=tuple(nothing),
+            message=of_exercise(number).mistakes[mistake.name],
+            found=pair.found,
+            expected=pair.expected,
+            see=expectation.see,
+        )
+        assert word_count(as_text(verdict)) <= MAX_WORDS, f"{mistake.name}\n{as_text(verdict)}"
 
 
-def test_what_a_learner_wrote_is_cut_and_the_message_is_not() -> None:
+@pytest.mark.parametrize("number", MODULES)
+def test_found_and_expected_are_two_different_lines_of_one_form(number: int) -> None:
+    for _, mistake, pair in pairs_of(number):
+        assert pair.found != pair.expected, mistake.name
+        assert max(len(pair.found), len(pair.expected)) <= LONGEST, mistake.name
+        label = pair.found.partition(": ")[0]
+        assert pair.expected.startswith(f"{label}: "), mistake.name
+
+
+def test_what_a_learner_wrote_is_cut_between_words_and_the_message_is_not() -> None:
     verdict = replace(WRONG, found="word " * 300, expected="x" * 3000)
     card = as_text(verdict)
-    assert word_count(card) <= MAX_WORDS
     assert len(card) < 900
     assert WRONG.message in card
     assert "word … " in card.replace("\n", " ")
+    assert "3000 characters without a space" in card
+
+
+def test_in_the_kernel_the_card_begins_with_what_happened_and_ends_with_what_helps() -> None:
+    card = Card.of(WRONG, notice="Nothing ran.", offers=("Try `hint(5)`.",), question="Which?")
+    for words in (as_text(card), read_out(as_html(card))):
+        parts = ("Nothing ran.", WRONG.message, "Found:", "See:", "hint(5)", "Which?")
+        places = [words.index(part) for part in parts]
+        assert places == sorted(places)
+
+
+def test_why_is_folded_away_with_its_picture() -> None:
+    verdict = replace(WRONG, why=Why("The idea is `this`.", DOT, "Your `ndvi`."))
+    root = ElementTree.fromstring(as_html(verdict))
+    [fold] = root.iter("details")
+    assert fold.get("open") is None
+    assert [element.text for element in fold.iter("summary")] == ["Why?"]
+    assert "".join(fold.itertext()) == "Why?The idea is this.Your ndvi."
+    assert "The idea is `this`." in as_text(verdict)
+
+
+def test_the_section_is_a_link_to_its_heading() -> None:
+    for see, anchor in (
+        ("One number for green", "#One-number-for-green"),
+        ("Upload with `put_file`", "#Upload-with-put_file"),
+        ('Is it "there"?', '#Is-it-"there"?'),
+    ):
+        root = ElementTree.fromstring(as_html(replace(WRONG, see=see)))
+        [link] = root.iter("a")
+        assert link.get("href") == anchor
+        assert "".join(link.itertext()) == see.replace("`", "")
+
+
+def test_the_marks_of_a_picture_are_explained() -> None:
+    captions = [
+        "".join(element.itertext())
+        for element in ElementTree.fromstring(as_html(WRONG)).iter("figcaption")
+    ]
+    assert captions[0] == "Yours"
+    assert "cross" in captions[1]
 
 
 def test_the_order_is_what_holds_the_mistake_found_expected_where_to_read_notes() -> None:
@@ -125,7 +193,7 @@ def test_at_most_two_notes_are_shown_and_warnings_are_among_them() -> None:
 @pytest.mark.parametrize("verdict", [WRONG, RIGHT, replace(WRONG, picture=None)])
 def test_the_html_is_well_formed_and_uses_plain_elements_only(verdict: Verdict) -> None:
     tags = {element.tag for element in ElementTree.fromstring(as_html(verdict)).iter()}
-    assert tags <= {"div", "strong", "ul", "li", "p", "code", "span", *_OF_PICTURES}
+    assert tags <= {"a", "div", "strong", "ul", "li", "p", "code", "span", *_OF_PICTURES}
 
 
 _OF_PICTURES = ("figure", "img", "figcaption")
@@ -149,6 +217,7 @@ def test_what_a_learner_wrote_is_shown_and_never_run() -> None:
     assert [element.get("src") for element in root.iter("img")] == [DOT, DOT]
     assert not [element for element in root.iter() if element.get("onerror")]
     assert """<script>alert("x")</script> & '<img src=x onerror=y>'""" in seen(html)
+    assert all(str(element.get("href")).startswith("#") for element in root.iter("a"))
 
 
 def test_words_say_what_marks_and_colours_say() -> None:

@@ -1,7 +1,6 @@
 """``catch_up(N)`` gives what later exercises need, and no points for N."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,24 +23,10 @@ CREDENTIALS = (CLIENT_ID, CLIENT_SECRET)
 GIVES = [item.number for item in every_exercise() if item.gives]
 
 
-@pytest.fixture(scope="module")
-def services() -> Iterator[Services]:
-    with Services() as running:
-        yield running
-
-
-@pytest.fixture
-def notebook(
-    services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Notebook]:
-    services.client.reset()
-    for name, value in {**services.environment, "MPLBACKEND": "agg"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    running = Notebook(services.client)
-    running.shell.user_ns["catch_up"] = lambda n: catch_up(n, running.session, CREDENTIALS)
-    yield running
-    running.close()
+@pytest.fixture(autouse=True)
+def named(notebook: Notebook) -> None:
+    """Bind ``catch_up``."""
+    notebook.shell.user_ns["catch_up"] = lambda n: catch_up(n, notebook.session, CREDENTIALS)
 
 
 def check(notebook: Notebook, number: int) -> Verdict:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +47,43 @@ def test_the_best_points_stay(tmp_path: Path) -> None:
     assert Progress(tmp_path).overview().lines[3].best == 4
 
 
+def test_the_last_check_stands_beside_the_best(tmp_path: Path) -> None:
+    progress = Progress(tmp_path)
+    for earned in (5, 2):
+        progress.note(verdict(4, earned), keep=True)
+    for known in (progress, Progress(tmp_path)):
+        line = known.overview().lines[3]
+        assert (line.best, line.last) == (5, 2)
+        assert line.state[1] == "all right"
+        html = known.overview().as_html()
+        assert "Last check" in html
+        assert html.index("5 of 5") < html.index("2 of 5")
+        assert "(Last check: 2 of 5)" in str(known.overview())
+
+
+def test_the_last_check_is_that_of_whichever_kernel_came_last(tmp_path: Path) -> None:
+    first, second = Progress(tmp_path), Progress(tmp_path)
+    first.note(verdict(4, 5), keep=True)
+    second.note(verdict(4, 1), keep=True)
+    assert [item.overview().lines[3].last for item in (first, second)] == [1, 1]
+    first.note(verdict(4, 3), keep=True)
+    assert [item.overview().lines[3].last for item in (first, second)] == [3, 3]
+
+
+def test_what_an_older_version_kept_is_read(tmp_path: Path) -> None:
+    (tmp_path / "exercise-04.json").write_text('{"exercise": 4, "best": 3}')
+    line = Progress(tmp_path).overview().lines[3]
+    assert (line.best, line.last) == (3, 3)
+
+
+def test_without_a_file_the_last_check_is_known_in_this_kernel(tmp_path: Path) -> None:
+    progress = Progress(tmp_path)
+    for earned in (4, 2):
+        progress.note(verdict(4, earned), keep=False)
+    line = progress.overview().lines[3]
+    assert (line.best, line.last) == (4, 2)
+
+
 def test_nobody_else_can_read_them(tmp_path: Path) -> None:
     Progress(tmp_path).note(verdict(3, 5), keep=True)
     assert [file.stat().st_mode & 0o777 for file in tmp_path.iterdir()] == [0o600]
@@ -70,7 +106,17 @@ def test_nothing_is_written_without_a_learner_or_a_verdict(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", '{"best": "5"}', '{"best": NaN}', '{"best": true}', "[" * 99_999],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"best": "5"}',
+        '{"best": 5, "last": -1}',
+        '{"best": NaN}',
+        '{"best": true}',
+        "[" * 99_999,
+    ],
 )
 def test_a_broken_file_counts_as_none_and_is_mended(tmp_path: Path, content: str) -> None:
     (tmp_path / "exercise-05.json").write_text(content)
@@ -114,13 +160,17 @@ def test_copies_of_the_course_do_not_mix(tmp_path: Path, monkeypatch: pytest.Mon
     assert here.parent == module.default_folder().parent == tmp_path / "satellite-course"
 
 
-def test_a_check_hardly_waits_for_it(tmp_path: Path) -> None:
-    progress, times = Progress(tmp_path), []
-    for step in range(20):
-        start = time.perf_counter()
-        progress.note(verdict(5, step / 4), keep=True)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.005
+def test_what_is_known_already_is_not_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    monkeypatch.setattr(module, "write_file", lambda file, *_, **__: written.append(file))
+    (tmp_path / "exercise-05.json").write_text('{"exercise": 5, "best": 3, "last": 2}')
+    progress = Progress(tmp_path)
+    progress.note(verdict(5, 2), keep=True)
+    assert not written
+    progress.note(verdict(5, 3), keep=True)
+    assert written == [tmp_path / "exercise-05.json"]
 
 
 def test_the_html_is_a_table_with_headers_and_marks_that_need_no_colour(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from tests.grading.running.notebook_run import Output, cells, run
 
 START = (
     "given-01",
-    "from autograder import catch_up, check, hint, progress, start_course\n\nstart_course()",
+    "from autograder import answer, catch_up, check, hint, progress, start_course\n\n"
+    "start_course()",
 )
 PLOT = "import matplotlib.pyplot as plt\n\nfig, ax = plt.subplots()\nax.plot([0, 1])\nplt.show()"
 
