@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.checks import texts
-from autograder.checks.explaining import claims
+from autograder.checks.explaining import claims, general
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import diagnose
@@ -189,10 +189,18 @@ def _explain(
     if mistake is not None:
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
         message = texts.of_exercise(exercise.number).mistakes[mistake.name]
-        return Reason(mistake.name, message, shown)
+        told = _said(exercise.number, _explanation(shown, evidence, expectation, served), shown)
+        pair = (told.found, told.expected) if told else ("", "")
+        return Reason(mistake.name, message, shown, *pair)
     if evidence[first.name]["kind"] != "missing" or not _unfinished(evidence):
         explanation = _explanation(first, evidence, expectation, served)
         if reason := _said(exercise.number, explanation, first):
+            return reason
+    if not (evidence["blanks"]["values"][0] or evidence[first.name]["kind"] == "missing"):
+        of_kind = general.of_fact(
+            evidence[first.name], expectation.facts[first.name], first.tolerance
+        )
+        if reason := _said(exercise.number, of_kind, first):
             return reason
     name, message = _in_general(evidence, expectation, first)
     return Reason(name, message, first, vague=True)
@@ -237,9 +245,6 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
         if known:
             return known.name, known.sentence
         return STOPPED, f"The cell stopped before this exercise was done, with `{error}`."
-    diagnosis = diagnose.of_fact(fact, expectation.facts[first.name], first.tolerance)
-    if diagnosis:
-        return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
     if lacking and fact["why"].startswith(NOT_MADE):
         return INCOMPLETE, f"{first.label} {fact['why']}."
     state = "missing" if lacking else DIFFERS
