@@ -29,12 +29,21 @@ def texts_in(source: str) -> list[str]:
 
 def first_arguments(source: str, method: str) -> list[str]:
     """Names that are the first argument of calls of a method, in order."""
+    firsts = (call.args[0] for call in calls_of(source, method) if call.args)
+    return [first.id for first in firsts if isinstance(first, ast.Name)]
+
+
+def calls_of(source: str, function: str) -> list[ast.Call]:
+    """Calls of a function or method of that name."""
+    calls = [node for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call)]
     return [
-        node.args[0].id
-        for node in ast.walk(tree_of(source))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == method
-        and node.args
-        and isinstance(node.args[0], ast.Name)
+        call
+        for call in calls
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) == function
     ]
+
+
+def constants(nodes: list[ast.expr]) -> list[float]:
+    """The numbers among some expressions."""
+    values = (node.value for node in nodes if isinstance(node, ast.Constant))
+    return [float(value) for value in values if isinstance(value, int | float)]

@@ -44,7 +44,7 @@ def colouring_of(scale: np.ndarray, probe: np.ndarray, source: str) -> Colouring
     """
     if scale.shape != (len(probe), 3):
         return None
-    maps = sorted(_maps().items(), key=lambda item: f'{item[0]}"' not in source.replace("'", '"'))
+    maps = sorted(_maps().items(), key=lambda item: f'"{item[0]}"' not in source.replace("'", '"'))
     for name, colours in maps:
         ends = np.abs(scale[[0, -1], None] - colours).max(axis=2).min(axis=1)
         if ends.max() > CLOSE:

@@ -7,7 +7,8 @@ import numpy as np
 
 CONSTANTS = (1.0, 10_000.0, 255.0, 65_535.0, 100.0, 1000.0, 1 / 255, 1 / 10_000, 4096.0, 3000.0)
 PERCENTILES = (98, 99, 95, 90, 2, 1, 5, 50)
-"""Percentiles that people take; others count where they stand in the code."""
+FRACTIONS = (0.98, 0.02)
+"""Percentiles that people take, and those meant as a share; others count if the code has them."""
 
 
 KINDS = ("percentile", "fraction", "maximum", "minimum", "mean", "deviation")
@@ -19,7 +20,8 @@ class Source:
 
     Attributes:
         what: ``percentile``, ``fraction`` (a percentile written as a share of 1), ``maximum``,
-            ``minimum``, ``mean``, ``deviation`` or ``constant``.
+            ``minimum``, ``mean``, ``deviation`` or ``constant``; ``product`` where a percentile
+            was multiplied by.
         of: ``all`` values, ``each`` band, ``one`` band, another ``image``, all ``layers``; ``""``
             for a constant.
         number: The percentile or the constant.
@@ -48,16 +50,16 @@ class Written:
         near = np.isclose(either, np.array(self.numbers)[:, None], rtol=slack, atol=0)
         return bool(near.any())
 
-    @property
-    def percentiles(self) -> tuple[float, ...]:
-        """Percentiles that may have been taken, the usual ones first."""
-        typed = (item for item in self.numbers if 0 < item < 100)
-        return tuple(dict.fromkeys((*map(float, PERCENTILES), *typed)))
+    def all_of(self, numbers: Sequence[float]) -> bool:
+        """Whether some whole numbers stand in the code, or nothing is known of the code."""
+        return not self.numbers or set(numbers) <= set(self.numbers)
 
     @property
-    def fractions(self) -> tuple[float, ...]:
-        """Percentiles below 1 that may have been taken for a share of all pixels."""
-        return tuple(dict.fromkeys((0.98, 0.02, *(x for x in self.numbers if 0 < x < 1))))
+    def shares(self) -> Iterator[tuple[str, float]]:
+        """What percentile may have been taken: those in the code first, then the usual ones."""
+        typed = [item for item in self.numbers if 0 < item < 100]
+        for item in dict.fromkeys((*typed, *map(float, PERCENTILES), *FRACTIONS)):
+            yield "percentile" if item >= 1 else "fraction", item
 
 
 def source_of(
@@ -90,8 +92,7 @@ def _candidates(
         yield "minimum", 0.0
     below = 100 * float((values < value - width).mean()) - 0.1
     above = 100 * float((values <= value + width).mean()) + 0.1
-    yield from (("percentile", item) for item in written.percentiles if below <= item <= above)
-    yield from (("fraction", item) for item in written.fractions if below <= item <= above)
+    yield from ((what, item) for what, item in written.shares if below <= item <= above)
     yield "mean", 0.0
     yield "deviation", 0.0
 
@@ -141,4 +142,6 @@ def of_all(
         found = source_of(value, values, of, width, written, band)
         if found.what in (("percentile", "maximum") if of != "all" else KINDS):
             return found
+    if abs(1 / value - np.percentile(stack, 98)) <= slack / value:
+        return Source("product", "all", 98.0)
     return Source("constant", "", value)

@@ -12,7 +12,6 @@ from utils.reference import WGS84
 
 EDGES = ("left", "bottom", "right", "top")
 METRE = 1e-3
-DEGREE = 1e-4
 
 
 def bounds(name: str) -> Explain:
@@ -26,6 +25,8 @@ def bounds(name: str) -> Explain:
         evidence: Evidence, expected: Mapping[str, Fact], served: Served
     ) -> Explanation | None:
         fact = evidence[name]
+        if fact == {"kind": "other", "type": "Affine"}:
+            return Explanation("transform-for-bounds")
         if fact["kind"] != "numbers" or not np.isfinite(fact["values"]).all():
             return None
         return _of_numbers(np.array(fact["values"], dtype=float), served)

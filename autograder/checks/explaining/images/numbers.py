@@ -130,6 +130,8 @@ def _by_one(found: Source) -> Explanation:
         if factor > 1 and abs(factor - round(factor, 1)) < 1e-3 * factor:
             return Explanation("multiplied", {"number": number(factor)})
         return Explanation("divided-by-a-number", values)
+    if found.what == "product":
+        return Explanation("multiplied-by-percentile", values)
     if found.of != "all":
         return Explanation(f"divided-by-{found.what}-of-{found.of}", values)
     return Explanation(f"divided-by-{found.what}", values)
@@ -236,28 +238,3 @@ def _of_raw(array: np.ndarray, match: Match) -> Iterator[Explanation]:
         else:
             yield Explanation("bands-multiplied", {"number": number(1 / curve.divisor)})
         return
-
-
-def without_match(
-    array: np.ndarray, bands: np.ndarray, wanted: tuple[int, ...], *, scaled: bool
-) -> Iterator[Explanation]:
-    """Numbers that hold too little to tell their band: cut to whole ones, or run over."""
-    stack = bands[[band - 1 for band in wanted]]
-    if len(wanted) == 1:
-        stack = stack[0]
-    elif scaled:
-        stack = np.moveaxis(stack, 0, -1)
-    if array.shape != stack.shape:
-        return
-    flat = np.random.default_rng(array.size).integers(0, array.size, 600)
-    seen, light = array.ravel()[flat].astype(float), stack.ravel()[flat]
-    divisors = {"p98": float(np.percentile(stack, 98)), "largest": float(stack.max()), "": 1.0}
-    for divisor in divisors.values() if scaled else (1.0,):
-        full = light / divisor
-        for right in (full, np.clip(full, 0, 1)):
-            if np.array_equal(seen, np.trunc(right)) or np.array_equal(seen, np.rint(right)):
-                yield Explanation("cast-to-whole-numbers")
-                return
-        if array.dtype.itemsize == 1 and np.abs(seen - np.floor(full * 255) % 256).max() <= 1:
-            yield Explanation("ran-over-255")
-            return

@@ -34,18 +34,18 @@ def panel(name: str, own: str, arrays: tuple[str, ...], wanted: tuple[int, ...])
     ) -> Explanation | None:
         fact = evidence[name]
         if fact["kind"] != "array":
-            return _without_picture(fact, joined(evidence["source"]))
+            return _without_picture(fact, own, joined(evidence["source"]))
         found = _shown(fact["array"], evidence, own, arrays)
         return next(found, None) or next(of_array(fact["array"], served, wanted, scaled=True), None)
 
     return explain
 
 
-def _without_picture(fact: Fact, source: str) -> Explanation | None:
+def _without_picture(fact: Fact, own: str, source: str) -> Explanation | None:
     if fact["kind"] != "missing":
         return None
     drawn = "imshow" in names_in(source)
-    return Explanation("panel-empty" if drawn else "nothing-drawn")
+    return Explanation("panel-empty" if drawn else "nothing-drawn", {"own": own})
 
 
 def _shown(

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from autograder.checks.explaining.code import first_arguments
+from autograder.checks.explaining.code import calls_of, constants, first_arguments
 from autograder.checks.explaining.explanation import Explain, Explanation
 from autograder.checks.explaining.images import numbers
 from autograder.checks.explaining.images.bands import Match, find
 from autograder.checks.explaining.images.divisors import Written
 from autograder.checks.explaining.images.lying import BANDS, COLUMNS, FIRST, LAST, ROWS
+from autograder.checks.explaining.images.unmatched import without_match
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact, joined
 from utils.reference import BANDS as LEVEL_2A
@@ -85,7 +86,15 @@ def _first_wrong(
     if fact["kind"] != "array":
         return None
     written = Written(tuple(evidence["literals"]["values"]))
+    if scaled and _clipped_backwards(fact["array"], joined(evidence["source"])):
+        return Explanation("clip-limits-swapped")
     return next(of_array(fact["array"], served, wanted, other, written, scaled=scaled), None)
+
+
+def _clipped_backwards(array: np.ndarray, source: str) -> bool:
+    """Whether a constant array comes from a call of clip with the highest value first."""
+    limits = [constants(call.args[1:]) for call in calls_of(source, "clip")]
+    return np.ptp(array) == 0 and any(len(pair) == 2 and pair[0] > pair[1] for pair in limits)
 
 
 def of_array(
@@ -114,9 +123,9 @@ def of_array(
         yield from _of_another_patch(array, served, wanted, axes)
         if _is_grey(array, axes):
             yield Explanation("grey", {"expected": named(wanted)})
-        yield from numbers.without_match(array, bands, wanted, scaled=scaled)
+        yield from without_match(array, bands, wanted, scaled=scaled)
         return
-    yield from _of_bands(match.bands, wanted)
+    yield from _of_bands(match.bands, wanted, written)
     yield from _of_place(array, match, bands.shape[1:], axes)
     yield from numbers.of_match(array, match, bands, other, written, scaled=scaled)
 
@@ -145,14 +154,16 @@ def named(bands: tuple[int, ...]) -> str:
     return f"{', '.join(map(str, bands))} ({shown})"
 
 
-def _of_bands(found: tuple[int, ...], wanted: tuple[int, ...]) -> Iterator[Explanation]:
+def _of_bands(
+    found: tuple[int, ...], wanted: tuple[int, ...], written: Written
+) -> Iterator[Explanation]:
     """What is wrong with the choice of bands."""
     if found == wanted:
         return
     values = {"found": named(found), "expected": named(wanted), "count": str(len(found))}
     values["wanted"] = str(len(wanted))
     if len(wanted) == 1:
-        yield Explanation(_of_one_band(found, wanted[0]), values)
+        yield Explanation(_of_one_band(found, wanted[0], written), values)
         return
     shifted = [here - there for here, there in zip(found, wanted, strict=False)]
     if len(found) != len(wanted):
@@ -161,7 +172,7 @@ def _of_bands(found: tuple[int, ...], wanted: tuple[int, ...]) -> Iterator[Expla
         key = "bands-in-another-order"
     elif set(shifted) == {-1}:
         key = "band-numbers-too-low"
-    elif set(shifted) == {1}:
+    elif set(shifted) == {1} and written.all_of(wanted):
         key = "band-numbers-too-high"
     elif len(set(found)) < len(found):
         key = "same-band-repeated"
@@ -170,11 +181,12 @@ def _of_bands(found: tuple[int, ...], wanted: tuple[int, ...]) -> Iterator[Expla
     yield Explanation(key, values)
 
 
-def _of_one_band(found: tuple[int, ...], wanted: int) -> str:
+def _of_one_band(found: tuple[int, ...], wanted: int, written: Written) -> str:
     if len(found) > 1:
         return "several-bands-for-one"
-    shifts = {-1: "band-number-too-low", 1: "band-number-too-high"}
-    return shifts.get(found[0] - wanted, "other-band")
+    if found[0] - wanted == 1 and written.all_of((wanted,)):
+        return "band-number-too-high"
+    return "band-number-too-low" if found[0] - wanted == -1 else "other-band"
 
 
 def _of_place(

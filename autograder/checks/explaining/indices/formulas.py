@@ -86,7 +86,7 @@ def find(
         wanted: The two bands that are asked for.
         grain: Step of the numbers, where they were rounded.
     """
-    if np.unique(values).size < 10:
+    if np.unique(values).size < 5:
         return None
     slack = max(CLOSE * float(np.ptp(values)), grain * 1.01)
     found = [

@@ -30,7 +30,7 @@ def image(name: str, own: str, arrays: tuple[str, ...], wanted: tuple[int, int])
     ) -> Explanation | None:
         fact = evidence[name]
         if fact["kind"] == "missing":
-            return Explanation("panel-empty")
+            return Explanation("panel-empty", {"own": own})
         if fact["kind"] != "array":
             return None
         found = _shown(fact["array"], evidence, own, arrays)
@@ -98,7 +98,7 @@ def _amiss(
         and (abs(found.low - limits[1]) + abs(found.high - limits[0]) < 2 * NEAR)
     )
     if found.name in [name + REVERSED for name in names] or (found.name in names and backwards):
-        yield Explanation("colour-map-reversed", {"found": found.name})
+        yield Explanation("colour-map-reversed", {"found": found.name, "expected": names[0]})
     if found.name not in names:
         yield Explanation("other-colour-map", {"found": found.name, "expected": names[0]})
     if found.low is None or found.high is None:
@@ -143,6 +143,8 @@ def colour_bar(name: str, scale: str, probe: np.ndarray) -> Explain:
         evidence: Evidence, expected: Mapping[str, Fact], served: Served
     ) -> Explanation | None:
         source = joined(evidence["source"])
+        if evidence[name]["kind"] == "missing":
+            return Explanation("no-colour-bar")
         bar, image = (
             colouring_of(fact["array"], probe, source) if fact["kind"] == "array" else None
             for fact in (evidence[name], evidence[scale])

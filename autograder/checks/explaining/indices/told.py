@@ -1,6 +1,6 @@
 """Explanations of a wrong index, the first step that went astray first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,9 @@ from autograder.checks.explaining.indices.formulas import NORMALISED, SAMPLES, M
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact
 from utils.reference import NDVI_INDEX
+
+ALMOST = 0.999
+"""Share of pixels that must fit where numbers may be rounded either way."""
 
 SAME = 2e-4
 """Largest difference of two indices that count as the same."""
@@ -121,10 +124,14 @@ def _of_few_values(
     right = Made(NORMALISED, *wanted).of(bands)
     lit = np.isfinite(right)
     seen = array[lit].astype(float)
-    if np.array_equal(seen, np.floor(right[lit])):
-        yield Explanation("divided-to-whole-numbers")
-    elif np.array_equal(seen, np.trunc(right[lit])) or np.array_equal(seen, np.rint(right[lit])):
+
+    def made_by(rounding: Callable[[np.ndarray], np.ndarray]) -> bool:
+        return float((seen == rounding(right[lit])).mean()) > ALMOST
+
+    if made_by(np.trunc) or made_by(np.rint):
         yield Explanation("index-to-whole-numbers")
+    elif made_by(np.floor):
+        yield Explanation("divided-to-whole-numbers")
 
 
 def _of_formula(made: Made, wanted: tuple[int, int]) -> Iterator[Explanation]:
@@ -160,7 +167,8 @@ def _of_line(gain: float, offset: float) -> Iterator[Explanation]:
     if gain < 0:
         yield Explanation("subtracted-from-a-number" if offset else "sign-turned", values)
     if offset and abs(gain - offset) < 0.02 * gain:
-        yield Explanation("index-stretched", {**values, "low": "0"})
+        high = 255.0 if 250 < offset + gain < 257 else offset + gain
+        yield Explanation("index-stretched", {**values, "low": "0", "high": number(high)})
     elif offset and gain > 0:
         yield Explanation("index-shifted", values)
     elif abs(gain) != 1:
@@ -177,7 +185,8 @@ def _of_range(array: np.ndarray, right: np.ndarray, grain: float) -> Iterator[Ex
     found, lit = array[both].astype(float), right[both]
     low, high = float(found.min()), float(found.max())
     slack = (SAME + grain) * max(1.0, float(np.abs(lit).max()))
-    if low > lit.min() + slack or high < lit.max() - slack:
+    within = np.abs(np.clip(lit, low, high) - found).max() <= slack
+    if within and (low > lit.min() + slack or high < lit.max() - slack):
         yield Explanation("index-cut", {"low": number(low), "high": number(high)})
     if array.dtype == np.float16:
         yield Explanation("half-precision")
