@@ -4,6 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.explaining.images.geography import bounds, system
+from autograder.checks.explaining.images.panels import panel
+from autograder.checks.explaining.images.told import bands_as_read
+from autograder.checks.explaining.images.told import picture as scaled_picture
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
 from autograder.checks.judging.follow import is_picture_of, shows
 from autograder.checks.reading import facts, pictures
@@ -18,6 +22,9 @@ DISPLAY_TOLERANCE = 1e-3
 
 METRE_TOLERANCE = 1e-3
 NO_PROBE = np.zeros(0)
+
+TRUE_COLOUR = (4, 3, 2)
+"""Red, green and blue, as rasterio counts."""
 
 STEPS = 1000
 """Display values 0-1 are stored as whole numbers of this many steps: a third of the size."""
@@ -65,13 +72,38 @@ EXERCISE = Exercise(
     names=("tile_url", "rgb_data", "tile_crs", "tile_bounds", "rgb", "p98", "fig", "ax"),
     facts=(
         ERROR,
-        FactSpec("rgb_data", "values", "`rgb_data`", VALUE_TOLERANCE, implied_by=("rgb",)),
-        FactSpec("rgb", "values", "`rgb`", DISPLAY_TOLERANCE),
-        FactSpec("tile_crs", "geography", "`tile_crs`"),
         FactSpec(
-            "tile_bounds", "geography", "`tile_bounds`", METRE_TOLERANCE, computed=True, unit="m"
+            "rgb_data",
+            "values",
+            "`rgb_data`",
+            VALUE_TOLERANCE,
+            implied_by=("rgb",),
+            explain=bands_as_read("rgb_data", TRUE_COLOUR),
         ),
-        FactSpec("picture", "display", "The picture", comparison=shows("picture", "rgb")),
+        FactSpec(
+            "rgb",
+            "values",
+            "`rgb`",
+            DISPLAY_TOLERANCE,
+            explain=scaled_picture("rgb", TRUE_COLOUR, panel="picture"),
+        ),
+        FactSpec("tile_crs", "geography", "`tile_crs`", explain=system("tile_crs")),
+        FactSpec(
+            "tile_bounds",
+            "geography",
+            "`tile_bounds`",
+            METRE_TOLERANCE,
+            computed=True,
+            unit="m",
+            explain=bounds("tile_bounds"),
+        ),
+        FactSpec(
+            "picture",
+            "display",
+            "The panel",
+            comparison=shows("picture", "rgb"),
+            explain=panel("picture", "rgb", ("rgb_data",), TRUE_COLOUR),
+        ),
     ),
     collect=collect,
     any_patch=True,

@@ -1,18 +1,26 @@
 """The profile of a raster, and a false-colour composite beside the true one."""
 
 import re
+import textwrap
+from collections.abc import Mapping
 
 from autograder.checks import texts
 from autograder.checks.exercises.exercise_03_true_colour import (
     DISPLAY_TOLERANCE,
     NO_PROBE,
+    TRUE_COLOUR,
     VALUE_TOLERANCE,
 )
-from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.explaining.code import names_in, texts_in
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.images.panels import panel
+from autograder.checks.explaining.images.told import bands_as_read, picture
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging.compare import Difference
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, shows
 from autograder.checks.reading import facts, pictures
-from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.facts import Evidence, Fact, joined
 from autograder.checks.reading.workspace import Workspace
 
 PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform")
@@ -21,7 +29,15 @@ PROFILE_KEYS = ("driver", "dtype", "width", "height", "count", "crs", "transform
 NOT_PRINTED = "not printed"
 
 _BLOCKS = re.compile("block|compress", re.IGNORECASE)
+
+FALSE_COLOUR = (8, 4, 3)
+"""Near infrared, red and green, as rasterio counts."""
+
+MANY_METRES = 100_000
+"""Numbers above this are coordinates in metres, not degrees or pixels."""
+
 _TRANSFORM = re.compile("transform", re.IGNORECASE)
+_PROFILE = re.compile("profile", re.IGNORECASE)
 _METRES = re.compile(r"\b\d{6,7}(?:\.\d{1,9})?\b")
 
 
@@ -41,6 +57,7 @@ def collect(workspace: Workspace) -> Evidence:
         "fc_data": facts.own(workspace, "fc_data", facts.array),
         "fc": fc,
         "rgb": rgb,
+        "rgb_bounds": facts.numbers(workspace.earlier("tile_bounds"), 4),
         "layout": pictures.layout(figure),
         "left": panels[0].colours,
         "right": panels[1].colours,
@@ -53,7 +70,7 @@ def _profile(workspace: Workspace) -> Fact:
     if not printed:
         return facts.missing("was not printed")
     if not all(key in printed.lower() for key in PROFILE_KEYS):
-        return facts.text(f"something else was printed: {printed[:60]}")
+        return facts.text(f"something else: {textwrap.shorten(printed, 60, placeholder=' …')}")
     # The CRS before it has long numbers as well; words about a transform may follow it.
     parts = (_METRES.findall(part) for part in _TRANSFORM.split(printed)[1:])
     metres = [float(words) for words in next(filter(None, reversed([*parts])), [])]
@@ -69,26 +86,88 @@ def _profile_fits(evidence: Evidence, expected: Fact) -> Difference | None:
         if not set(expected["values"]).isdisjoint(found["values"]):
             return None
         return Difference("the profile of another file", "the profile of this patch")
-    return compare(found, expected, 0)
+    said = found.get("why") or found.get("text", "something else")
+    return Difference(said, "driver, dtype, width, height, count, crs, transform")
+
+
+def _other_print(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """What was printed in place of the profile."""
+    found, source = evidence["profile"], joined(evidence["source"])
+    if found["kind"] == "missing":
+        return Explanation("profile-not-printed") if "profile" in names_in(source) else None
+    if found["kind"] != "text":
+        return None
+    in_quotes = any("profile" in words for words in texts_in(source))
+    return (
+        Explanation("profile-in-quotes") if in_quotes and _PROFILE.search(found["text"]) else None
+    )
+
+
+def _other_layout(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    keys = {"a single panel": "single-panel", "one above the other": "one-above-the-other"}
+    key = keys.get(evidence["layout"].get("text", ""))
+    return Explanation(key) if key else None
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Tell of the longer description where the shorter one was printed."""
+    """Where the two panels show two places, and where the shorter description was printed."""
     profile, blocks = evidence["profile"], evidence["blocks"]
     short = profile["kind"] == "numbers" and blocks.get("text") == NOT_PRINTED
-    return [texts.of_exercise(4).remarks["meta-printed"]] if short else []
+    said = texts.of_exercise(4)
+    found = [said.explanations["two-places"].say] if _two_places(evidence) else []
+    return [*found, said.remarks["meta-printed"]] if short else found
+
+
+def _two_places(evidence: Evidence) -> bool:
+    """Whether `rgb` was made of another patch."""
+    made_of, this = evidence["rgb_bounds"], evidence["profile"]
+    if made_of["kind"] != "numbers" or this["kind"] != "numbers":
+        return False
+    in_metres = [value for value in made_of["values"] if abs(value) > MANY_METRES]
+    return len(in_metres) == 4 and set(in_metres).isdisjoint(this["values"])
 
 
 EXERCISE = Exercise(
     names=("tile_url", "fc_data", "fc", "p98", "fig", "axes"),
     facts=(
         ERROR,
-        FactSpec("fc_data", "values", "`fc_data`", VALUE_TOLERANCE, implied_by=("fc",)),
-        FactSpec("fc", "values", "`fc`", DISPLAY_TOLERANCE),
-        FactSpec("profile", "metadata", "The profile", comparison=_profile_fits),
-        FactSpec("layout", "display", "The panels"),
-        FactSpec("right", "display", "The right panel", comparison=shows("right", "fc")),
-        FactSpec("left", "display", "The left panel", comparison=shows("left", "rgb")),
+        FactSpec(
+            "fc_data",
+            "values",
+            "`fc_data`",
+            VALUE_TOLERANCE,
+            implied_by=("fc",),
+            explain=bands_as_read("fc_data", FALSE_COLOUR),
+        ),
+        FactSpec(
+            "fc",
+            "values",
+            "`fc`",
+            DISPLAY_TOLERANCE,
+            explain=picture("fc", FALSE_COLOUR, TRUE_COLOUR, panel="right"),
+        ),
+        FactSpec(
+            "profile", "metadata", "The profile", comparison=_profile_fits, explain=_other_print
+        ),
+        FactSpec("layout", "display", "The panels", explain=_other_layout),
+        FactSpec(
+            "right",
+            "display",
+            "The right-hand panel",
+            comparison=shows("right", "fc"),
+            explain=panel("right", "fc", ("rgb", "fc_data"), FALSE_COLOUR),
+        ),
+        FactSpec(
+            "left",
+            "display",
+            "The left-hand panel",
+            comparison=shows("left", "rgb"),
+            explain=panel("left", "rgb", ("fc", "fc_data"), TRUE_COLOUR),
+        ),
     ),
     collect=collect,
     remarks=remarks,

@@ -1,11 +1,16 @@
 """NDVI from near infrared and red, on a fixed colour scale."""
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.exercises.exercise_03_true_colour import VALUE_TOLERANCE
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.images.told import bands_as_read
+from autograder.checks.explaining.indices.guards import left_to_chance, on_purpose
+from autograder.checks.explaining.indices.map_shown import colour_bar, colours, image
+from autograder.checks.explaining.indices.told import index
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.describing import number
@@ -17,6 +22,12 @@ from autograder.checks.reading.workspace import Workspace
 
 NDVI_TOLERANCE = 1e-4
 """NDVI: ample for float32; band 8A in place of 8 moves it by about 0.02."""
+
+NIR, RED = 8, 4
+"""Numbers of the bands, as rasterio counts."""
+
+COLOUR_MAPS = ("RdYlGn", "BrBG", "PiYG", "RdYlBu")
+"""The colour map that is asked for, and those of `accepted`, which all readers tell apart."""
 
 PROBE = np.linspace(-1, 1, 41)
 """NDVI values at which the colour scale is read."""
@@ -44,15 +55,24 @@ def collect(workspace: Workspace) -> Evidence:
     }
 
 
-_ON_PURPOSE = re.compile(r"nan|mask|errstate|seterr|where|isclose|isfinite|== *0|!= *0|> *0", re.I)
+HANDLED, DIVIDED, BY_CHANCE = "handled", "divided by zero", "left to chance"
 
 
 def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Whether pixels without light were thought of: dividing by zero also leaves NaN."""
-    ndvi = claims["ndvi"]
+    ndvi, source = claims["ndvi"], workspace.source
     finite = ndvi["kind"] != "array" or np.isfinite(ndvi["array"]).all()
-    on_purpose = finite or _ON_PURPOSE.search(workspace.source)
-    return {"zeros": facts.text("handled" if on_purpose else "divided by zero")}
+    if left_to_chance(source, "ndvi"):
+        return {"zeros": facts.text(BY_CHANCE)}
+    return {"zeros": facts.text(HANDLED if finite or on_purpose(source, "ndvi") else DIVIDED)}
+
+
+def _zeros(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    keys = {BY_CHANCE: "left-to-chance", DIVIDED: "divided-by-zero-unseen"}
+    key = keys.get(evidence["zeros"].get("text", ""))
+    return Explanation(key) if key else None
 
 
 def _colour_bar(figure: Any, scale: Fact) -> Fact:
@@ -148,11 +168,32 @@ EXERCISE = Exercise(
     names=("tile_url", "nir", "red", "ndvi", "fig", "ax", "im"),
     facts=(
         ERROR,
-        FactSpec("nir", "values", "`nir`", VALUE_TOLERANCE, implied_by=("ndvi",)),
-        FactSpec("red", "values", "`red`", VALUE_TOLERANCE, implied_by=("ndvi",)),
-        FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE),
-        FactSpec("zeros", "values", "The division"),
-        FactSpec("shown", "display", "The image", implied_by=("colours",), comparison=_shown),
+        FactSpec(
+            "nir",
+            "values",
+            "`nir`",
+            VALUE_TOLERANCE,
+            implied_by=("ndvi",),
+            explain=bands_as_read("nir", (NIR,)),
+        ),
+        FactSpec(
+            "red",
+            "values",
+            "`red`",
+            VALUE_TOLERANCE,
+            implied_by=("ndvi",),
+            explain=bands_as_read("red", (RED,)),
+        ),
+        FactSpec("ndvi", "values", "`ndvi`", NDVI_TOLERANCE, explain=index("ndvi", (NIR, RED))),
+        FactSpec("zeros", "values", "The division", explain=_zeros),
+        FactSpec(
+            "shown",
+            "display",
+            "The image",
+            implied_by=("colours",),
+            comparison=_shown,
+            explain=image("shown", "ndvi", ("nir", "red"), (NIR, RED)),
+        ),
         FactSpec(
             "scale",
             "display",
@@ -160,6 +201,7 @@ EXERCISE = Exercise(
             SCALE_TOLERANCE,
             implied_by=("colours",),
             everywhere=True,
+            explain=colours("scale", "ndvi", PROBE, COLOUR_MAPS, (-1.0, 1.0)),
         ),
         FactSpec("colours", "", "The picture", COLOUR_TOLERANCE),
         FactSpec(
@@ -169,6 +211,7 @@ EXERCISE = Exercise(
             SCALE_TOLERANCE,
             comparison=_bar_fits,
             everywhere=True,
+            explain=colour_bar("colour_bar", "scale", PROBE),
         ),
     ),
     collect=collect,

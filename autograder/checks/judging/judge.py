@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.explaining import general
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import diagnose
@@ -195,6 +196,12 @@ def _explain(
         reason = _said(exercise, evidence, expectation, served, first)
         if reason:
             return reason
+    if not (evidence["blanks"]["values"][0] or evidence[first.name]["kind"] == "missing"):
+        of_kind = general.of_fact(
+            evidence[first.name], expectation.facts[first.name], first.tolerance
+        )
+        if reason := _in_words(exercise, of_kind, first):
+            return reason
     name, message = _in_general(evidence, expectation, first)
     return Reason(name, message, first, vague=True)
 
@@ -219,7 +226,12 @@ def _said(
     shown: FactSpec,
 ) -> Reason | None:
     """The explanation of a wrong fact in the learner's language; ``None`` for none in words."""
-    explanation = _explanation(shown, evidence, expectation, served)
+    return _in_words(exercise, _explanation(shown, evidence, expectation, served), shown)
+
+
+def _in_words(
+    exercise: Exercise, explanation: Explanation | None, shown: FactSpec
+) -> Reason | None:
     entry = texts.explanation(exercise.number, explanation.key) if explanation else None
     if entry is None or explanation is None:
         return None
@@ -245,9 +257,6 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
         if known:
             return known.name, known.sentence
         return STOPPED, f"The cell stopped before this exercise was done, with `{error}`."
-    diagnosis = diagnose.of_fact(fact, expectation.facts[first.name], first.tolerance)
-    if diagnosis:
-        return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
     if lacking and fact["why"].startswith(NOT_MADE):
         return INCOMPLETE, f"{first.label} {fact['why']}."
     state = "missing" if lacking else DIFFERS

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.judging import diagnose
+from autograder.checks.explaining import general
 from autograder.checks.judging.follow import COLOUR_TOLERANCE
 from autograder.checks.reading.colours import as_shown
 from autograder.checks.reading.facts import Fact
@@ -36,7 +36,7 @@ CROSS = np.array([(step, 0) for step in _STEPS] + [(0, step) for step in _STEPS]
 OUTLINE = np.concatenate([CROSS + side for side in ((0, 1), (0, -1), (1, 0), (-1, 0))])
 """Pixels of a mark, as rows and columns from its middle."""
 
-TURNED = ("upside-down", "mirrored", "rows-and-columns-swapped")
+TURNED = ("upside-down", "mirrored", "rows-and-columns-swapped", "turned-by-a-half")
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ def _drawn(picture: np.ndarray, share: np.ndarray, sampled: int) -> Thumbnail:
 
 
 def _is_turned(fact: Fact, expected: Fact, tolerance: float) -> bool:
-    found = diagnose.of_fact(fact, expected, tolerance)
-    return found is not None and found.name in TURNED
+    found = general.of_fact(fact, expected, tolerance)
+    return found is not None and found.key in TURNED
 
 
 def _are_codes(array: np.ndarray) -> bool:
