@@ -140,4 +140,8 @@ class Exercise:
 
     def evidence(self, claims: Evidence, workspace: Workspace) -> Evidence:
         """All facts: the claims, and what follows from them and from the rest of a workspace."""
-        return {**facts.of_code(workspace.source), **claims, **self.conclude(claims, workspace)}
+        return {
+            **facts.of_code(workspace.source, self.names),
+            **claims,
+            **self.conclude(claims, workspace),
+        }

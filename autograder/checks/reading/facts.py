@@ -11,11 +11,10 @@ A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
 - ``other``: ``type``, for an object that the exercise cannot use
 """
 
-import ast
 import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -26,6 +25,7 @@ import numpy as np
 from autograder.checks.reading.blank import PLACEHOLDER
 from autograder.checks.reading.files import plain_path
 from autograder.checks.reading.guard import attempt, from_library
+from autograder.checks.reading.literals import MAX_SOURCE, literals
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 Fact = dict[str, Any]
@@ -38,10 +38,10 @@ _BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
 MAX_ELEMENTS = 4_000_000
 """Elements of the largest array that is read: 32 MB of float64. A patch has 875,000 in 14 bands."""
 
+MAX_NAMES, MAX_OTHER_NAMES = 5_000, 50
 MAX_TEXT = 300
 MAX_CRS_TEXT = 10_000
 MAX_TEXTS = 700
-MAX_SOURCE = 200_000
 
 _JSON_TYPES = (int, float, bool, type(None), list, dict)
 _NUMPY_NUMBERS = tuple({np.dtype(code).type for code in np.typecodes["AllInteger"] + "efdg?"})
@@ -271,31 +271,34 @@ def error(workspace: Workspace) -> Fact:
     return text(workspace.error.replace(str(workspace.folder), "."))
 
 
-def of_code(source: str) -> Evidence:
-    """Facts of the code of an exercise's cells: itself, its blanks and numbers, whether it ran."""
+def of_code(source: str, results: Sequence[str] = ()) -> Evidence:
+    """Facts of the code of an exercise's cells: itself, its blanks and numbers, whether it ran.
+
+    Args:
+        source: The code.
+        results: Names of the exercise's results.
+    """
     return {
         "source": pieces(source[:MAX_SOURCE]),
         "blanks": numbers(len(_BLANKS.findall(source)), 1),
         "cell": text("run" if source else "not run"),
-        "literals": {"kind": "numbers", "values": _literals(source)},
+        "literals": {"kind": "numbers", "values": literals(source, results)},
     }
-
-
-def _literals(source: str) -> list[float]:
-    """The numbers that stand in the code, at most 1000; none in code above `MAX_SOURCE`."""
-    if len(source) > MAX_SOURCE:
-        return []
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []  # a cell with a magic, for example
-    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-    found = [value for value in constants if isinstance(value, (int, float))]
-    return [float(value) for value in found[:1000] if abs(value) < 1e300]
 
 
 TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}
 """Replaces a result whose numbers stand in the code instead of being computed."""
+
+
+def other_names(workspace: Workspace, results: Sequence[str]) -> Fact:
+    """Type and name of what the exercise's cells bound under other names than its results."""
+    own = (
+        f"{type_name(value)} {words(name)}"
+        for name, value in islice(workspace.names.items(), MAX_NAMES)
+        if type(name) is str and name not in results and not name.startswith("_")
+        if not workspace.why_missing(name)
+    )
+    return texts(islice(own, MAX_OTHER_NAMES))
 
 
 def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:

@@ -11,6 +11,7 @@ explanations:        # by the key of an explanation; {name} stands for a value
     say: "`{name}` holds band {band}."
     found: "band {band}"
     expected: "band {right}"
+places:              # of any exercise: names of places on Earth, as after "in"
 ```
 """
 
@@ -67,6 +68,7 @@ class Texts:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     explanations: Mapping[str, Entry] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_exercise(number: int) -> Texts:
@@ -82,6 +84,11 @@ def explanation(exercise: int, key: str) -> Entry | None:
     """The entry of an explanation: the exercise's own, else that of any exercise."""
     own, common = of_exercise(exercise), read(ANY_EXERCISE, language())
     return own.explanations.get(key) or common.explanations.get(key)
+
+
+def of_place(key: str) -> str:
+    """The name of a place on Earth in the learner's language, as it stands after "in"."""
+    return read(ANY_EXERCISE, language()).places[key]
 
 
 @cache
