@@ -271,7 +271,7 @@ EXERCISE = Exercise(
             unit="degrees",
             explain=first_of(
                 other_name("centre", "center_lat", "float", "float64", "tuple", "list"),
-                centre_of("centre", ("center_lat", "center_lon")),
+                centre_of("centre", ("center_lat", "center_lon"), CENTRE_TOLERANCE),
             ),
         ),
         FactSpec(
@@ -285,7 +285,7 @@ EXERCISE = Exercise(
             explain=first_of(
                 other_name("map", "m", "Map"),
                 overlays.explain_map,
-                centre_of("map", ("location[0]", "location[1]")),
+                centre_of("map", ("location[0]", "location[1]"), LOCATION_TOLERANCE),
             ),
         ),
         FactSpec(

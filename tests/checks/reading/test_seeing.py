@@ -228,7 +228,8 @@ def test_a_map_is_where_it_is_centred_or_fitted_to() -> None:
     ("options", "words"),
     [
         *[({}, "can be seen"), ({"opacity": 0.7}, "can be seen")],
-        *[({"opacity": 0}, "cannot be seen"), ({"show": False}, "cannot be seen")],
+        *[({"opacity": 0}, "opacity 0"), ({"opacity": 70}, "opacity 70")],
+        ({"show": False}, "switched off"),
     ],
 )
 def test_an_overlay_that_cannot_be_seen_is_noticed(options: Any, words: str) -> None:

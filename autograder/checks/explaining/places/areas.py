@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from autograder.checks.explaining.places.rectangles import MERCATOR, Rectangle
+from autograder.checks.explaining.places.projections import MERCATOR
+from autograder.checks.explaining.places.rectangles import Rectangle
 from utils.reference import WGS84
 
 RELATIVE = 1e-6

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.places import known
 from autograder.checks.explaining.places.frames import short
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact, joined
@@ -219,7 +220,7 @@ def explain_ids(
         return Explanation("joined-twice", values)
     more, fewer = sorted(set(found) - set(wanted)), sorted(set(wanted) - set(found))
     if more and not fewer:
-        everything = set(found) == set(map(str, served.regions["NUTS_ID"]))
+        everything = set(found) == set(known.regions(served, "NUTS_ID"))
         return Explanation("joined-all" if everything else "joined-more", values)
     key = "joined-fewer" if fewer and not more else "joined-others"
     return Explanation(key, {**values, "fewer": _listed(fewer)})

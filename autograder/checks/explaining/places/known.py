@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from autograder.checks.explaining.places.rectangles import Rectangle
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact
+from autograder.patches.draw_footprint import read_regions
 from utils.reference import LAEA, PRACTICE_PATCH_URL
 
 
@@ -71,12 +72,9 @@ def other_patches(served: Served) -> dict[str, Rectangle]:
     return {PurePosixPath(url).stem: header(served, url).rectangle for url in others}
 
 
-def regions(served: Served) -> dict[str, Any]:
-    """The outlines of the regions in EPSG:3035, shapely, by their names."""
-    frame = served.regions
-    return {
-        str(name): outline for name, outline in zip(frame["NUTS_NAME"], frame.geometry, strict=True)
-    }
+def regions(served: Served, key: str = "NUTS_NAME") -> dict[str, Any]:
+    """The outlines of the regions in EPSG:3035, shapely, by their names or codes."""
+    return read_regions(served.world.nuts, key)
 
 
 def region_boxes(served: Served) -> dict[str, Rectangle]:

@@ -60,12 +60,13 @@ def bounds_of(name: str, order: Sequence[int]) -> Explain:
     return explain
 
 
-def centre_of(name: str, names: tuple[str, str]) -> Explain:
+def centre_of(name: str, names: tuple[str, str], tolerance: float) -> Explain:
     """Explains a latitude and a longitude that should be the centre of the bounds.
 
     Args:
         name: The fact.
         names: What the two numbers are called.
+        tolerance: Largest difference in degrees that counts as equal.
     """
 
     def explain(
@@ -82,7 +83,7 @@ def centre_of(name: str, names: tuple[str, str]) -> Explain:
         texts = pair(fact["values"], wanted, shown)
         values = {"found": texts[0], "expected": texts[1]}
         if typed:
-            near = np.allclose(fact["values"], wanted, rtol=0, atol=2e-3)
+            near = np.allclose(fact["values"], wanted, rtol=0, atol=tolerance)
             return Explanation("typed-in" if near else "typed-in-otherwise", values)
         point = points.point_of(fact["values"], bounds, patch, partial(_rectangles, served))
         if point is None:

@@ -1,16 +1,17 @@
 """A rectangle on the ground, in any coordinate system, and how its numbers are written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from autograder.checks.explaining.places.projections import MERCATOR, is_known, project, utm
 from utils.reference import LAEA, WGS84
 
-MERCATOR = "EPSG:3857"
-"""Web Mercator, in which web maps are drawn."""
+DENSE = 21
+"""Points along an edge that are converted, as rasterio has it."""
 
 METRE_SIDES = ("left", "bottom", "right", "top")
 DEGREE_SIDES = ("west", "south", "east", "north")
@@ -46,9 +47,7 @@ class Rectangle:
     def systems(self) -> tuple[str, ...]:
         """The systems in which its numbers may have been taken, likeliest first."""
         longitude, latitude = self.middle(WGS84)
-        zone = 31 + int(longitude // 6)
-        base = 32600 if latitude >= 0 else 32700
-        zones = (f"EPSG:{base + (zone + step - 1) % 60 + 1}" for step in (0, -1, 1))
+        zones = (utm(longitude, latitude, step) for step in (0, -1, 1, -2, 2))
         return tuple(dict.fromkeys((self.crs, LAEA, WGS84, MERCATOR, *zones)))
 
 
@@ -56,9 +55,24 @@ class Rectangle:
 def _sides(bounds: tuple[float, ...], crs: str, system: str) -> np.ndarray:
     if crs == system:
         return np.array(bounds, dtype=float)
+    if is_known(system):
+        x, y = map(np.array, transformed(crs, system, *_around(bounds)))
+        return np.array([x.min(), y.min(), x.max(), y.max()])
     from rasterio.warp import transform_bounds
 
-    return np.array(transform_bounds(crs, system, *bounds))
+    return np.array(transform_bounds(crs, system, *bounds, densify_pts=DENSE))
+
+
+def _around(bounds: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Points along the edges of a box."""
+    x, y = (np.linspace(bounds[axis], bounds[axis + 2], DENSE) for axis in (0, 1))
+    corner = np.ones(DENSE)
+    left, bottom, right, top = bounds
+    across, up = (
+        np.r_[x, x, left * corner, right * corner],
+        np.r_[bottom * corner, top * corner, y, y],
+    )
+    return across, up
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +85,7 @@ def _outline(bounds: tuple[float, ...], crs: str, system: str) -> Any:
 
 
 def transformed(
-    crs: str, system: str, x: Sequence[float], y: Sequence[float]
+    crs: str, system: str, x: Iterable[float], y: Iterable[float]
 ) -> tuple[list[float], list[float]]:
     """Coordinates of points in another system; infinite where it has none.
 
@@ -80,6 +94,10 @@ def transformed(
     """
     if crs == system:
         return list(x), list(y)
+    if is_known(system):
+        longitude, latitude = transformed(crs, WGS84, x, y)
+        east, north = project(system, np.array(longitude), np.array(latitude))
+        return east.tolist(), north.tolist()
     from rasterio.warp import transform
 
     found = transform(crs, system, list(x), list(y))
