@@ -1,37 +1,85 @@
 """The footprint of a patch as a GeoDataFrame, in metres and in degrees."""
 
+from autograder.checks.explaining.explanation import Explain, first_of
+from autograder.checks.explaining.places.frames import crs_of, in_place_of_frame, other_name
+from autograder.checks.explaining.places.outlines import outline_of
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.frames import DEGREE_TOLERANCE, METRE_TOLERANCE
 from autograder.checks.reading.workspace import Workspace
+from utils.reference import LAEA, WGS84
+
+NAMES = ("tile_geom", "gdf", "gdf_wgs84")
 
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the geometry and both frames."""
     return {
         "tile_geom": facts.own(workspace, "tile_geom", frames.geometry),
-        "gdf_crs": facts.own(workspace, "gdf", frames.frame_crs),
+        "gdf_crs": facts.own(workspace, "gdf", frames.table_crs),
         "gdf_geometry": facts.own(workspace, "gdf", frames.frame_geometry),
         "wgs84_crs": facts.own(workspace, "gdf_wgs84", frames.frame_crs),
         "wgs84_geometry": facts.own(workspace, "gdf_wgs84", frames.frame_geometry),
+        "other_names": facts.other_names(workspace, NAMES),
     }
 
 
+def _frame(name: str, fact: str) -> Explain:
+    """Explains what is bound in place of the frame ``name``, or under another name."""
+    return first_of(
+        other_name(fact, name, "GeoDataFrame", "GeoSeries"), in_place_of_frame(fact, name)
+    )
+
+
 EXERCISE = Exercise(
-    names=("tile_geom", "gdf", "gdf_wgs84"),
+    names=NAMES,
     facts=(
         ERROR,
-        FactSpec("tile_geom", "geometry", "`tile_geom`", METRE_TOLERANCE, computed=True, unit="m"),
-        FactSpec("gdf_crs", "frame", "The CRS of `gdf`"),
-        FactSpec("gdf_geometry", "frame", "The geometry of `gdf`", METRE_TOLERANCE, unit="m"),
-        FactSpec("wgs84_crs", "reprojection", "The CRS of `gdf_wgs84`"),
+        FactSpec(
+            "tile_geom",
+            "geometry",
+            "`tile_geom`",
+            METRE_TOLERANCE,
+            computed=True,
+            unit="m",
+            explain=first_of(
+                other_name("tile_geom", "tile_geom", "Polygon"),
+                outline_of("tile_geom", "tile_geom", LAEA),
+            ),
+        ),
+        FactSpec(
+            "gdf_crs",
+            "frame",
+            "The CRS of `gdf`",
+            explain=first_of(
+                _frame("gdf", "gdf_crs"), crs_of("gdf", "gdf_crs", "gdf_geometry", "tile_geom")
+            ),
+        ),
+        FactSpec(
+            "gdf_geometry",
+            "frame",
+            "The geometry of `gdf`",
+            METRE_TOLERANCE,
+            unit="m",
+            explain=outline_of("gdf_geometry", "tile_geom", LAEA),
+        ),
+        FactSpec(
+            "wgs84_crs",
+            "reprojection",
+            "The CRS of `gdf_wgs84`",
+            explain=first_of(
+                _frame("gdf_wgs84", "wgs84_crs"),
+                crs_of("gdf_wgs84", "wgs84_crs", "wgs84_geometry", "tile_geom"),
+            ),
+        ),
         FactSpec(
             "wgs84_geometry",
             "reprojection",
             "The geometry of `gdf_wgs84`",
             DEGREE_TOLERANCE,
             unit="degrees",
+            explain=outline_of("wgs84_geometry", "tile_geom", WGS84),
         ),
     ),
     collect=collect,

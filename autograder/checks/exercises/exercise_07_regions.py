@@ -1,12 +1,16 @@
 """Which NUTS region a patch lies in, by a spatial join, and its area."""
 
-import re
 from typing import Any
 
 import numpy as np
 
 from autograder.checks import texts
 from autograder.checks.explaining.claims import HAS, holds
+from autograder.checks.explaining.explanation import first_of
+from autograder.checks.explaining.places import joins
+from autograder.checks.explaining.places.frames import crs_of, in_place_of_frame, other_name
+from autograder.checks.explaining.places.numbers import explain_area
+from autograder.checks.explaining.places.outlines import outline_of
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.expectation import Variant
@@ -14,6 +18,7 @@ from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.frames import METRE_TOLERANCE
 from autograder.checks.reading.workspace import MISSING, Workspace
+from utils.reference import LAEA
 
 KM2_TOLERANCE = 1e-6
 READ_PART = {HAS: r"read_file\([^\n]{0,200}\b(bbox|mask)="}
@@ -21,6 +26,9 @@ READ_PART = {HAS: r"read_file\([^\n]{0,200}\b(bbox|mask)="}
 
 DIGITS = (2, 3, 4)
 """Decimals to which the area may be rounded: the exercise prints two."""
+
+
+NAMES = ("nuts", "tile_geom", "tile_gdf", "joined", "area_km2")
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -35,13 +43,15 @@ def collect(workspace: Workspace) -> Evidence:
         "joined_ids": facts.own(workspace, "joined", _ids),
         "joined_geometry": facts.own(workspace, "joined", frames.frame_geometry),
         "area_km2": facts.own(workspace, "area_km2", _number),
+        "area_column": facts.own(workspace, "area_km2", _column),
         "tile": facts.missing("was never assigned") if tile is MISSING else frames.geometry(tile),
+        "other_names": facts.other_names(workspace, NAMES),
     }
 
 
 def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Find the way of joining in the code, and measure the learner's own tile."""
-    return {"join": _join(workspace.source), "tile_area": _area(claims["tile"])}
+    return {"join": facts.text(joins.way(workspace.source)), "tile_area": _area(claims["tile"])}
 
 
 def _regions_at(nuts: Any, tile: Any) -> Fact:
@@ -72,25 +82,16 @@ def _outline_at(nuts: Any, tile: Any) -> Fact:
     return frames.geometry(frames.outlines(nuts)[first])
 
 
-_SPATIAL = re.compile(
-    r"sjoin|intersects|overlay|clip|sindex|intersection|contains|covers|covered_by|within|overlaps"
-    r"|touches|crosses|\.cx\b|mask\s*=|bbox\s*="
-)
-NOT_BY_POSITION = "not by position"
-_WITHIN = re.compile(r"predicate\s*=\s*['\"](within|covered_by|overlaps|touches|crosses)['\"]")
-
-
 def _number(value: Any) -> Fact:
-    """A number; digits in a text are none."""
-    return facts.other(value) if issubclass(type(value), str) else facts.numbers(value, 1)
+    """A number, or the numbers of a column; digits in a text are none."""
+    if issubclass(type(value), str):
+        return facts.other(value)
+    return facts.numbers(value, frames.MAX_AREAS if frames.is_column(value) else 1)
 
 
-def _join(source: str) -> Fact:
-    """How the region was found: on this patch another way may give the same rows by accident."""
-    if not source or (_SPATIAL.search(source) and not _WITHIN.search(source)):
-        return facts.text("by position")
-    found = _WITHIN.search(source)
-    return facts.text(f"with the predicate {found[1]}" if found else NOT_BY_POSITION)
+def _column(value: Any) -> Fact:
+    """Whether the area is a column of a table, in place of one number."""
+    return facts.text("column" if frames.is_column(value) else "number")
 
 
 def _ids(joined: Any) -> Fact:
@@ -109,6 +110,8 @@ def _area(tile: Fact) -> Fact:
 
 def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
     area, tile = evidence["area_km2"], evidence["tile_area"]
+    if len(set(area.get("values", ()))) == 1:  # one for each region: the same patch
+        area = {**area, "values": area["values"][:1]}
     if area["kind"] == tile["kind"] == "numbers":
         exact = tile["values"][0] / 1e6
         for own in (exact, *(round(exact, digits) for digits in DIGITS)):
@@ -118,22 +121,35 @@ def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Praise who read no more than needed."""
+    """Praise who read no more than needed; say of an area that is right that it is a column."""
+    said = texts.of_exercise(7)
     part = holds(READ_PART, facts.joined(evidence["source"]))
-    return [texts.of_exercise(7).remarks["only-regions-nearby"]] if part else []
+    column = evidence["area_column"].get("text") == "column"
+    found = [said.explanations["area-is-a-column"].say] if column else []
+    return [*found, said.remarks["only-regions-nearby"]] if part else found
 
 
 EXERCISE = Exercise(
-    names=("nuts", "tile_geom", "tile_gdf", "joined", "area_km2"),
+    names=NAMES,
     facts=(
         ERROR,
         FactSpec("tile", "", "`tile_geom`", METRE_TOLERANCE, unit="m"),
-        FactSpec("nuts", "regions", "The regions of `nuts` at the tile"),
+        FactSpec(
+            "nuts_crs",
+            "regions",
+            "The CRS of `nuts`",
+            explain=first_of(
+                other_name("nuts_crs", "nuts", "GeoDataFrame"),
+                in_place_of_frame("nuts_crs", "nuts"),
+                joins.explain_system,
+            ),
+        ),
+        FactSpec(
+            "nuts", "regions", "The regions of `nuts` at the tile", explain=joins.explain_regions
+        ),
         FactSpec(
             "outline", "regions", "The outline of the region", METRE_TOLERANCE, everywhere=True
         ),
-        FactSpec("nuts_crs", "regions", "The CRS of `nuts`"),
-        FactSpec("tile_crs", "tile", "The CRS of `tile_gdf`"),
         FactSpec(
             "tile_geometry",
             "tile",
@@ -141,10 +157,40 @@ EXERCISE = Exercise(
             METRE_TOLERANCE,
             computed=True,
             unit="m",
+            explain=first_of(
+                other_name("tile_geometry", "tile_gdf", "GeoDataFrame"),
+                in_place_of_frame("tile_geometry", "tile_gdf"),
+                crs_of("tile_gdf", "tile_crs", "tile_geometry", "tile"),
+                outline_of("tile_geometry", "tile", LAEA),
+            ),
         ),
-        FactSpec("join", "join", "The way of joining"),
-        FactSpec("joined_ids", "join", "NUTS_ID in `joined`"),
-        FactSpec("joined_geometry", "join", "The geometry of `joined`", METRE_TOLERANCE),
+        FactSpec(
+            "tile_crs",
+            "tile",
+            "The CRS of `tile_gdf`",
+            explain=crs_of("tile_gdf", "tile_crs", "tile_geometry", "tile"),
+        ),
+        FactSpec("join", "join", "The way of joining", explain=joins.explain_way),
+        FactSpec(
+            "joined_ids",
+            "join",
+            "NUTS_ID in `joined`",
+            explain=first_of(
+                other_name("joined_ids", "joined", "GeoDataFrame", "DataFrame"),
+                joins.explain_ids,
+                in_place_of_frame("joined_ids", "joined"),
+            ),
+        ),
+        FactSpec(
+            "joined_geometry",
+            "join",
+            "The geometry of `joined`",
+            METRE_TOLERANCE,
+            explain=first_of(
+                in_place_of_frame("joined_geometry", "joined"),
+                outline_of("joined_geometry", "tile", LAEA),
+            ),
+        ),
         FactSpec(
             "area_km2",
             "area",
@@ -154,13 +200,19 @@ EXERCISE = Exercise(
             computed=True,
             unit="km²",
             everywhere=True,
+            explain=first_of(other_name("area_km2", "area_km2", "float", "float64"), explain_area),
         ),
     ),
     collect=collect,
     conclude=conclude,
     remarks=remarks,
     # On the practice patch, regions that were found without their position may be the right ones by
-    # accident, so the code is searched for words of a spatial join. On a patch that nobody knows,
-    # who has them, by whatever words, has found them.
-    right_elsewhere=(Variant("found-in-other-words", {"join": facts.text(NOT_BY_POSITION)}),),
+    # accident, so the code is read for a spatial join. On a patch that nobody knows, who has them,
+    # by whatever words, has found them.
+    right_elsewhere=(
+        Variant("found-in-other-words", {"join": facts.text(joins.NOT_BY_POSITION)}),
+        Variant("found-by-code", {"join": facts.text(joins.BY_CODE)}),
+        Variant("found-by-middle", {"join": facts.text(joins.BY_MIDDLE)}),
+        Variant("found-and-cut", {"join": facts.text(joins.CUT)}),
+    ),
 )

@@ -5,6 +5,15 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.explaining.explanation import first_of
+from autograder.checks.explaining.places import overlays
+from autograder.checks.explaining.places.frames import other_name
+from autograder.checks.explaining.places.numbers import (
+    SOUTH_WEST_NORTH_EAST,
+    WEST_SOUTH_EAST_NORTH,
+    bounds_of,
+    centre_of,
+)
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, maps
@@ -25,15 +34,27 @@ GROUND_TOLERANCE = 0.04
 GRID = np.linspace(0.12, 0.88, 12)
 """Places in the tile, as fractions of its width and height, at which ground colours are read."""
 
+MAX_OVERLAYS = 4
+"""Overlays of a map among which the composite is looked for."""
+
+SMALLEST, LARGEST = 60, 3000
+"""Pixels on the screen between which a patch can be looked at."""
+
+NAMES = ("west", "south", "east", "north", "center_lat", "center_lon", "m")
+BOUNDS = NAMES[:4]
+
+TILE_PIXELS = 256
+"""Width of the whole world on a web map at zoom level 0."""
+
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the bounds, the centre, the map and its overlay."""
-    names = ("west", "south", "east", "north")
-    layer = None if workspace.why_missing("m") else maps.overlay(workspace.names["m"])
-    image, corners = maps.overlay_image(layer), maps.overlay_bounds(layer)
     rgb = facts.array(workspace.earlier("rgb"))
+    own = workspace.own("m")
+    layer, image = _overlay(own, rgb)
+    corners = maps.overlay_bounds(layer)
     return {
-        "bounds": _together(workspace, names),
+        "bounds": _together(workspace, BOUNDS),
         "centre": _together(workspace, ("center_lat", "center_lon")),
         "map": facts.own(workspace, "m", maps.location),
         "overlay_bounds": corners,
@@ -41,7 +62,26 @@ def collect(workspace: Workspace) -> Evidence:
         "visible": maps.visible(layer),
         "rgb": rgb,
         "ground": _ground_of_overlay(workspace, image, corners),
+        "layers": maps.other_layers(own),
+        "zoom": maps.zoom(own),
+        "other_names": facts.other_names(workspace, NAMES),
     }
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Tell an overlay that was made and not added from one that was never made."""
+    corners = claims["overlay_bounds"]
+    if corners["kind"] != "missing" or not workspace.source:
+        return {}
+    return {"overlay_bounds": facts.missing(overlays.why_missing(workspace.source))}
+
+
+def _overlay(value: Any, rgb: Fact) -> tuple[Any, Fact]:
+    """The overlay of a map that shows the composite, else the last one; and its image."""
+    layers = maps.overlays(value)[:MAX_OVERLAYS]
+    read = [(layer, maps.overlay_image(layer)) for layer in layers]
+    showing = (pair for pair in read if _shows(pair[1], rgb))
+    return next(showing, (read or [(None, maps.overlay_image(None))])[0])
 
 
 def _together(workspace: Workspace, names: tuple[str, ...]) -> Fact:
@@ -138,9 +178,19 @@ def _image(evidence: Evidence, expected: Fact) -> Difference | None:
     return compare(image, expected, COLOUR_TOLERANCE)
 
 
+def _typed_before(evidence: Evidence, name: str, earlier: str) -> bool:
+    """Whether a result was typed in only because an earlier one was, whose points it cost."""
+    if not evidence[name] == evidence[earlier] == facts.TYPED_IN:
+        return False
+    one, other = evidence[f"typed {name}"]["values"], evidence[f"typed {earlier}"]["values"]
+    return np.allclose(sorted(one), sorted(other), rtol=0, atol=LOCATION_TOLERANCE)
+
+
 def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay lies on the learner's own bounds, on the right ones, or is reprojected."""
     corners = evidence["overlay_bounds"]
+    if _typed_before(evidence, "overlay_bounds", "bounds"):
+        return None
     if bounds := _own_bounds(evidence):
         west, south, east, north = bounds
         own = {"kind": "numbers", "values": [south, west, north, east]}
@@ -163,6 +213,8 @@ def _centre(evidence: Evidence, expected: Fact) -> Difference | None:
 def _map(evidence: Evidence, expected: Fact) -> Difference | None:
     """The map is centred on the learner's own centre, or on the right one."""
     location, centre = evidence["map"], evidence["centre"]
+    if _typed_before(evidence, "map", "centre"):
+        return None
     own = centre["kind"] == "numbers" and _own_bounds(evidence)
     if own and compare(location, centre, LOCATION_TOLERANCE) is None:
         return None
@@ -170,14 +222,29 @@ def _map(evidence: Evidence, expected: Fact) -> Difference | None:
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Praise the exact way."""
-    plain = _shows(evidence["overlay_image"], evidence["rgb"])
-    exact = not plain and _reprojected(evidence)
-    return [texts.of_exercise(8).remarks["reprojected"]] if exact else []
+    """Praise the exact way, and tell of a zoom level at which the patch cannot be looked at."""
+    said = texts.of_exercise(8)
+    exact = not _shows(evidence["overlay_image"], evidence["rgb"]) and _reprojected(evidence)
+    found = [said.remarks["reprojected"]] if exact else []
+    if key := _size_on_screen(evidence):
+        level = f"{evidence['zoom']['values'][0]:g}"
+        found.append(said.explanations[key].filled({"level": level}).say)
+    return found
+
+
+def _size_on_screen(evidence: Evidence) -> str:
+    """Key of a remark on the zoom level; ``""`` where the patch is well to be seen."""
+    level, bounds = evidence["zoom"].get("values", [])[:1], _own_bounds(evidence)
+    if not level or not bounds or max(map(abs, bounds)) > 180 or not 0 <= level[0] <= 30:
+        return ""
+    pixels = abs(bounds[2] - bounds[0]) / 360 * TILE_PIXELS * 2 ** level[0]
+    if pixels < SMALLEST:
+        return "zoom-too-small"
+    return "zoom-too-large" if pixels > LARGEST else ""
 
 
 EXERCISE = Exercise(
-    names=("west", "south", "east", "north", "center_lat", "center_lon", "m"),
+    names=NAMES,
     facts=(
         ERROR,
         FactSpec(
@@ -187,6 +254,10 @@ EXERCISE = Exercise(
             DEGREE_TOLERANCE,
             computed=True,
             unit="degrees",
+            explain=first_of(
+                other_name("bounds", "west", "float", "tuple", "list", "BoundingBox", "ndarray"),
+                bounds_of("bounds", WEST_SOUTH_EAST_NORTH),
+            ),
         ),
         FactSpec(
             "centre",
@@ -196,6 +267,10 @@ EXERCISE = Exercise(
             comparison=_centre,
             computed=True,
             unit="degrees",
+            explain=first_of(
+                other_name("centre", "center_lat", "float", "float64", "tuple", "list"),
+                centre_of("centre", ("center_lat", "center_lon"), CENTRE_TOLERANCE),
+            ),
         ),
         FactSpec(
             "map",
@@ -203,7 +278,13 @@ EXERCISE = Exercise(
             "The centre of the map `m`",
             LOCATION_TOLERANCE,
             comparison=_map,
+            computed=True,
             unit="degrees",
+            explain=first_of(
+                other_name("map", "m", "Map"),
+                overlays.explain_map,
+                centre_of("map", ("location[0]", "location[1]"), LOCATION_TOLERANCE),
+            ),
         ),
         FactSpec(
             "overlay_bounds",
@@ -211,14 +292,24 @@ EXERCISE = Exercise(
             "The overlay's bounds (south, west, north, east)",
             DEGREE_TOLERANCE,
             comparison=_corners,
+            computed=True,
             unit="degrees",
+            explain=first_of(
+                overlays.explain_missing, bounds_of("overlay_bounds", SOUTH_WEST_NORTH_EAST)
+            ),
         ),
         FactSpec(
-            "overlay_image", "overlay", "The overlay's image", COLOUR_TOLERANCE, comparison=_image
+            "overlay_image",
+            "overlay",
+            "The overlay's image",
+            COLOUR_TOLERANCE,
+            comparison=_image,
+            explain=overlays.explain_image,
         ),
-        FactSpec("visible", "overlay", "The overlay"),
+        FactSpec("visible", "overlay", "The overlay", explain=overlays.explain_visible),
     ),
     collect=collect,
+    conclude=conclude,
     remarks=remarks,
     builds_on=("rgb",),
 )

@@ -106,14 +106,18 @@ def _unexplained(
 
 
 def _without_typed_numbers(exercise: Exercise, evidence: Evidence) -> Evidence:
-    """The evidence with `TYPED_IN` for computed facts whose numbers stand in the code."""
+    """The evidence with `TYPED_IN` for computed facts whose numbers stand in the code.
+
+    What such a fact was stands as ``typed …`` beside it, for explanations.
+    """
     literals = np.array(evidence["literals"]["values"])
-    typed = {
-        spec.name: TYPED_IN
+    typed = [
+        spec.name
         for spec in exercise.facts
         if spec.computed and _stand_in_code(_numbers_of(evidence[spec.name]), literals)
-    }
-    return evidence | typed
+    ]
+    kept = {f"typed {name}": evidence[name] for name in typed}
+    return evidence | dict.fromkeys(typed, TYPED_IN) | kept
 
 
 def _numbers_of(fact: Fact) -> np.ndarray:

@@ -38,6 +38,7 @@ _BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
 MAX_ELEMENTS = 4_000_000
 """Elements of the largest array that is read: 32 MB of float64. A patch has 875,000 in 14 bands."""
 
+MAX_NAMES, MAX_OTHER_NAMES = 5_000, 50
 MAX_TEXT = 300
 MAX_CRS_TEXT = 10_000
 MAX_TEXTS = 700
@@ -287,6 +288,17 @@ def of_code(source: str, results: Sequence[str] = ()) -> Evidence:
 
 TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}
 """Replaces a result whose numbers stand in the code instead of being computed."""
+
+
+def other_names(workspace: Workspace, results: Sequence[str]) -> Fact:
+    """Type and name of what the exercise's cells bound under other names than its results."""
+    own = (
+        f"{type_name(value)} {words(name)}"
+        for name, value in islice(workspace.names.items(), MAX_NAMES)
+        if type(name) is str and name not in results and not name.startswith("_")
+        if not workspace.why_missing(name)
+    )
+    return texts(islice(own, MAX_OTHER_NAMES))
 
 
 def own(workspace: Workspace, name: str, read: Any, *arguments: Any) -> Fact:

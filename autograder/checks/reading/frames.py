@@ -14,6 +14,9 @@ METRE_TOLERANCE = 1e-3
 DEGREE_TOLERANCE = 1e-7
 MAX_ROWS = 100_000
 MAX_COLUMNS = 1_000
+MAX_AREAS = 50
+"""Most numbers of a column of areas that are read."""
+
 MAX_VERTICES = 20_000
 """Most vertices of one outline that is read."""
 
@@ -49,6 +52,22 @@ def frame_crs(value: Any) -> Fact:
     if not is_frame(value):
         return facts.other(value)
     return facts.crs(value.crs) if has_geometry(value) else facts.text("no CRS")
+
+
+def table_crs(value: Any) -> Fact:
+    """The CRS of a GeoDataFrame; a GeoSeries is no table."""
+    return frame_crs(value) if is_frame(value) and is_table(value) else facts.other(value)
+
+
+def is_table(value: Any) -> bool:
+    """Whether a frame is a GeoDataFrame, and no GeoSeries."""
+    return issubclass(type(value), sys.modules["geopandas"].GeoDataFrame)
+
+
+def is_column(value: Any) -> bool:
+    """Whether ``value`` is a column of a pandas table."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and type(value) is pandas.Series
 
 
 def has_geometry(value: Any) -> bool:

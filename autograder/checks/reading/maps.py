@@ -23,6 +23,9 @@ MAX_PIXELS = 1_000_000
 MIN_OPACITY = 0.05
 """An overlay fainter than this cannot be told from the map under it."""
 
+WEB_MERCATOR = "EPSG3857"
+"""The system of web maps as folium writes it; tiles are drawn for it."""
+
 IMAGE_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 """Formats that browsers show. For some others Pillow starts programs."""
 
@@ -42,6 +45,8 @@ def location(value: Any) -> Fact:
     """Centre of a map, or of the box that it was fitted to: latitude and longitude in degrees."""
     if not is_map(value):
         return facts.other(value)
+    if odd := _odd_crs(value):
+        return facts.text(f"crs {odd}")
     fit = sys.modules["folium"].FitBounds
     fits = [child for child in _descendants(value) if issubclass(type(child), fit)]
     if fits:
@@ -69,14 +74,47 @@ def _descendants(value: Any) -> Iterator[Any]:
                 queue.append(child)
 
 
-def overlay(value: Any) -> Any:
-    """The last image overlay of a map, of those that are switched on if any is; or ``None``."""
+def overlays(value: Any) -> list[Any]:
+    """The image overlays of a map, last one first, those before that are switched on."""
     layers = sys.modules.get("folium.raster_layers")
     if layers is None or not is_map(value):
-        return None
+        return []
     found = [child for child in _descendants(value) if issubclass(type(child), layers.ImageOverlay)]
     shown = [layer for layer in found if _attribute(layer, "show") is not False]
-    return (shown or found or [None])[-1]
+    return [*reversed(shown), *(layer for layer in reversed(found) if layer not in shown)]
+
+
+def other_layers(value: Any) -> Fact:
+    """What else lies on a map, by type: markers, outlines, … but no tiles."""
+    folium = sys.modules.get("folium")
+    if folium is None or not is_map(value):
+        return facts.texts([])
+    kinds = (folium.Marker, folium.Rectangle, folium.Polygon, folium.PolyLine, folium.GeoJson)
+    more = (folium.Circle, folium.CircleMarker, folium.FeatureGroup, folium.WmsTileLayer)
+    found = (type(child) for child in _descendants(value) if type(child) in (*kinds, *more))
+    return facts.texts(kind.__name__ for kind in islice(found, 20))
+
+
+def zoom(value: Any) -> Fact:
+    """The zoom level at which a map opens; ``missing`` where it is fitted to a box."""
+    if not is_map(value):
+        return facts.missing("needs a map")
+    fit = sys.modules["folium"].FitBounds
+    if any(issubclass(type(child), fit) for child in _descendants(value)):
+        return facts.missing("is fitted")
+    options = _attribute(value, "options")
+    level = dict.get(options, "zoom") if issubclass(type(options), dict) else None
+    return facts.numbers(level, 1)
+
+
+def _odd_crs(value: Any) -> str:
+    """The system of a map on which neither degrees nor its tiles fit; ``""`` for all others."""
+    name = _attribute(value, "crs")
+    if type(name) is not str or name == WEB_MERCATOR:
+        return ""
+    tiles = sys.modules["folium"].TileLayer
+    tiled = any(issubclass(type(child), tiles) for child in _descendants(value))
+    return facts.words(name) if tiled or name == "Simple" else ""
 
 
 def overlay_bounds(layer: Any) -> Fact:
@@ -102,14 +140,16 @@ def _corners(value: Any) -> Fact:
 
 
 def visible(layer: Any) -> Fact:
-    """Whether an overlay can be seen at all."""
+    """Whether an overlay can be seen; if not, whether it is switched off, or its opacity."""
     if layer is None:
         return facts.missing("is not on the map")
+    if _attribute(layer, "show") is False:
+        return facts.text("switched off")
     options = _attribute(layer, "options")
     opacity = dict.get(options, "opacity", 1) if issubclass(type(options), dict) else 1
-    transparent = type(opacity) in (int, float) and opacity <= MIN_OPACITY
-    hidden = transparent or _attribute(layer, "show") is False
-    return facts.text("cannot be seen" if hidden else "can be seen")
+    if type(opacity) in (int, float) and not MIN_OPACITY < opacity <= 1:
+        return facts.text(f"opacity {opacity:g}")
+    return facts.text("can be seen")
 
 
 def overlay_image(layer: Any) -> Fact:

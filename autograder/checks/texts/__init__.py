@@ -14,6 +14,7 @@ explanations:        # by the key of an explanation; {name} stands for a value
 # Of any exercise:
 pairs:               # found and expected, by what differs
 colours:             # names of colours by their code
+places:              # names of places on Earth, as after "in"
 card:                # the card, and the panels around it
 ```
 
@@ -114,6 +115,7 @@ class Texts:
     card: Mapping[str, str] = field(default_factory=dict)
     why: Mapping[str, Fold] = field(default_factory=dict)
     question: Question | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_exercise(number: int) -> Texts:
@@ -147,6 +149,11 @@ def pair(key: str, **values: object) -> str:
         KeyError: There is no such description, or a value is lacking.
     """
     return read(ANY_EXERCISE, language()).pairs[key].format_map(values)
+
+
+def of_place(key: str) -> str:
+    """The name of a place on Earth in the learner's language, as it stands after "in"."""
+    return read(ANY_EXERCISE, language()).places[key]
 
 
 @cache

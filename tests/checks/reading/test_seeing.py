@@ -182,7 +182,7 @@ def on_map(image: Any, bounds: Any = CORNERS, group: bool = False, **options: An
 
 
 def image_of(chart: Any) -> np.ndarray:
-    return maps.overlay_image(maps.overlay(chart))["array"]
+    return maps.overlay_image(maps.overlays(chart)[0])["array"]
 
 
 def _file(folder: Path, kind: str) -> str:
@@ -212,7 +212,7 @@ def test_an_overlay_is_read_in_any_form(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [np.array, tuple, lambda rows: [tuple(row) for row in rows]])
 def test_corners_are_read_in_any_form(form: Any) -> None:
-    read = maps.overlay_bounds(maps.overlay(on_map(RGB, form(CORNERS))))
+    read = maps.overlay_bounds(maps.overlays(on_map(RGB, form(CORNERS)))[0])
     assert read == {"kind": "numbers", "values": [43.7, 2.1, 43.8, 2.2]}
 
 
@@ -228,17 +228,18 @@ def test_a_map_is_where_it_is_centred_or_fitted_to() -> None:
     ("options", "words"),
     [
         *[({}, "can be seen"), ({"opacity": 0.7}, "can be seen")],
-        *[({"opacity": 0}, "cannot be seen"), ({"show": False}, "cannot be seen")],
+        *[({"opacity": 0}, "opacity 0"), ({"opacity": 70}, "opacity 70")],
+        ({"show": False}, "switched off"),
     ],
 )
 def test_an_overlay_that_cannot_be_seen_is_noticed(options: Any, words: str) -> None:
-    assert maps.visible(maps.overlay(on_map(RGB, **options))) == facts.text(words)
+    assert maps.visible(maps.overlays(on_map(RGB, **options))[0]) == facts.text(words)
 
 
 def test_the_size_of_an_image_is_known_before_it_is_decoded(monkeypatch: Any) -> None:
     stream = io.BytesIO()
     Image.new("1", (1001, 1000)).save(stream, "PNG")
-    layer = maps.overlay(on_map(RGB))
+    layer = maps.overlays(on_map(RGB))[0]
     layer.url = "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
     monkeypatch.setattr(Image.Image, "convert", lambda *_: pytest.fail("decoded"))
     assert maps.overlay_image(layer) == facts.text("an image of 1001 by 1000 pixels")

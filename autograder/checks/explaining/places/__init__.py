@@ -1,0 +1,1 @@
+"""Boxes, outlines, places: which numbers they hold, in which system, and of what."""
