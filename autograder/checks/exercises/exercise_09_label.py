@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from autograder.checks.explaining.requests import download
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
 from autograder.checks.reading import facts
@@ -20,21 +21,42 @@ _LABEL_ADDRESS = re.compile(re.escape(LABEL_URL).replace(r"\{year\}", r"(\d{4})"
 
 
 def collect(workspace: Workspace) -> Evidence:
-    """Read the class array."""
-    return {"img_array": facts.own(workspace, "img_array", codes)}
+    """Read the class array, and the box and the year that the names hold."""
+    return {
+        "img_array": facts.own(workspace, "img_array", codes),
+        "own_box": facts.own(workspace, "bbox", facts.numbers, 4),
+        "own_year": facts.own(workspace, "year", _plain_year),
+    }
 
 
-def conclude(_: Evidence, workspace: Workspace) -> Evidence:
-    """Read the request to the image server."""
+def _plain_year(value: object) -> Fact:
+    """A year as it would stand in code, quotation marks included."""
+    return facts.text(repr(value)) if type(value) in (int, float, str) else facts.other(value)
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Read the request to the image server, and what the download refused."""
     requests = [entry for entry in workspace.requests if _year(entry) and _arrived(entry)]
     entry = sent.best(requests)
     asked = entry is not None
     box = _options(entry).get("bbox") if entry else None
+    refused = not asked and bool(_REFUSED.match(claims["error"]["text"]))
+    said = sent.whole(claims["error"]["text"].partition(": ")[2], 120)
+    unsent = facts.text(f"refused before it was sent: {said}")
     return {
-        "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
-        "year": sent.json_fact(entry and _year(entry), asked, facts.text),
+        "bbox": unsent
+        if refused
+        else sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
+        "year": unsent if refused else sent.json_fact(entry and _year(entry), asked, facts.text),
         "asked": _asked(requests),
     }
+
+
+_REFUSED = re.compile(
+    r"CourseError: (?:bbox is|year is|There is no folder)|TypeError: .*download_clcpluslabel\(\)"
+    r"|TypeError: .*(?:str, bytes or os.PathLike|Path\()"
+)
+"""How an exception of the download begins that comes before any request."""
 
 
 def _year(entry: sent.Entry) -> str:
@@ -106,12 +128,14 @@ EXERCISE = Exercise(
             METRE_TOLERANCE,
             comparison=_boxes_cover,
             unit="m",
+            explain=download.BBOX,
         ),
         FactSpec(
             "year",
             "request",
             "The year that you asked for",
             comparison=_year_among,
+            explain=download.YEAR,
         ),
         FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE),
     ),

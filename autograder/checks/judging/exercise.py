@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.explaining.explanation import Explain
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts
@@ -14,6 +15,7 @@ from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
 
 Comparison = Callable[[Evidence, Fact], Difference | None]
+RightAsServed = Callable[[Evidence, Served], bool]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class FactSpec:
         downstream: It follows from the facts before it, and alone does not identify a mistake.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
+        right_as_served: Says whether it is right although it differs, by what is served: a filter
+            in other words, for one, that selects the same images.
         explain: Explains it where it is wrong and no recorded mistake fits.
         everywhere: Its right value is the same on every patch: having it right does not show
             that the patch was read.
@@ -46,6 +50,7 @@ class FactSpec:
     comparison: Comparison | None = None
     computed: bool = False
     downstream: bool = False
+    right_as_served: RightAsServed | None = None
     explain: Explain | None = None
     everywhere: bool = False
 
