@@ -57,7 +57,7 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "end": sent.json_fact(interval and end, asked, search_terms.end_of_june),
         "bbox": sent.json_fact(sent.box(request, "intersects"), asked, facts.numbers, 4),
         "filter": sent.json_fact(request.get("filter"), asked, search_terms.cloud_filter),
-        "answer": _answer(judged),
+        "answer": sent.answered(judged),
         "results": _results(claims, searches),
         "sent": sent.log(workspace.requests),
         "body": facts.pieces(json.dumps(request)) if asked else facts.missing("was never sent"),
@@ -114,13 +114,9 @@ def _token(workspace: Workspace, search: sent.Entry | None) -> Fact:
     if asked is None:
         host = sent.unreachable(workspace.error, TOKEN_URL)
         return facts.text(host) if host else facts.missing("was never asked for")
-    return facts.text(f"refused with {sent.refusal(asked)}")
-
-
-def _answer(search: sent.Entry | None) -> Fact:
-    if search is None:
-        return facts.missing("was never sent")
-    return facts.text("answered" if sent.status(search) == 200 else sent.refusal(search))
+    client = sent.logged(sent.log([asked]))[0].client
+    named = f" for the client `{client}`" if client else ""
+    return facts.text(f"refused{named} with {sent.refusal(asked)}")
 
 
 def _keys(results: Any) -> Fact:

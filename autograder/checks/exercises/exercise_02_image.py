@@ -9,7 +9,7 @@ from typing import Any
 from autograder.checks import texts
 from autograder.checks.exercises import saved_image as saved
 from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, same
-from autograder.checks.explaining.requests import body, image, order
+from autograder.checks.explaining.requests import body, image, order, pixels
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, files, search_terms
 from autograder.checks.reading import requests_sent as sent
@@ -58,6 +58,8 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     def field(value: Any, read: Any, *arguments: Any) -> Fact:
         return sent.json_fact(value, asked, read, *arguments)
 
+    bands = field(request.get("evalscript"), _bands)
+    is_clear = bands.get("texts") == image.RED_GREEN_BLUE
     return {
         "order": sent.unless_a_text(
             sent.manner(workspace, PROCESS_URL, (TOKEN_URL,)), claims["response"]
@@ -69,8 +71,9 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "end": field(sent.dig(period, "to"), search_terms.end_of_june),
         "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), _percent),
         "format": field(_format(request, entry), facts.text),
-        "bands": field(request.get("evalscript"), _bands),
-        "answer": _answer(entry),
+        "bands": bands,
+        **saved.pixels(b"" if is_clear else content or b"", images),
+        "answer": sent.answered(entry),
         "file": saved.file(claims["path"], content, images, requests, workspace),
         "upload": saved.upload(workspace, images, content or b""),
         "keys": facts.texts(sorted(saved.keys(workspace, images))),
@@ -103,12 +106,6 @@ def _crs(address: object, asked: bool) -> Fact:
     """The system of the box; degrees where the request names none."""
     degrees = address is None or str(address).endswith(("/4326", "CRS84"))
     return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
-
-
-def _answer(entry: sent.Entry | None) -> Fact:
-    if entry is None:
-        return facts.missing("was never sent")
-    return facts.text("answered" if sent.status(entry) == 200 else sent.refusal(entry))
 
 
 def _bands(evalscript: object) -> Fact:
@@ -197,7 +194,13 @@ EXERCISE = Exercise(
         FactSpec("end", "request", "`to` of your request", explain=order.END),
         FactSpec("cloud", "request", "`maxCloudCoverage`", unit="%", explain=order.CLOUD),
         FactSpec("format", "request", "The image format", explain=order.FORMAT),
-        FactSpec("bands", "request", "The bands of your evalscript", explain=order.BANDS),
+        FactSpec(
+            "bands",
+            "request",
+            "The bands of your evalscript",
+            right_as_served=pixels.is_true_colour,
+            explain=order.BANDS,
+        ),
         FactSpec("answer", "request", "The request", downstream=True, explain=order.ANSWER),
         FactSpec(
             "file",

@@ -42,12 +42,16 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     box = _options(entry).get("bbox") if entry else None
     refused = not asked and bool(_REFUSED.match(claims["error"]["text"]))
     said = sent.whole(claims["error"]["text"].partition(": ")[2], 120)
-    unsent = facts.text(f"refused before it was sent: {said}")
+    unsent = f"refused before it was sent: {said}" if refused else ""
+    if not asked and not refused and download.is_uncalled(workspace.source):
+        unsent = "was never sent: the download is not called"
     return {
-        "bbox": unsent
-        if refused
+        "bbox": facts.text(unsent)
+        if unsent
         else sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
-        "year": unsent if refused else sent.json_fact(entry and _year(entry), asked, facts.text),
+        "year": facts.text(unsent)
+        if unsent
+        else sent.json_fact(entry and _year(entry), asked, facts.text),
         "asked": _asked(requests),
     }
 

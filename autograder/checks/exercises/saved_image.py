@@ -3,19 +3,20 @@
 import hashlib
 import re
 
+from autograder.checks.explaining.requests.pixels import places
 from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
-from autograder.checks.reading.facts import Fact
+from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
 
 MAX_FILE_BYTES = 50_000_000
-MAX_SOURCE, MAX_FILES = 100_000, 20
+MAX_SOURCE, MAX_FILES, MAX_LOOK = 100_000, 3, 10_000_000
 _FILE_NAMES = re.compile(r"""["']([^"'\n]{1,100}\.(?:tif|tiff|png|jpg))["']""", re.IGNORECASE)
 
 THE_IMAGE = "the image that the service sent"
 EXAMPLE = "the image of the worked example"
 EXAMPLE_FILE = "example_output.tif"
-EMPTY = "an empty file"
+EMPTY = "is empty"
 ELSEWHERE = "does not exist; the image lies in"
 NOT_SENT = "was never sent to a bucket"
 REFUSED = "the service's answer with application/json"
@@ -61,17 +62,19 @@ def file(
     if content is None:
         other = _written_elsewhere(workspace, images)
         return facts.text(f"{ELSEWHERE} {other}") if other else facts.missing("does not exist")
-    return facts.text(_name(content, images, requests, workspace))
+    return (
+        facts.text(_name(content, images, requests, workspace)) if content else facts.missing(EMPTY)
+    )
 
 
-EMPTY = "an empty file"
+EMPTY = "is empty"
 ELSEWHERE = "does not exist; the image lies in"
 
 
 def _written_elsewhere(workspace: Workspace, images: set[str]) -> str:
     """A file that the code names and that holds the image; ``""`` for none."""
     for name in _FILE_NAMES.findall(workspace.source[:MAX_SOURCE])[:MAX_FILES]:
-        held = workspace.read_file(name, workspace.folder, MAX_FILE_BYTES) or b""
+        held = workspace.read_file(name, workspace.folder, MAX_LOOK) or b""
         if hashlib.sha256(held).hexdigest() in images:
             return str(name)
     return ""
@@ -81,15 +84,13 @@ def _name(
     content: bytes, images: set[str], requests: list[sent.Entry], workspace: Workspace
 ) -> str:
     """What a file's content is, by comparison with what the service sent."""
-    if not content:
-        return EMPTY
     digest = hashlib.sha256(content).hexdigest()
     if digest in images:
         return THE_IMAGE
     for entry in requests:
         if entry["response"]["sha256"] == digest:
             return f"the service's answer with {content_type(entry)}, not a TIFF"
-    example = workspace.read_file(EXAMPLE_FILE, workspace.folder, MAX_FILE_BYTES)
+    example = workspace.read_file(EXAMPLE_FILE, workspace.folder, MAX_LOOK)
     if content == example:
         return EXAMPLE
     for start, words in _BEGINNINGS.items():
@@ -108,6 +109,24 @@ _BEGINNINGS = {
 """What a file is that begins so."""
 
 
+def pixels(content: bytes, images: set[str]) -> Evidence:
+    """A sample of an image's pixels, and its size; only where the service made the file."""
+    from rasterio.io import MemoryFile
+
+    if hashlib.sha256(content).hexdigest() not in images:
+        return {
+            "pixels": facts.missing("was not read"),
+            "image_size": facts.missing("was not read"),
+        }
+    with MemoryFile(content) as memory, memory.open(driver="GTiff") as image:
+        rows, columns = places(image.height), places(image.width)
+        sample = image.read()[:, rows[:, None], columns[None, :]]
+        return {
+            "pixels": facts.array(sample),
+            "image_size": facts.numbers((image.height, image.width), 2),
+        }
+
+
 def upload(workspace: Workspace, images: set[str], content: bytes) -> Fact:
     """The object that this exercise wrote."""
     written = sent.uploads(workspace.requests)
@@ -122,10 +141,10 @@ def upload(workspace: Workspace, images: set[str], content: bytes) -> Fact:
 
 def _object(item: sent.Entry, workspace: Workspace, content: bytes) -> str:
     """What an object is that is not the image."""
-    held = workspace.read_object(item["path"])
+    held = workspace.read_object(item["path"]) if item["size"] <= MAX_LOOK else b"too large"
     if not held:
         return "an empty object"
-    if held == workspace.read_file(EXAMPLE_FILE, workspace.folder, MAX_FILE_BYTES):
+    if held == workspace.read_file(EXAMPLE_FILE, workspace.folder, MAX_LOOK):
         return EXAMPLE
     if len(held) < len(content) and content.startswith(held):
         return "only the beginning of the image"

@@ -239,6 +239,18 @@ def json_fact(value: object, sent: bool, read: Any, *arguments: Any) -> Fact:
     return attempt(facts.other(value), read, value, *arguments)
 
 
+def answered(entry: Entry | None) -> Fact:
+    """How a service answered: ``answered``, or its refusal; whether a token went along."""
+    if entry is None:
+        return facts.missing("was never sent")
+    if status(entry) == 200:
+        return facts.text("answered")
+    headers = {key.lower() for key in entry["request"]["headers"]}
+    in_vain = status(entry) == 401 and "authorization" in headers
+    said = refusal(entry)
+    return facts.text(said.replace(":", " with a token:", 1) if in_vain else said)
+
+
 def refusal(entry: Entry) -> str:
     """What a service that refused a request said: status and its own words."""
     said = answer(entry)

@@ -135,7 +135,7 @@ def lost(field: str, body: Mapping[str, Any], path: Path) -> Explanation | None:
         names = _named(place)
         if len(names) == len(wanted):
             other = [(a, b) for a, b in zip(names, wanted, strict=True) if a != b]
-            if len(other) == 1 and _alike(*other[0]):
+            if len(other) == 1 and place[-1] != "type" and _alike(*other[0]):
                 return Explanation(
                     "field-misspelt", {"found": shown(other[0][0]), "field": other[0][1]}
                 )
@@ -145,7 +145,7 @@ def lost(field: str, body: Mapping[str, Any], path: Path) -> Explanation | None:
     if moved is not None:
         return _misplaced(field, moved, path)
     for place in places:
-        if _alike(str(place[-1]), str(path[-1])):
+        if place[-1] != path[-1] and _alike(str(place[-1]), str(path[-1])):
             return Explanation(
                 "field-misspelt", {"found": shown(place[-1]), "field": str(path[-1])}
             )

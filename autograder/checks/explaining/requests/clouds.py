@@ -74,8 +74,10 @@ def _of_one(item: Comparison, values: dict[str, str]) -> Explanation:
         return Explanation(key, values)
     if item.operator in ("=", "<>"):
         return Explanation("filter-of-one-value", values)
-    if item.value in (0.1, 0.01) or 0 < item.value < 1:
+    if 0 < item.value < 1:
         return Explanation("filter-of-a-fraction", values)
+    if item.value < LIMIT:
+        return Explanation("filter-of-a-lower-limit", values)
     return Explanation("filter-of-another-limit", values)
 
 

@@ -34,6 +34,11 @@ def call(source: str) -> list[tuple[str, str]] | None:
     return None
 
 
+def is_uncalled(source: str) -> bool:
+    """Whether code names the download, and does not call it as a function of Python."""
+    return call(source) is None and _no_call(source) is not None
+
+
 def _name(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
@@ -47,7 +52,8 @@ def arguments(given: Sequence[tuple[str, str]]) -> Explanation | None:
         given: Keyword, or ``""``, and text of each.
     """
     if any(text.startswith("*") or keyword == "**" for keyword, text in given):
-        return None
+        starred = sum(text.startswith("*") for _, text in given) == 1 and len(given) == 3
+        return Explanation("download-box-unpacked") if starred else None
     unknown = [keyword for keyword, _ in given if keyword and keyword not in PARAMETERS]
     if unknown:
         return Explanation("download-argument-unknown", {"found": shown(unknown[0])})
@@ -102,7 +108,7 @@ def _explain(
     source = facts.joined(evidence["source"])
     given = call(source)
     if given is None:
-        return _no_call(source) if evidence["bbox"]["kind"] == "missing" else None
+        return _no_call(source) if evidence["bbox"]["kind"] != "numbers" else None
     if evidence["bbox"]["kind"] != "numbers" and (wrong := arguments(given)):
         return wrong
     typed = evidence["own_year"].get("text", "")
@@ -110,10 +116,16 @@ def _explain(
         return year(ast.literal_eval(typed)) if _YEAR.fullmatch(typed) else None
     if evidence["own_box"] == {"kind": "other", "type": "str"}:
         return Explanation("box-as-text")
-    found = evidence["bbox"] if evidence["bbox"]["kind"] == "numbers" else evidence["own_box"]
+    found = evidence["bbox"] if evidence["bbox"]["kind"] == "numbers" else _given_box(evidence)
     patch = tuple(expected["bbox"]["values"])
     others = {url: other.bounds for url, other in served.other_patches.items()}
     return box.metres_slip(found.get("values", ()), patch, others)
+
+
+def _given_box(evidence: Evidence) -> Fact:
+    """The box that the download refused, as its exception names it; else the one in ``bbox``."""
+    match = _BOX_REFUSED.match(evidence["error"]["text"])
+    return facts.numbers(match[1].split(","), 4) if match else evidence["own_box"]
 
 
 def _no_call(source: str) -> Explanation | None:
@@ -127,6 +139,7 @@ def _no_call(source: str) -> Explanation | None:
     )
 
 
+_BOX_REFUSED = re.compile(r"CourseError: bbox is [\[(]([-\d., e+]{1,120})[\])]")
 _YEAR_REFUSED = re.compile(r"CourseError: year is")
 _YEAR = re.compile(r"'[\w .-]{0,20}'|-?\d{1,9}(?:\.\d{1,9})?")
 

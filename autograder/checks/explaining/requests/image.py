@@ -48,6 +48,14 @@ def bands(found: Sequence[str]) -> Explanation | None:
     return Explanation("bands-others", values)
 
 
+def not_asked_for(script: str, returned: Sequence[str]) -> str:
+    """A band that a script returns and that its ``setup`` does not name; ``""`` for none."""
+    setup, found, _ = script[:10_000].partition("evaluatePixel")
+    if not found or "input" not in setup:
+        return ""
+    return next((band for band in returned if band not in setup), "")
+
+
 def _seen(band: str) -> dict[str, str]:
     return {"band": band, "colour": COLOURS.get(band, band)}
 
@@ -68,12 +76,11 @@ def collection(value: object, right: str = COLLECTION) -> Explanation | None:
         return Explanation("collection-level-1c", values)
     meant = {"sentinel2l2a", "s2l2a", "sentinel2level2a", "s2msil2a", "l2a", "level2a", "2a"}
     near = difflib.SequenceMatcher(None, value[:80].lower(), right).ratio() >= 0.8
+    if bare in ("sentinel2", "s2"):
+        return Explanation("collection-without-level", values)
     if bare in meant or near:
         return Explanation("collection-misspelt", values)
-    key = (
-        "collection-without-level" if bare in ("sentinel2", "s2") else "collection-of-another-kind"
-    )
-    return Explanation(key, values)
+    return Explanation("collection-of-another-kind", values)
 
 
 def media_type(value: object) -> Explanation | None:

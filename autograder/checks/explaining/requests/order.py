@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder.checks.explaining.explanation import Explain, Explanation, first_of
-from autograder.checks.explaining.requests import body, box, clouds, image, period, search, way
+from autograder.checks.explaining.requests import (
+    body,
+    box,
+    clouds,
+    image,
+    period,
+    pixels,
+    search,
+    way,
+)
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.requests_sent import dig
@@ -42,12 +51,17 @@ def _crs(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation |
     return Explanation("crs-of-metres", {"found": body.shown(code)}) if code.isdigit() else None
 
 
-def _bands(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation | None:
-    return image.bands(evidence["bands"].get("texts", ()))
+def _bands(evidence: Evidence, _: Mapping[str, Fact], served: Served) -> Explanation | None:
+    seen = pixels.shown(evidence, served)
+    return image.bands(seen if seen and all(seen) else evidence["bands"].get("texts", ()))
 
 
-def _format(value: Any) -> Explanation | None:
-    return image.media_type(value)
+def _format(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation | None:
+    sent = body.sent_body(evidence)
+    if not sent or dig(sent, *body.PROCESS["format"]) is not None:
+        return image.media_type(evidence["format"].get("text")) if sent else None
+    lost = body.lost("format", sent, body.PROCESS["format"])
+    return Explanation("format-absent") if lost and lost.key == "field-absent" else lost
 
 
 def _answer(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation | None:
@@ -65,7 +79,13 @@ def _answer(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanatio
     if "collection" in said and isinstance(dig(sent, *body.PROCESS["type"]), list):
         return Explanation("collection-in-a-list")
     if "Failed to evaluate script" in said:
-        return Explanation("script-failed", {"said": body.shown(said.partition("! ")[2], 160).rstrip(".")})
+        if band := image.not_asked_for(
+            str(sent.get("evalscript")), evidence["bands"].get("texts", ())
+        ):
+            return Explanation("script-without-input", {"band": band})
+        return Explanation(
+            "script-failed", {"said": body.shown(said.partition("! ")[2], 160).rstrip(".")}
+        )
     return None
 
 
@@ -76,6 +96,6 @@ COLLECTION = _field("type", image.collection)
 START = first_of(BODY, body.of_its_place("from", body.PROCESS), _period("start"))
 END = first_of(BODY, body.of_its_place("to", body.PROCESS), _period("end"))
 CLOUD = _field("maxCloudCoverage", clouds.of_maximum)
-FORMAT = _field("format", _format)
+FORMAT = first_of(BODY, _format)
 BANDS = first_of(BODY, body.of_its_place("evalscript", body.PROCESS), _bands)
 ANSWER = first_of(BODY, _answer, way.of_refusal(PROCESS_URL))

@@ -44,6 +44,8 @@ class Moment:
 def moment(value: Any) -> Moment:
     """One end of a period, read as far as it can be."""
     words = value.strip() if isinstance(value, str) else ""
+    if words in ("", ".."):
+        return Moment(words, problem="date-open")
     match = _DATE.fullmatch(words[:80])
     if match is None:
         return Moment(words, problem="date-form")

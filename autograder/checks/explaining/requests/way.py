@@ -146,7 +146,7 @@ def refused_token(item: Sent) -> Explanation | None:
 
 # --- what the service said ----------------------------------------------------------------------
 
-_SAID = re.compile(r"status (\d{3}): (.*)", re.DOTALL)
+_SAID = re.compile(r"status (\d{3})(?: with a token)?: (.*)", re.DOTALL)
 
 
 def of_refusal(url: str) -> Explain:
