@@ -1,10 +1,13 @@
 """Search the catalogue for Sentinel-2 scenes over Bulgaria."""
 
+import json
 from itertools import islice
 from typing import Any
 
+from autograder.checks import texts
+from autograder.checks.explaining.requests import body, clouds, search
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
-from autograder.checks.reading import facts
+from autograder.checks.reading import facts, search_terms
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
@@ -21,8 +24,12 @@ TOKEN_TIMEOUT = 10
 
 
 def collect(workspace: Workspace) -> Evidence:
-    """Read ``results``: its keys, and the ids of its features."""
+    """Read ``results``: its keys, its form, and the ids of its features."""
     return {
+        "bodies": body.bodies(workspace),
+        "same": same(workspace),
+        "response": facts.other(workspace.own("response")),
+        "result_form": facts.own(workspace, "results", _form),
         "result_keys": facts.own(workspace, "results", _keys),
         "result_ids": facts.own(workspace, "results", _ids),
     }
@@ -31,26 +38,52 @@ def collect(workspace: Workspace) -> Evidence:
 def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Read the token request and the search that was sent, and trace ``results`` back to it."""
     searches = sent.to(workspace.requests, CATALOG_URL)
-    search = _behind(claims["result_ids"], searches) or sent.best(searches)
-    request = sent.body(search)
+    judged = _behind(claims["result_ids"], searches) or sent.best(searches)
+    request = sent.body(judged)
     start, _, end = str(request.get("datetime", "")).partition("/")
     interval = request.get("datetime")
-    asked = search is not None
+    asked = judged is not None
     return {
-        "token": _token(workspace, search),
-        "search": sent.manner(workspace.requests, CATALOG_URL),
+        "token": _token(workspace, judged),
+        "search": sent.unless_a_text(
+            sent.manner(workspace, CATALOG_URL, (TOKEN_URL,)), claims["response"]
+        ),
         "collections": sent.json_fact(
             request.get("collections"),
             asked,
             lambda v: facts.texts(v if isinstance(v, list) else [v]),
         ),
-        "start": sent.json_fact(interval and start, asked, sent.start_of_june),
-        "end": sent.json_fact(interval and end, asked, sent.end_of_june),
+        "start": sent.json_fact(interval and start, asked, search_terms.start_of_june),
+        "end": sent.json_fact(interval and end, asked, search_terms.end_of_june),
         "bbox": sent.json_fact(sent.box(request, "intersects"), asked, facts.numbers, 4),
-        "filter": sent.json_fact(request.get("filter"), asked, sent.cloud_filter),
-        "answer": _answer(search),
+        "filter": sent.json_fact(request.get("filter"), asked, search_terms.cloud_filter),
+        "answer": sent.answered(judged),
         "results": _results(claims, searches),
+        "sent": sent.log(workspace.requests),
+        "body": facts.pieces(json.dumps(request)) if asked else facts.missing("was never sent"),
+        "largest_page": facts.numbers(max(map(len, map(_served, searches)), default=0), 1),
     }
+
+
+EXAMPLES = ("example_answer", "example_page")
+"""Names of the notebook that hold what the worked example was answered."""
+
+
+def same(workspace: Workspace) -> Fact:
+    """Which result is the very object of a worked example, as ``results example_page``."""
+    pairs = ((own, example) for own in ("response", "results") for example in EXAMPLES)
+    held = workspace.names
+    return facts.texts(
+        f"{own} {example}"
+        for own, example in pairs
+        if own in held and example in held and held[own] is held[example]
+    )
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Say so where all pages were followed."""
+    kept, [largest] = evidence["result_ids"].get("texts", ()), evidence["largest_page"]["values"]
+    return [texts.of_exercise(1).remarks["every-page"]] if len(kept) > largest > 0 else []
 
 
 def _behind(ids: Fact, searches: list[sent.Entry]) -> sent.Entry | None:
@@ -79,18 +112,27 @@ def _token(workspace: Workspace, search: sent.Entry | None) -> Fact:
     if (search and sent.status(search) in (200, 400)) or (asked and sent.status(asked) == 200):
         return facts.text("granted")
     if asked is None:
-        return facts.missing("was never asked for")
-    return facts.text(f"refused with {sent.refusal(asked)}")
-
-
-def _answer(search: sent.Entry | None) -> Fact:
-    if search is None:
-        return facts.missing("was never sent")
-    return facts.text("answered" if sent.status(search) == 200 else sent.refusal(search))
+        host = sent.unreachable(workspace.error, TOKEN_URL)
+        return facts.text(host) if host else facts.missing("was never asked for")
+    client = sent.logged(sent.log([asked]))[0].client
+    named = f" for the client `{client}`" if client else ""
+    return facts.text(f"refused{named} with {sent.refusal(asked)}")
 
 
 def _keys(results: Any) -> Fact:
     return facts.texts(islice(results, 5)) if type(results) is dict else facts.other(results)
+
+
+def _form(results: Any) -> Fact:
+    """What ``results`` is: ``features``, ``texts``, one ``feature`` … or its type."""
+    if type(results) is dict:
+        return facts.text("feature" if "geometry" in results else "answer")
+    if type(results) is list:
+        first = results[0] if results else None
+        kinds = {dict: "features", str: "texts", type(None): "empty"}
+        return facts.text(kinds.get(type(first), "list"))
+    kinds = {str: "text", int: "number", float: "number"}
+    return facts.text(kinds.get(type(results), facts.type_name(results)))
 
 
 def _ids(results: Any) -> Fact:
@@ -149,18 +191,34 @@ EXERCISE = Exercise(
     names=("client_id", "client_secret", "oauth", "token", "search_body", "response", "results"),
     facts=(
         ERROR,
-        FactSpec("token", "authentication", "The access token"),
-        FactSpec("search", "request", "Your search"),
-        FactSpec("collections", "request", "`collections` of your search"),
-        FactSpec("bbox", "request", "`bbox` of your search", BBOX_TOLERANCE, unit="degrees"),
-        FactSpec("start", "request", "The start of `datetime`"),
-        FactSpec("end", "request", "The end of `datetime`"),
-        FactSpec("filter", "request", "`filter` of your search"),
-        FactSpec("answer", "request", "The search request", downstream=True),
-        FactSpec("results", "results", "`results`", downstream=True),
+        FactSpec("token", "authentication", "The access token", explain=search.TOKEN),
+        FactSpec("search", "request", "Your search", explain=search.SEARCH),
+        FactSpec(
+            "collections", "request", "`collections` of your search", explain=search.COLLECTIONS
+        ),
+        FactSpec(
+            "bbox",
+            "request",
+            "`bbox` of your search",
+            BBOX_TOLERANCE,
+            unit="degrees",
+            explain=search.BBOX,
+        ),
+        FactSpec("start", "request", "The start of `datetime`", explain=search.START),
+        FactSpec("end", "request", "The end of `datetime`", explain=search.END),
+        FactSpec(
+            "filter",
+            "request",
+            "`filter` of your search",
+            right_as_served=clouds.selects_the_same,
+            explain=search.FILTER,
+        ),
+        FactSpec("answer", "request", "The search request", downstream=True, explain=search.ANSWER),
+        FactSpec("results", "results", "`results`", downstream=True, explain=search.RESULTS),
     ),
     collect=collect,
     conclude=conclude,
+    remarks=remarks,
     reads_services=True,
     gives=(Result("oauth", open=open_session),),
 )

@@ -1,35 +1,39 @@
 """An image from the Process API, saved and uploaded."""
 
 import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE
+from autograder.checks import texts
+from autograder.checks.exercises import saved_image as saved
+from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, same
+from autograder.checks.explaining.requests import body, image, order, pixels
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.reading import facts, files
+from autograder.checks.reading import facts, files, search_terms
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
-from utils.reference import PROCESS_URL
+from utils.reference import PROCESS_URL, TOKEN_URL
 
-MAX_FILE_BYTES = 50_000_000
 MAX_SCRIPT = 10_000
 MAX_WORDS = 200
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _SETUP = re.compile(r"\bfunction\s+setup\b|\bsetup\s*=")
 _ASSIGNED = re.compile(r"\b([A-Za-z_]\w*)\s*=(?![=>])\s*(\[[^\]]*\]|[^,;\n]+)")
+_SAMPLE_TYPE = re.compile(r"""sampleType["']?\s*:\s*["'](\w{1,20})""")
 _NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
-THE_IMAGE = "the image that the service sent"
-DARK_IMAGE = (
-    "Your image holds only 0 and 1: whole numbers cannot hold reflectance, which lies between 0 "
-    'and 1. Ask for `units: "DN"` to get reflectance times 10,000.'
-)
+KEY = "sentinel2/bulgaria_rgb.tif"
+"""Where in a bucket the image goes."""
 
 
 def collect(workspace: Workspace) -> Evidence:
     """Read the name of the saved file, and look at its pixels."""
     return {
+        "bodies": body.bodies(workspace),
+        "same": same(workspace),
+        "response": facts.other(workspace.own("response")),
         "path": facts.own(workspace, "local_path", facts.path),
         "brightest": facts.own(workspace, "local_path", _brightest, workspace.folder),
     }
@@ -39,53 +43,69 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Read the request, the saved file and the uploaded object."""
     requests = sent.to(workspace.requests, PROCESS_URL)
     content = _content(claims["path"], workspace)
-    entry = _behind(content, workspace) or sent.best(requests)
+    entry = _behind(content or b"", workspace) or sent.best(requests)
     request, asked = sent.body(entry), entry is not None
     bounds = sent.dig(request, "input", "bounds")
     bounds = bounds if isinstance(bounds, dict) else {}
     data = sent.dig(request, "input", "data", 0)
     period = sent.dig(data, "dataFilter", "timeRange")
-    response = sent.dig(request, "output", "responses", 0)
     images = {
         str(item["response"]["sha256"])
         for item in requests
-        if sent.status(item) == 200 and "tif" in _content_type(item)
+        if sent.status(item) == 200 and "tif" in saved.content_type(item)
     }
 
     def field(value: Any, read: Any, *arguments: Any) -> Fact:
         return sent.json_fact(value, asked, read, *arguments)
 
+    bands = field(request.get("evalscript"), _bands)
+    is_clear = bands.get("texts") == image.RED_GREEN_BLUE
     return {
-        "order": sent.manner(workspace.requests, PROCESS_URL),
+        "order": sent.unless_a_text(
+            sent.manner(workspace, PROCESS_URL, (TOKEN_URL,)), claims["response"]
+        ),
         "bbox": field(sent.box(bounds, "geometry"), facts.numbers, 4),
         "crs": _crs(sent.dig(bounds, "properties", "crs"), asked),
         "collection": field(sent.dig(data, "type"), facts.text),
-        "start": field(sent.dig(period, "from"), sent.start_of_june),
-        "end": field(sent.dig(period, "to"), sent.end_of_june),
-        "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), facts.numbers, 1),
-        "format": field(sent.dig(response, "format", "type"), facts.text),
-        "bands": field(request.get("evalscript"), _bands),
-        "answer": _answer(entry),
-        "file": _file(claims["path"], content, images, requests),
-        "upload": _upload(workspace, images),
+        "start": field(sent.dig(period, "from"), search_terms.start_of_june),
+        "end": field(sent.dig(period, "to"), search_terms.end_of_june),
+        "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), _percent),
+        "format": field(_format(request, entry), facts.text),
+        "bands": bands,
+        **saved.pixels(b"" if is_clear else content or b"", images),
+        "answer": sent.answered(entry),
+        "file": saved.file(claims["path"], content, images, requests, workspace),
+        "upload": saved.upload(workspace, images, content or b""),
+        "keys": facts.texts(sorted(saved.keys(workspace, images))),
+        "sent": sent.log(workspace.requests),
+        "body": facts.pieces(json.dumps(request)) if asked else facts.missing("was never sent"),
+        "sample_type": facts.text(_sample_type(request)),
     }
+
+
+def _percent(value: Any) -> Fact:
+    return facts.text(value) if isinstance(value, str) else facts.numbers(value, 1)
+
+
+def _format(request: dict[str, Any], entry: sent.Entry | None) -> object:
+    """The media type that is ordered; without ``responses``, that of the header ``Accept``."""
+    if entry is None or sent.dig(request, "output", "responses"):
+        return sent.dig(request, *body.PROCESS["format"])
+    accepted = {key.lower(): value for key, value in entry["request"]["headers"].items()}
+    named = str(accepted.get("accept", "")).partition(";")[0].strip()
+    return named if named.startswith("image/") else None
+
+
+def _sample_type(request: dict[str, Any]) -> str:
+    """The ``sampleType`` that the script names, in capitals."""
+    found = _SAMPLE_TYPE.search(_COMMENT.sub("", str(request.get("evalscript"))[:MAX_SCRIPT]))
+    return found[1].upper() if found else ""
 
 
 def _crs(address: object, asked: bool) -> Fact:
     """The system of the box; degrees where the request names none."""
     degrees = address is None or str(address).endswith(("/4326", "CRS84"))
     return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
-
-
-def _content_type(entry: sent.Entry) -> str:
-    headers = {key.lower(): value for key, value in entry["response"]["headers"].items()}
-    return str(headers.get("content-type", ""))
-
-
-def _answer(entry: sent.Entry | None) -> Fact:
-    if entry is None:
-        return facts.missing("was never sent")
-    return facts.text("answered" if sent.status(entry) == 200 else sent.refusal(entry))
 
 
 def _bands(evalscript: object) -> Fact:
@@ -100,11 +120,11 @@ def _bands(evalscript: object) -> Fact:
     return facts.texts(re.findall(r"\bB(?:0?\d|1[0-2]|8A)\b", returned))
 
 
-def _content(path: Fact, workspace: Workspace) -> bytes:
-    """The saved file; empty where there is none, it is special, or it is huge."""
+def _content(path: Fact, workspace: Workspace) -> bytes | None:
+    """The saved file; ``None`` where there is none, it is special, or it is huge."""
     if path["kind"] != "texts":
-        return b""
-    return workspace.read_file(facts.joined(path), workspace.folder, MAX_FILE_BYTES) or b""
+        return None
+    return workspace.read_file(facts.joined(path), workspace.folder, saved.MAX_FILE_BYTES)
 
 
 def _behind(content: bytes, workspace: Workspace) -> sent.Entry | None:
@@ -124,40 +144,9 @@ def _behind(content: bytes, workspace: Workspace) -> sent.Entry | None:
     return found
 
 
-def _file(path: Fact, content: bytes, images: set[str], requests: list[sent.Entry]) -> Fact:
-    """What the saved file is; missing where it has no content."""
-    if path["kind"] != "texts":
-        return facts.lacking(path)
-    if not content:
-        return facts.missing("does not exist")
-    return facts.text(_name(content, images, requests))
-
-
-def _name(content: bytes, images: set[str], requests: list[sent.Entry]) -> str:
-    """What a file's content is, by comparison with what the service sent."""
-    digest = hashlib.sha256(content).hexdigest()
-    if digest in images:
-        return THE_IMAGE
-    for entry in requests:
-        if entry["response"]["sha256"] == digest:
-            return f"the service's answer with {_content_type(entry)}, not a TIFF"
-    return "a file with other content than the service sent"
-
-
-def _upload(workspace: Workspace, images: set[str]) -> Fact:
-    """The object that this exercise wrote."""
-    written = sent.uploads(workspace.requests)
-    objects = [item for item in workspace.objects if item["path"] in written]
-    if not objects:
-        return facts.missing("did not reach the bucket")
-    if any(item["sha256"] in images for item in objects):
-        return facts.text(THE_IMAGE)
-    return facts.text("an object with other content than the service sent")
-
-
 def _brightest(path: Any, folder: Path) -> Fact:
     """Largest value of the saved image: 0 or 1 gives away lost reflectances."""
-    content = files.content(path, folder, MAX_FILE_BYTES) or b""
+    content = files.content(path, folder, saved.MAX_FILE_BYTES) or b""
     if content[:2] not in (b"II", b"MM"):
         return facts.missing("is not a TIFF")
     from rasterio.errors import RasterioError
@@ -175,29 +164,58 @@ def _brightest(path: Any, folder: Path) -> Fact:
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Say so where the image is right as asked but dark."""
-    brightest = evidence["brightest"]
-    dark = any(value <= 1 for value in brightest.get("values", ()))
-    return [DARK_IMAGE] if dark else []
+    """What is worth saying of a right image, whatever way led to it."""
+    said = texts.of_exercise(2).remarks
+    brightest, keys = evidence["brightest"].get("values", ()), evidence["keys"]["texts"]
+    noted = {
+        "reflectance-as-integers": any(value <= 1 for value in brightest),
+        "reflectance-as-decimals": evidence["sample_type"]["text"] == "FLOAT32",
+        "another-key": bool(keys) and KEY not in keys,
+    }
+    return [said[name] for name, holds in noted.items() if holds]
 
 
 EXERCISE = Exercise(
     names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
     facts=(
         ERROR,
-        FactSpec("order", "request", "Your request"),
-        FactSpec("bbox", "request", "`bbox` of your request", BBOX_TOLERANCE, unit="degrees"),
-        FactSpec("crs", "request", "`crs` of your box"),
-        FactSpec("collection", "request", "`type` of your request"),
-        FactSpec("start", "request", "`from` of your request"),
-        FactSpec("end", "request", "`to` of your request"),
-        FactSpec("cloud", "request", "`maxCloudCoverage`", unit="%"),
-        FactSpec("format", "request", "The image format"),
-        FactSpec("bands", "request", "The bands of your evalscript"),
-        FactSpec("answer", "request", "The request", downstream=True),
-        FactSpec("file", "image", "The file at `local_path`", downstream=True),
-        FactSpec("upload", "upload", "The uploaded object", downstream=True),
-        FactSpec("brightest", "", "The brightest pixel", tolerance=1e9),
+        FactSpec("order", "request", "Your request", explain=order.ORDER),
+        FactSpec(
+            "bbox",
+            "request",
+            "`bbox` of your request",
+            BBOX_TOLERANCE,
+            unit="degrees",
+            explain=order.BBOX,
+        ),
+        FactSpec("crs", "request", "`crs` of your box", explain=order.CRS),
+        FactSpec("collection", "request", "`type` of your request", explain=order.COLLECTION),
+        FactSpec("start", "request", "`from` of your request", explain=order.START),
+        FactSpec("end", "request", "`to` of your request", explain=order.END),
+        FactSpec("cloud", "request", "`maxCloudCoverage`", unit="%", explain=order.CLOUD),
+        FactSpec("format", "request", "The image format", explain=order.FORMAT),
+        FactSpec(
+            "bands",
+            "request",
+            "The bands of your evalscript",
+            right_as_served=pixels.is_true_colour,
+            explain=order.BANDS,
+        ),
+        FactSpec("answer", "request", "The request", downstream=True, explain=order.ANSWER),
+        FactSpec(
+            "file",
+            "image",
+            "The file at `local_path`",
+            downstream=True,
+            explain=image.by_words("file", saved.FILE_KEYS),
+        ),
+        FactSpec(
+            "upload",
+            "upload",
+            "The uploaded object",
+            downstream=True,
+            explain=image.by_words("upload", saved.OBJECT_KEYS),
+        ),
     ),
     collect=collect,
     conclude=conclude,

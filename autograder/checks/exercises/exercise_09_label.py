@@ -9,6 +9,7 @@ from autograder.checks import texts
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import right_ones
+from autograder.checks.explaining.requests import download
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
@@ -26,25 +27,48 @@ _LABEL_ADDRESS = re.compile(re.escape(LABEL_URL).replace(r"\{year\}", r"(\d{4})"
 
 
 def collect(workspace: Workspace) -> Evidence:
-    """Read the class array."""
+    """Read the class array, and the box and the year that the names hold."""
     masked = facts.mask_of(workspace.own("img_array")) is not None
     return {
         "img_array": facts.own(workspace, "img_array", codes),
         "mask": facts.text("masked" if masked else "not masked"),
+        "own_box": facts.own(workspace, "bbox", facts.numbers, 4),
+        "own_year": facts.own(workspace, "year", _plain_year),
     }
 
 
-def conclude(_: Evidence, workspace: Workspace) -> Evidence:
-    """Read the request to the image server."""
+def _plain_year(value: object) -> Fact:
+    """A year as it would stand in code, quotation marks included."""
+    return facts.text(repr(value)) if type(value) in (int, float, str) else facts.other(value)
+
+
+def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
+    """Read the request to the image server, and what the download refused."""
     requests = [entry for entry in workspace.requests if _year(entry) and _arrived(entry)]
     entry = sent.best(requests)
     asked = entry is not None
     box = _options(entry).get("bbox") if entry else None
+    refused = not asked and bool(_REFUSED.match(claims["error"]["text"]))
+    said = sent.whole(claims["error"]["text"].partition(": ")[2], 120)
+    unsent = f"refused before it was sent: {said}" if refused else ""
+    if not asked and not refused and download.is_uncalled(workspace.source):
+        unsent = "was never sent: the download is not called"
     return {
-        "bbox": sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
-        "year": sent.json_fact(entry and _year(entry), asked, facts.text),
+        "bbox": facts.text(unsent)
+        if unsent
+        else sent.json_fact(box and box.split(","), asked, facts.numbers, 4),
+        "year": facts.text(unsent)
+        if unsent
+        else sent.json_fact(entry and _year(entry), asked, facts.text),
         "asked": _asked(requests),
     }
+
+
+_REFUSED = re.compile(
+    r"CourseError: (?:bbox is|year is|There is no folder)|TypeError: .*download_clcpluslabel\(\)"
+    r"|TypeError: .*(?:str, bytes or os.PathLike|Path\()"
+)
+"""How an exception of the download begins that comes before any request."""
 
 
 def _year(entry: sent.Entry) -> str:
@@ -132,12 +156,14 @@ EXERCISE = Exercise(
             METRE_TOLERANCE,
             comparison=_boxes_cover,
             unit="m",
+            explain=download.BBOX,
         ),
         FactSpec(
             "year",
             "request",
             "The year that you asked for",
             comparison=_year_among,
+            explain=download.YEAR,
         ),
         FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE, explain=_not_the_labels),
     ),

@@ -62,6 +62,11 @@ class Served:
         own = self.url if self.url in self.world.patches else PRACTICE_PATCH_URL
         return {url: self.patch_at(url) for url in self.world.patches if url != own}
 
+    @cached_property
+    def bulgaria(self) -> Raster:
+        """The 12 bands that the Process API cuts its images from, in degrees."""
+        return _read(self.world.bulgaria)
+
     def patch_at(self, url: str) -> Raster:
         """The patch at an address; the practice patch where none is served there."""
         return _read(self.world.patches.get(url) or self.world.patches[PRACTICE_PATCH_URL])

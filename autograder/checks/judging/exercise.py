@@ -16,6 +16,7 @@ from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
 
 Comparison = Callable[[Evidence, Fact], Difference | None]
+RightAsServed = Callable[[Evidence, Served], bool]
 Figure = Callable[[Evidence], str]
 """Something worth knowing of the learner's own data, in words; it may raise where there is none."""
 
@@ -52,6 +53,8 @@ class FactSpec:
         downstream: It follows from the facts before it, and alone does not identify a mistake.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
+        right_as_served: Says whether it is right although it differs, by what is served: a filter
+            in other words, for one, that selects the same images.
         explain: Explains it where it is wrong and no recorded mistake fits.
         explain_stopped: Whether it explains it also where an exception stopped the cell.
         everywhere: Its right value is the same on every patch: having it right does not show
@@ -67,6 +70,7 @@ class FactSpec:
     comparison: Comparison | None = None
     computed: bool = False
     downstream: bool = False
+    right_as_served: RightAsServed | None = None
     explain: Explain | None = None
     explain_stopped: bool = False
     everywhere: bool = False

@@ -60,7 +60,7 @@ def judge(
         served: What is served, from which explanations are drawn.
     """
     evidence = _without_typed_numbers(exercise, evidence)
-    wrong, remarks = _differences(exercise, evidence, expectation)
+    wrong, remarks = _differences(exercise, evidence, expectation, served)
     aspects = tuple(
         AspectScore(
             name,
@@ -143,14 +143,14 @@ def _stand_in_code(numbers: np.ndarray, literals: np.ndarray) -> bool:
 
 
 def _differences(
-    exercise: Exercise, evidence: Evidence, expectation: Expectation
+    exercise: Exercise, evidence: Evidence, expectation: Expectation, served: Served
 ) -> tuple[dict[FactSpec, Difference], list[str]]:
     """The wrong facts, in the exercise's order, and remarks on what is right."""
     wrong: dict[FactSpec, Difference] = {}
     accepted: dict[FactSpec, Variant] = {}
     for spec in exercise.facts:
         difference = spec.difference(evidence, expectation.facts[spec.name])
-        if difference is None:
+        if difference is None or _right_as_served(spec, evidence, served):
             continue
         variant = _matching(spec, evidence, expectation.accepted)
         if variant is None:
@@ -171,6 +171,14 @@ def _differences(
         if spec.aspect not in missed
     ]
     return wrong, list(dict.fromkeys(filter(None, [*exercise.remarks(evidence), *remarks])))
+
+
+def _right_as_served(spec: FactSpec, evidence: Evidence, served: Served) -> bool:
+    """Whether a fact that differs is right all the same, by what is served."""
+    try:
+        return spec.right_as_served is not None and spec.right_as_served(evidence, served)
+    except Exception:  # evidence is hostile, as in `_explanation`
+        return False
 
 
 def _matching(spec: FactSpec, evidence: Evidence, variants: tuple[Variant, ...]) -> Variant | None:

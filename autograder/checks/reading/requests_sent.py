@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Fact
 from autograder.checks.reading.guard import attempt
+from autograder.checks.reading.workspace import Workspace
 
 Entry = Mapping[str, Any]
 
@@ -28,17 +28,125 @@ def _at(requests: Sequence[Entry], url: str) -> list[Entry]:
 AS_JSON = "sent with POST, as json"
 
 
-def manner(requests: Sequence[Entry], url: str) -> Fact:
-    """How a service was asked: `AS_JSON`, in another way, or not at all."""
-    entries = _at(requests, url)
+def manner(workspace: Workspace, url: str, elsewhere: Sequence[str] = ()) -> Fact:
+    """How a service was asked: `AS_JSON`, in another way, at another address, or not at all.
+
+    Args:
+        workspace: Holds what was sent, and the exception of a request that reached nobody.
+        url: Address of the service.
+        elsewhere: Addresses that the same exercise asks with a form.
+    """
+    entries = _at(workspace.requests, url)
     if not entries:
-        return facts.missing("was never sent")
+        astray = [entry for entry in workspace.requests if _is_astray(entry, elsewhere)]
+        if astray:
+            return facts.text(f"sent to {address(astray[-1])}")
+        host = unreachable(workspace.error, *elsewhere)
+        return facts.text(host) if host else facts.missing("was never sent")
     if any(entry["method"] == "POST" and body(entry) for entry in entries):
         return facts.text(AS_JSON)
     method = entries[-1]["method"]
     return facts.text(
         "sent with POST, but not as json" if method == "POST" else f"sent with {method}"
     )
+
+
+def _is_astray(entry: Entry, elsewhere: Sequence[str]) -> bool:
+    """Whether a request was meant for a service of json and went to another address."""
+    own_host = (urlsplit(entry["url"]).hostname or "").endswith("dataspace.copernicus.eu")
+    return bool(body(entry)) or (own_host and address(entry) not in elsewhere)
+
+
+ONLY_A_TEXT = "was never sent: `response` is a text"
+
+
+def unless_a_text(sent: Fact, response: Fact) -> Fact:
+    """How a request was sent; where none was and ``response`` is a text, that."""
+    only_a_text = sent["kind"] == "missing" and response == {"kind": "other", "type": "str"}
+    return facts.text(ONLY_A_TEXT) if only_a_text else sent
+
+
+_HOST = re.compile(r"host='([\w.-]{1,100})'")
+
+
+def unreachable(error: str, *known: str) -> str:
+    """What is said of a request whose host does not exist, by its exception; else ``""``.
+
+    Args:
+        error: How the cell ended.
+        known: Addresses that exist.
+    """
+    host = _HOST.search(error)
+    there = host is None or any(urlsplit(url).hostname == host[1] for url in known)
+    return "" if host is None or there else f"sent to {host[1]}, where nobody answers"
+
+
+def address(entry: Entry) -> str:
+    """Address of a request, without its query, in at most 150 characters."""
+    return str(entry["url"]).partition("?")[0].rstrip("/")[:150]
+
+
+class Sent(NamedTuple):
+    """One request in short.
+
+    Attributes:
+        method: Its HTTP method.
+        address: As in `address`.
+        status: Status of the answer.
+        carried: ``json`` (an object), ``text`` (json in a text, in json), ``form``, ``query``,
+            ``nothing`` or ``other``.
+        scheme: Scheme of its authorization (``Bearer``), or ``***`` without one, or ``""``.
+        grant, client: Fields of a form that asks for a token.
+    """
+
+    method: str
+    address: str
+    status: int
+    carried: str
+    scheme: str
+    grant: str
+    client: str
+
+
+MAX_SENT = 40
+
+
+def log(requests: Sequence[Entry]) -> Fact:
+    """The last requests in short, each a `Sent` in json."""
+    return facts.texts(
+        json.dumps(_short(entry), ensure_ascii=False) for entry in requests[-MAX_SENT:]
+    )
+
+
+def logged(fact: Fact) -> list[Sent]:
+    """The requests in a `log`, oldest first; those that cannot be read are left out."""
+    lists = [attempt([], json.loads, line) for line in fact.get("texts", ())]
+    return [Sent(*fields) for fields in lists if len(fields) == len(Sent._fields)]
+
+
+def _short(entry: Entry) -> Sent:
+    headers = {key.lower(): str(value) for key, value in entry["request"]["headers"].items()}
+    fields = form(str(entry["request"]["body"])) if _carried(entry, headers) == "form" else {}
+    return Sent(
+        str(entry["method"])[:10],
+        address(entry),
+        status(entry),
+        _carried(entry, headers),
+        headers.get("authorization", "").partition(" ")[0][:10],
+        fields.get("grant_type", "")[:30],
+        fields.get("client_id", "")[:40],
+    )
+
+
+def _carried(entry: Entry, headers: Mapping[str, str]) -> str:
+    words = entry["request"]["body"]
+    if not words:
+        return "query" if "?" in entry["url"] else "nothing" if words == "" else "other"
+    if body(entry):
+        return "json"
+    if "form" in headers.get("content-type", ""):
+        return "form"
+    return "text" if words.startswith('"{') else "other"
 
 
 def box(request: Mapping[str, Any], *keys: str) -> Any:
@@ -118,13 +226,29 @@ def dig(value: object, *keys: str | int) -> Any:
     return value
 
 
+ABSENT = "is not in the request"
+"""Stands for a field that a request lacks."""
+
+
 def json_fact(value: object, sent: bool, read: Any, *arguments: Any) -> Fact:
-    """A field of a request: missing where no request was sent or it lacks the field."""
+    """A field of a request: missing without a request, `ABSENT` where it lacks the field."""
     if not sent:
         return facts.missing("was never sent")
     if value is None:
-        return facts.missing("is not in the request")
+        return facts.text(ABSENT)
     return attempt(facts.other(value), read, value, *arguments)
+
+
+def answered(entry: Entry | None) -> Fact:
+    """How a service answered: ``answered``, or its refusal; whether a token went along."""
+    if entry is None:
+        return facts.missing("was never sent")
+    if status(entry) == 200:
+        return facts.text("answered")
+    headers = {key.lower() for key in entry["request"]["headers"]}
+    in_vain = status(entry) == 401 and "authorization" in headers
+    said = refusal(entry)
+    return facts.text(said.replace(":", " with a token:", 1) if in_vain else said)
 
 
 def refusal(entry: Entry) -> str:
@@ -137,7 +261,17 @@ def refusal(entry: Entry) -> str:
         or dig(said, "error")
         or ""
     )
-    return f"status {status(entry)}: {words}"[:200]
+    return f"status {status(entry)}: {whole(str(words))}"
+
+
+def whole(words: str, limit: int = 200) -> str:
+    """The whole sentences with which a text begins, else its first words; never half a word."""
+    line = " ".join(words[:2_000].split())
+    if len(line) <= limit:
+        return line
+    start = line[:limit]
+    sentences, stop, _ = start.rpartition(". ")
+    return f"{sentences}." if stop else f"{start.rpartition(' ')[0]} …"
 
 
 def uploads(requests: Sequence[Entry]) -> set[str]:
@@ -146,67 +280,3 @@ def uploads(requests: Sequence[Entry]) -> set[str]:
         entry for entry in requests if entry["method"] in ("PUT", "POST") and status(entry) == 200
     )
     return {unquote(urlsplit(entry["url"]).path).lstrip("/") for entry in written}
-
-
-# --- dates ------------------------------------------------------------------------------------
-
-MONTH_START = datetime(2021, 6, 1, tzinfo=UTC)
-MONTH_END = datetime(2021, 7, 1, tzinfo=UTC)
-
-
-def instant(words: object) -> datetime | None:
-    """A date or date and time in ISO 8601, in UTC where it names no zone."""
-    try:
-        value = datetime.fromisoformat(str(words).strip())
-    except ValueError:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
-
-
-def start_of_june(words: object) -> Fact:
-    """``2021-06-01`` for an instant in the first minute of June 2021 (UTC), else the words."""
-    moment = instant(words)
-    first_minute = moment is not None and MONTH_START <= moment < MONTH_START + timedelta(minutes=1)
-    return facts.text("2021-06-01" if first_minute else words)
-
-
-def end_of_june(words: object) -> Fact:
-    """``2021-06-30`` for an instant in the last minute of June 2021 (UTC), else the words."""
-    moment = instant(words)
-    last_minute = moment is not None and MONTH_END - timedelta(minutes=1) <= moment <= MONTH_END
-    return facts.text("2021-06-30" if last_minute else words)
-
-
-# --- cloud cover ------------------------------------------------------------------------------
-
-_PROPERTY = r'"?(?:properties\.)?eo:cloud_cover"?'
-_BELOW_TEN = re.compile(
-    rf"\(*\s*(?:{_PROPERTY}\s*<=?\s*10(?:\.0*)?|10(?:\.0*)?\s*>=?\s*{_PROPERTY}"
-    rf"|{_PROPERTY}\s+between\s+0(?:\.0*)?\s+and\s+10(?:\.0*)?"
-    rf"|{_PROPERTY}\s*>=\s*0(?:\.0*)?\s+and\s+{_PROPERTY}\s*<=?\s*10(?:\.0*)?"
-    rf"|{_PROPERTY}\s*<=?\s*10(?:\.0*)?\s+and\s+{_PROPERTY}\s*>=\s*0(?:\.0*)?)\s*\)*",
-    re.IGNORECASE,
-)
-BELOW_TEN = "cloud cover below 10 %"
-
-
-def cloud_filter(value: object) -> Fact:
-    """`BELOW_TEN` for a filter with that meaning, in CQL2 text or json; else the filter itself."""
-    if isinstance(value, str):
-        return facts.text(BELOW_TEN if _BELOW_TEN.fullmatch(value.strip()) else value)
-    operator, arguments = dig(value, "op"), dig(value, "args")
-    if operator == "and" and type(arguments) is list and len(arguments) == 2:
-        rest = [part for part in arguments if not _from_zero(part)]
-        value = rest[0] if len(rest) == 1 else value
-        operator, arguments = dig(value, "op"), dig(value, "args")
-    name, limit = dig(arguments, 0, "property"), dig(arguments, 1)
-    below = operator in ("<", "<=") and limit == 10
-    between = operator == "between" and (limit == [0, 10] or [limit, dig(arguments, 2)] == [0, 10])
-    right = name == "eo:cloud_cover" and (below or between)
-    return facts.text(BELOW_TEN if right else json.dumps(value))
-
-
-def _from_zero(value: object) -> bool:
-    """Whether a condition in CQL2 json says that cloud cover is not negative."""
-    condition = {"op": ">=", "args": [{"property": "eo:cloud_cover"}, 0]}
-    return bool(value == condition)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.patches.catalogue_filter import QUERYABLE, Comparison, FilterError, read_filter
 from autograder.services.cache import cached
 from autograder.services.http.request_response import Request, Response, is_number, json_response
-from autograder.services.sentinelhub.filters import QUERYABLE, read_filter
 from autograder.services.sentinelhub.refusals import CatalogRefused
 from autograder.services.sentinelhub.token import Tokens
 from utils.reference import CATALOG_URL
@@ -183,11 +183,7 @@ class Catalog:
         """The STAC items that meet all conditions, newest first."""
         if body.get("datetime") is None:
             raise CatalogRefused("Parameter `datetime` is required.")
-        comparisons = (
-            read_filter(body["filter"], body.get("filter-lang"))
-            if body.get("filter") is not None
-            else []
-        )
+        comparisons = _conditions(body.get("filter"), body.get("filter-lang"))
         ids = body.get("ids")
         if ids is not None and not isinstance(ids, list):
             raise CatalogRefused("Cannot parse parameter `ids`.")
@@ -213,6 +209,14 @@ class Catalog:
         for scene in read_scenes(self._path):
             if start <= scene.time <= stop and (area is None or area.intersects(scene.outline)):
                 yield scene
+
+
+def _conditions(content: Any, language: Any) -> list[Comparison]:
+    """The comparisons of a filter; none without one."""
+    try:
+        return [] if content is None else read_filter(content, language)
+    except FilterError as error:
+        raise CatalogRefused(str(error)) from error
 
 
 def _page(found: list[dict[str, Any]], body: dict[str, Any]) -> Response:

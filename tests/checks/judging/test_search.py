@@ -36,5 +36,10 @@ def entry(place: int, status: int, *names: str) -> dict[str, Any]:
 )
 def test_which_search_is_judged(ids: facts.Fact, sent: list[Any], judged: int) -> None:
     workspace = Workspace(names={}, exercise=1, requests=sent)
-    read = search.conclude({"result_ids": ids, "result_keys": facts.texts(["id"])}, workspace)
+    claims = {
+        "result_ids": ids,
+        "result_keys": facts.texts(["id"]),
+        "response": facts.missing("was never assigned"),
+    }
+    read = search.conclude(claims, workspace)
     assert read["collections"] == facts.texts([str(judged)])

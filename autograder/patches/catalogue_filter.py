@@ -1,6 +1,7 @@
 """The part of CQL2 that the catalogue understands: comparisons and ``between``, joined by ``and``.
 
-CQL2 is the OGC's Common Query Language; the catalogue takes it as text and as JSON.
+CQL2 is the OGC's Common Query Language; the catalogue takes it as text and as JSON. The service
+searches with it, and the checks ask what a learner's filter selects.
 """
 
 import operator
@@ -8,8 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from autograder.services.sentinelhub.refusals import CatalogRefused
 
 QUERYABLE = "eo:cloud_cover"
 """The one property of Sentinel-2 items that can be queried."""
@@ -38,6 +37,10 @@ TEXT_LIMIT = 5_000
 _UNREADABLE = "Cannot parse parameter `filter`."
 
 
+class FilterError(ValueError):
+    """A filter that the catalogue does not understand."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """One comparison of the cloud cover (percent) with a number."""
@@ -58,15 +61,15 @@ def read_filter(content: Any, language: str | None) -> list[Comparison]:
         language: ``cql2-text``, ``cql2-json``, or None: by the type of `content`.
 
     Raises:
-        CatalogRefused: The language or the property is unknown, or the syntax is not CQL2's.
+        FilterError: The language or the property is unknown, or the syntax is not CQL2's.
     """
     if language not in (None, "cql2-text", "cql2-json"):
-        raise CatalogRefused("Cannot parse parameter `filter-lang`.")
+        raise FilterError("Cannot parse parameter `filter-lang`.")
     if isinstance(content, str) and language != "cql2-json":
         return _read_text(content)
     if isinstance(content, dict) and language != "cql2-text":
         return _read_json(content)
-    raise CatalogRefused(f"{_UNREADABLE} It does not have the form that `filter-lang` names.")
+    raise FilterError(f"{_UNREADABLE} It does not have the form that `filter-lang` names.")
 
 
 def _read_text(text: str) -> list[Comparison]:
@@ -86,18 +89,18 @@ def _read_text(text: str) -> list[Comparison]:
             case [("number", value), ("operator", sign), ("name", name), *rest]:
                 found += _compare(name, _MIRRORED[sign], value)
             case [("name", name), ("operator", _), *_] if name != QUERYABLE:
-                raise CatalogRefused(_not_queryable(name))
+                raise FilterError(_not_queryable(name))
             case _:
-                raise CatalogRefused(_UNREADABLE)
+                raise FilterError(_UNREADABLE)
         rest, closed = _without(rest, ")")
         depth += opened - closed
         if depth < 0 or (depth and not rest):
-            raise CatalogRefused(f"{_UNREADABLE} Brackets do not match.")
+            raise FilterError(f"{_UNREADABLE} Brackets do not match.")
         if not rest:
             return found
         kind, word = rest[0]
         if kind != "name" or word.lower() != "and":
-            raise CatalogRefused(f"{_UNREADABLE} Comparisons can be joined by `and` only.")
+            raise FilterError(f"{_UNREADABLE} Comparisons can be joined by `and` only.")
         tokens = rest[1:]
 
 
@@ -110,14 +113,14 @@ def _without(tokens: list[tuple[str, str]], bracket: str) -> tuple[list[tuple[st
 
 def _tokens(text: str) -> list[tuple[str, str]]:
     if len(text) > TEXT_LIMIT:
-        raise CatalogRefused(f"{_UNREADABLE} It is too long.")
+        raise FilterError(f"{_UNREADABLE} It is too long.")
     tokens: list[tuple[str, str]] = []
     position = 0
     text = text.rstrip()
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise CatalogRefused(_UNREADABLE)
+            raise FilterError(_UNREADABLE)
         kind = str(match.lastgroup)
         tokens.append(("name" if kind in {"word", "quoted"} else kind, str(match[kind])))
         position = match.end()
@@ -128,28 +131,28 @@ def _read_json(content: Any) -> list[Comparison]:
     match content:
         case {"op": "and", "args": [_, _, *_] as parts}:
             if any(isinstance(part, dict) and part.get("op") == "and" for part in parts):
-                raise CatalogRefused(_UNREADABLE)
+                raise FilterError(_UNREADABLE)
             return [comparison for part in parts for comparison in _read_json(part)]
         case {"op": "between", "args": [{"property": str(name)}, low, high]}:
             return _compare(name, ">=", low) + _compare(name, "<=", high)
         case {"op": str(sign), "args": [{"property": str(name)}, value]}:
             return _compare(name, sign, value)
-    raise CatalogRefused(_UNREADABLE)
+    raise FilterError(_UNREADABLE)
 
 
 def _compare(name: str, sign: str, value: Any) -> list[Comparison]:
     if name != QUERYABLE:
-        raise CatalogRefused(_not_queryable(name))
+        raise FilterError(_not_queryable(name))
     if (
         sign not in _OPERATORS
         or isinstance(value, bool)
         or not isinstance(value, str | int | float)
     ):
-        raise CatalogRefused(_UNREADABLE)
+        raise FilterError(_UNREADABLE)
     try:
         return [Comparison(sign, float(value))]
     except (ValueError, OverflowError) as error:
-        raise CatalogRefused(_UNREADABLE) from error
+        raise FilterError(_UNREADABLE) from error
 
 
 def _not_queryable(name: str) -> str:
