@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.checks import texts
-from autograder.checks.explaining import claims
+from autograder.checks.explaining import claims, errors
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import diagnose
@@ -20,7 +20,6 @@ from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact, joined
 NOT_ATTEMPTED = "not-attempted"
 INCOMPLETE = "incomplete"
 DIFFERS = "differs"
-STOPPED = "stopped"
 
 NOT_MADE = ("was never assigned", "was not assigned", "is left over", "was given")
 """How the reason of a ``missing`` fact begins where the exercise's cell did not make the result."""
@@ -70,11 +69,16 @@ def judge(
     verdict = Verdict(expectation.exercise, expectation.title, aspects, remarks=tuple(remarks))
     scored = {spec: difference for spec, difference in wrong.items() if spec.aspect}
     if not scored:
-        return verdict
+        late = _on_exception(exercise, evidence, "stopped-late")
+        return replace(verdict, remarks=(*late, *verdict.remarks))
     reason = _explain(exercise, evidence, expectation, served, scored)
     shown = reason.shown
+    others: tuple[str, ...] = ()
+    if reason.vague and evidence[shown.name]["kind"] not in ("missing", "other"):
+        others = _on_exception(exercise, evidence, "stopped-too")
     return replace(
         verdict,
+        remarks=(*others, *verdict.remarks),
         mistake=reason.name,
         message=reason.message,
         found=reason.found or wrong[shown].found,
@@ -185,17 +189,55 @@ def _explain(
 ) -> Reason:
     """Why the exercise is not right yet: a recorded mistake, an explanation, or the effect."""
     first = next(iter(wrong))
+    kind = evidence[first.name]["kind"]
+    cut_off = errors.cut_off(evidence, first.name)
     mistake = _known_mistake(exercise, evidence, expectation, wrong)
-    if mistake is not None:
+    if mistake is not None and (not cut_off or "error" in mistake.facts):
         shown = next((spec for spec in wrong if _matches(spec, evidence, mistake)), first)
         message = texts.of_exercise(exercise.number).mistakes[mistake.name]
         return Reason(mistake.name, message, shown)
-    if evidence[first.name]["kind"] != "missing" or not _unfinished(evidence):
+    if not cut_off and (kind != "missing" or not _unfinished(evidence)):
         explanation = _explanation(first, evidence, expectation, served)
         if reason := _said(exercise.number, explanation, first):
             return reason
+    if cut_off or kind in ("missing", "other"):
+        explanation = _of_exception(exercise, evidence, expectation)
+        if reason := _said(exercise.number, explanation, first):
+            return replace(reason, vague=reason.name in errors.GENERAL)
     name, message = _in_general(evidence, expectation, first)
     return Reason(name, message, first, vague=True)
+
+
+def _of_exception(
+    exercise: Exercise, evidence: Evidence, expectation: Expectation
+) -> Explanation | None:
+    """The explanation of the exception, unless blanks that are left tell more."""
+    blanks = evidence["blanks"]["values"][0]
+    if blanks >= max(expectation.blanks, 1):
+        return None
+    explanation = _exception(exercise, evidence)
+    if blanks and explanation and explanation.key in errors.GENERAL:
+        return None
+    return explanation
+
+
+def _exception(exercise: Exercise, evidence: Evidence) -> Explanation | None:
+    """The explanation of the exception that stopped the cell, or ``None``."""
+    try:
+        return errors.explain(evidence, exercise.number)
+    except Exception:  # as above, evidence is hostile
+        return None
+
+
+def _on_exception(exercise: Exercise, evidence: Evidence, key: str) -> tuple[str, ...]:
+    """A remark on an exception that is not the reason of the verdict; ``key`` begins it."""
+    explanation = _exception(exercise, evidence)
+    said = _said(exercise.number, explanation, exercise.facts[0])
+    entry = texts.explanation(exercise.number, key)
+    if explanation is None or said is None or entry is None:
+        return ()
+    told = () if explanation.key in errors.GENERAL else (said.message,)
+    return (" ".join((entry.filled(explanation.values).say, *told)),)
 
 
 def _explanation(
@@ -221,7 +263,7 @@ def _said(exercise: int, explanation: Explanation | None, shown: FactSpec) -> Re
 
 def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -> tuple[str, str]:
     """Name and sentence where neither a known mistake nor an explanation fits."""
-    blanks, error = int(evidence["blanks"]["values"][0]), evidence["error"]["text"]
+    blanks = int(evidence["blanks"]["values"][0])
     fact = evidence[first.name]
     lacking = fact["kind"] == "missing"
     if blanks:
@@ -232,11 +274,6 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
         )
     if lacking and evidence["cell"]["text"] == "not run":
         return NOT_ATTEMPTED, "Run this exercise's cell first, then check again."
-    if lacking and error:
-        known = diagnose.of_error(error)
-        if known:
-            return known.name, known.sentence
-        return STOPPED, f"The cell stopped before this exercise was done, with `{error}`."
     diagnosis = diagnose.of_fact(fact, expectation.facts[first.name], first.tolerance)
     if diagnosis:
         return diagnosis.name, diagnosis.sentence.replace("{label}", first.label)
