@@ -7,7 +7,7 @@ from functools import cache, partial
 from autograder.checks.exercises import exercise as find
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import expectation as expectations
-from autograder.checks.judging.exercise import Exercise
+from autograder.checks.judging.exercise import Exercise, of_exception
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.session import Session
 from autograder.checks.patch_was_read import judge_on_patch
@@ -76,9 +76,8 @@ def claims_of(exercise: Exercise, workspace: Workspace) -> Evidence:
     try:
         return exercise.claims(workspace)
     except BaseException as problem:  # a learner's object may raise anything when it is looked at
-        return dict.fromkeys(claimed_names(exercise), _unread(problem)) | {
-            "error": facts.error(workspace)
-        }
+        unread = dict.fromkeys(claimed_names(exercise), _unread(problem))
+        return unread | of_exception(workspace)
 
 
 @cache

@@ -11,7 +11,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
 
+from autograder.checks.exercises import exercise as find
+from autograder.checks.explaining.errors.origins import ORIGINS
 from autograder.checks.notebook.cells import GIVEN_CELLS, check_id, digest, exercise_id, given_id
+from autograder.checks.notebook.names import names_in
 from autograder.notebooks.source import START, Cell, Manifest, Notebook, read, read_all
 from autograder.root import RELEASED, ROOT, SOLVED
 
@@ -23,15 +26,35 @@ KERNEL = {
 
 
 def build_course(folder: Path = RELEASED) -> list[Path]:
-    """Write the learners' notebooks and the fingerprints of the cells that the course gives."""
+    """Write the learners' notebooks, and what checks know of them.
+
+    That is the fingerprints of the cells that the course gives, and which cell makes which name.
+    """
     notebooks = read_all()
     contents = {notebook.name: _contents(notebook) for notebook in notebooks}
     GIVEN_CELLS.write_text(json.dumps(contents, indent=0) + "\n", encoding="utf-8")
+    origins = [_origin(notebook) for notebook in notebooks]
+    ORIGINS.write_text(json.dumps(origins, indent=1) + "\n", encoding="utf-8")
     start = read(START)
     return [
         write(make(start, solved=False), folder.parent, start.name),
         *(write(make(notebook, solved=False), folder, notebook.name) for notebook in notebooks),
     ]
+
+
+def _origin(notebook: Notebook) -> dict[str, Any]:
+    """Which names a notebook's cells make: see `explaining.errors.origins`."""
+    given = [names_in(cell.source).bound for cell in notebook.cells if cell.kind == "given"]
+    return {
+        "given": sorted(frozenset().union(*given)),
+        "exercises": {
+            str(exercise.number): sorted(names_in(exercise.solution).bound)
+            for exercise in notebook.exercises
+        },
+        "results": {
+            str(exercise.number): find(exercise.number).results for exercise in notebook.exercises
+        },
+    }
 
 
 def _contents(notebook: Notebook) -> dict[str, Any]:

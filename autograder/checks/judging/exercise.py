@@ -115,6 +115,11 @@ def nothing_more(_claims: Evidence, _workspace: Workspace) -> Evidence:
     return {}
 
 
+def of_exception(workspace: Workspace) -> Evidence:
+    """The facts of the exception that stopped the cell, which every exercise has."""
+    return {"error": facts.error(workspace), "problem": facts.problem(workspace)}
+
+
 ERROR = FactSpec("error", "", "the exception")
 """The exception that stopped the cell: a fact of every exercise."""
 
@@ -169,7 +174,7 @@ class Exercise:
 
     def claims(self, workspace: Workspace) -> Evidence:
         """The facts that are read in the process of the learner's code."""
-        return {"error": facts.error(workspace), **self.collect(workspace)}
+        return {**of_exception(workspace), **self.collect(workspace)}
 
     def evidence(self, claims: Evidence, workspace: Workspace) -> Evidence:
         """All facts: the claims, and what follows from them and from the rest of a workspace."""

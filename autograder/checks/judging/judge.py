@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.checks import texts
-from autograder.checks.explaining import general
+from autograder.checks.explaining import errors, general
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging import diagnose
 from autograder.checks.judging.compare import Difference
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
@@ -22,7 +21,6 @@ from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact
 NOT_ATTEMPTED = "not-attempted"
 INCOMPLETE = "incomplete"
 DIFFERS = "differs"
-STOPPED = "stopped"
 
 NOT_MADE = ("was never assigned", "was not assigned", "is left over", "was given")
 """How the reason of a ``missing`` fact begins where the exercise's cell did not make the result."""
@@ -72,11 +70,16 @@ def judge(
     verdict = Verdict(expectation.exercise, expectation.title, aspects, remarks=tuple(remarks))
     scored = {spec: difference for spec, difference in wrong.items() if spec.aspect}
     if not scored:
-        return verdict
+        late = _on_exception(exercise, evidence, "stopped-late")
+        return replace(verdict, remarks=(*late, *verdict.remarks))
     reason = _explain(exercise, evidence, expectation, served, scored)
     shown = reason.shown
+    others: tuple[str, ...] = ()
+    if reason.vague and evidence[shown.name]["kind"] not in ("missing", "other"):
+        others = _on_exception(exercise, evidence, "stopped-too")
     return replace(
         verdict,
+        remarks=(*others, *verdict.remarks),
         mistake=reason.name,
         message=reason.message,
         found=reason.found or wrong[shown].found,
@@ -194,28 +197,62 @@ def _explain(
 ) -> Reason:
     """Why the exercise is not right yet: a recorded mistake, an explanation, or the effect."""
     first = next(iter(wrong))
-    mistake = known_mistake(
-        {spec.name: spec for spec in exercise.facts}, evidence, expectation.mistakes, wrong
-    )
-    if mistake is not None:
+    fact, blanks = evidence[first.name], evidence["blanks"]["values"][0]
+    lacking, cut_off = fact["kind"] == "missing", errors.cut_off(evidence, first.name)
+    specs = {spec.name: spec for spec in exercise.facts}
+    mistake = known_mistake(specs, evidence, expectation.mistakes, wrong)
+    if mistake is not None and (not cut_off or "error" in mistake.facts):
         shown = next((spec for spec in wrong if matches(spec, evidence, mistake)), first)
         message = texts.of_exercise(exercise.number).mistakes[mistake.name]
         explained = _said(exercise, evidence, expectation, served, shown)
         pair = (explained.found, explained.expected) if explained else ("", "")
         return Reason(mistake.name, message, shown, *pair)
-    stopped = first.explain_stopped and not evidence["blanks"]["values"][0]
-    if stopped or evidence[first.name]["kind"] != "missing" or not unfinished(evidence):
-        reason = _said(exercise, evidence, expectation, served, first)
-        if reason:
-            return reason
-    if not (evidence["blanks"]["values"][0] or evidence[first.name]["kind"] == "missing"):
-        of_kind = general.of_fact(
-            evidence[first.name], expectation.facts[first.name], first.tolerance
-        )
+    stopped = first.explain_stopped and not blanks
+    reconstructed = stopped or not (cut_off or (lacking and unfinished(evidence)))
+    if reconstructed and (reason := _said(exercise, evidence, expectation, served, first)):
+        return reason
+    if cut_off or fact["kind"] in ("missing", "other"):
+        explanation = _of_exception(exercise, evidence, expectation)
+        if reason := _in_words(exercise, explanation, first):
+            return replace(reason, vague=reason.name in errors.GENERAL)
+    if not (blanks or lacking):
+        of_kind = general.of_fact(fact, expectation.facts[first.name], first.tolerance)
         if reason := _in_words(exercise, of_kind, first):
             return reason
     name, message = _in_general(evidence, expectation, first)
     return Reason(name, message, first, vague=True)
+
+
+def _of_exception(
+    exercise: Exercise, evidence: Evidence, expectation: Expectation
+) -> Explanation | None:
+    """The explanation of the exception, unless blanks that are left tell more."""
+    blanks = evidence["blanks"]["values"][0]
+    if blanks >= max(expectation.blanks, 1):
+        return None
+    explanation = _exception(exercise, evidence)
+    if blanks and explanation and explanation.key in errors.GENERAL:
+        return None
+    return explanation
+
+
+def _exception(exercise: Exercise, evidence: Evidence) -> Explanation | None:
+    """The explanation of the exception that stopped the cell, or ``None``."""
+    try:
+        return errors.explain(evidence, exercise.number)
+    except Exception:  # as above, evidence is hostile
+        return None
+
+
+def _on_exception(exercise: Exercise, evidence: Evidence, key: str) -> tuple[str, ...]:
+    """A remark on an exception that is not the reason of the verdict; ``key`` begins it."""
+    explanation = _exception(exercise, evidence)
+    said = _in_words(exercise, explanation, exercise.facts[0])
+    entry = texts.explanation(exercise.number, key)
+    if explanation is None or said is None or entry is None:
+        return ()
+    told = () if explanation.key in errors.GENERAL else (said.message,)
+    return (" ".join((entry.filled(explanation.values).say, *told)),)
 
 
 def _explanation(
@@ -253,7 +290,7 @@ def _in_words(
 
 def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -> tuple[str, str]:
     """Name and sentence where neither a known mistake nor an explanation fits."""
-    blanks, error = int(evidence["blanks"]["values"][0]), evidence["error"]["text"]
+    blanks = int(evidence["blanks"]["values"][0])
     fact = evidence[first.name]
     lacking = fact["kind"] == "missing"
     if blanks:
@@ -264,11 +301,6 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
         )
     if lacking and evidence["cell"]["text"] == "not run":
         return NOT_ATTEMPTED, "Run this exercise's cell first, then check again."
-    if lacking and error:
-        known = diagnose.of_error(error)
-        if known:
-            return known.name, known.sentence
-        return STOPPED, f"The cell stopped before this exercise was done, with `{error}`."
     if lacking and fact["why"].startswith(NOT_MADE):
         return INCOMPLETE, f"{first.label} {fact['why']}."
     state = "missing" if lacking else DIFFERS

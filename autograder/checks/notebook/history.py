@@ -32,6 +32,7 @@ class Run:
         figures: Matplotlib figures that it drew, whether or not they have a name.
         printed: What it printed or displayed.
         error: Exception that stopped it, or ``""``.
+        problem: What is known of that exception, see `reading.problems`.
         taken: Exercises of which the run read values that `catch_up` gave.
     """
 
@@ -49,6 +50,7 @@ class Run:
     figures: tuple[Any, ...] = ()
     printed: str = ""
     error: str = ""
+    problem: tuple[str, ...] = ()
     taken: set[int] = field(default_factory=set)
 
 

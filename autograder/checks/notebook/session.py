@@ -23,6 +23,9 @@ from autograder.checks.notebook.watching import (
     open_figures,
 )
 from autograder.checks.reading.blank import PLACEHOLDER, Blank
+from autograder.checks.reading.facts import type_name
+from autograder.checks.reading.problems.gathering import gather, message_of
+from autograder.checks.reading.problems.place import traceback_of
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 _PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
@@ -114,7 +117,10 @@ class Session:
             problem = result.error_in_exec
         self._note(watch, None if problem is None else self._line_of(problem))
         watch.run.ended = time.time()
-        watch.run.error = "" if problem is None else _describe(problem)
+        if problem is not None:
+            watch.run.error = _describe(problem)
+            python = self._python(watch.run.source)
+            watch.run.problem = gather(problem, self.shell.user_ns, watch.run.source, python)
 
     def give(self, number: int, values: Mapping[str, Any]) -> None:
         """Bind names to values that earn no points in exercise ``number``."""
@@ -161,6 +167,7 @@ class Session:
             printed="".join(run.printed for run in earning),
             figures=tuple(figure for run in earning for figure in run.figures),
             error=own[-1].error if own else "",
+            problem=own[-1].problem if own else (),
             source="\n".join(run.source for run in own),
             folder=Path.cwd(),
             started=min((run.started for run in earning), default=0.0),
@@ -232,7 +239,7 @@ class Session:
 
     def _line_of(self, problem: BaseException) -> int:
         """Line of the cell that raised; 0 where none ran."""
-        trace = problem.__traceback__
+        trace = traceback_of(problem)
         while trace and not self._in_cell(trace.tb_frame):
             trace = trace.tb_next
         return trace.tb_lineno if trace else 0
@@ -288,8 +295,5 @@ def _during(entry: Mapping[str, Any], runs: list[Run]) -> bool:
 
 def _describe(problem: BaseException) -> str:
     """An exception in one line."""
-    try:
-        words = " ".join(str(problem).split())
-    except Exception:  # a learner's exception may fail to describe itself
-        words = ""
-    return f"{type(problem).__name__}: {words}"[:200].removesuffix(": ")
+    words = " ".join(message_of(problem).split())
+    return f"{type_name(problem)}: {words}"[:200].removesuffix(": ")

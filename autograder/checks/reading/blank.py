@@ -25,9 +25,9 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 class Blank:
     """Stands for a blank.
 
-    It may be assigned, so that a half-filled cell runs as far as it can; any other use raises
-    `BlankError`. IPython binds ``_``, ``__`` and ``___`` to old outputs, but leaves a name alone
-    that is bound to something else: so a blank is never silently an old output.
+    It may be assigned and shown, so that a half-filled cell runs as far as it can; any other use
+    raises `BlankError`. IPython binds ``_``, ``__`` and ``___`` to old outputs, but leaves a name
+    alone that is bound to something else: so a blank is never silently an old output.
     """
 
     def __repr__(self) -> str:
@@ -38,7 +38,21 @@ class Blank:
             raise AttributeError(name)
         raise BlankError
 
-    __call__ = __getitem__ = __iter__ = __len__ = __bool__ = __contains__ = _refuse
-    __enter__ = __exit__ = __fspath__ = __index__ = __int__ = __float__ = _refuse
-    __neg__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
-    __truediv__ = __rtruediv__ = __lt__ = __le__ = __gt__ = __ge__ = __array__ = _refuse
+
+_OPERATORS = (
+    *("add", "and", "divmod", "floordiv", "lshift", "matmul", "mod", "mul", "or", "pow"),
+    *("rshift", "sub", "truediv", "xor"),
+)
+_USES = (
+    *("aenter", "aexit", "aiter", "anext", "array", "await", "call", "contains", "delattr"),
+    *("delitem", "enter", "exit", "getitem", "instancecheck", "iter", "len", "next", "reversed"),
+    *("setattr", "setitem"),
+    *("abs", "bool", "bytes", "ceil", "complex", "float", "floor", "format", "fspath", "hash"),
+    *("index", "int", "invert", "neg", "pos", "round", "trunc"),
+    *("eq", "ge", "gt", "le", "lt", "ne"),
+    *(f"{side}{operator}" for operator in _OPERATORS for side in ("", "r", "i")),
+)
+"""Python's names, without underscores, of all that can be done with an object; showing is not."""
+
+for _use in _USES:
+    setattr(Blank, f"__{_use}__", _refuse)

@@ -271,6 +271,12 @@ def error(workspace: Workspace) -> Fact:
     return text(workspace.error.replace(str(workspace.folder), "."))
 
 
+def problem(workspace: Workspace) -> Fact:
+    """What is known of that exception, see `reading.problems`."""
+    folder = str(workspace.folder)
+    return texts(part.replace(folder, ".") for part in workspace.problem)
+
+
 def of_code(source: str, results: Sequence[str] = ()) -> Evidence:
     """Facts of the code of an exercise's cells: itself, its blanks and numbers, whether it ran.
 

@@ -26,6 +26,7 @@ class Workspace:
         printed: What the exercise's cells printed.
         figures: Matplotlib figures that the exercise's cells drew, with a name or without.
         error: Exception that stopped the exercise's cell, or ``""``.
+        problem: What is known of that exception, see `reading.problems`.
         source: Code of the exercise's cells.
         folder: The working folder of the notebook.
         started: When the first of the exercise's cells began to run, in Unix time; 0 if unknown.
@@ -45,6 +46,7 @@ class Workspace:
     printed: str = ""
     figures: Sequence[Any] = ()
     error: str = ""
+    problem: Sequence[str] = ()
     source: str = ""
     folder: Path = Path()
     started: float = 0.0

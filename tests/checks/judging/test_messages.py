@@ -9,13 +9,7 @@ import pytest
 
 from autograder.checks import texts
 from autograder.checks.exercises import MODULES
-from autograder.checks.judging import diagnose
 from autograder.notebooks.lint_texts import LONGEST_MESSAGE, faults
-
-
-def diagnoses() -> list[diagnose.Diagnosis]:
-    """Every sentence that `diagnose` holds."""
-    return [item for _, item in diagnose.ERRORS]
 
 
 def test_sentences_of_any_exercise_are_whole_short_sentences_without_blame() -> None:
@@ -30,16 +24,3 @@ def test_found_and_expected_are_a_pair_on_one_line_each(name: str) -> None:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key), key
         assert bool(entry.found) == bool(entry.expected), key
         assert max(len(entry.found), len(entry.expected)) <= 60, key
-
-
-def test_diagnoses_are_whole_short_sentences_without_blame() -> None:
-    found = {
-        item.sentence: faults(item.sentence.replace("{what}", "This."), LONGEST_MESSAGE)
-        for item in diagnoses()
-    }
-    assert not {sentence: problems for sentence, problems in found.items() if problems}
-
-
-def test_names_of_diagnoses_are_words_joined_by_hyphens() -> None:
-    names = [item.name for item in diagnoses()]
-    assert not [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)]

@@ -41,7 +41,8 @@ def sample(image: Raster, box: Sequence[float], rows: int, columns: int) -> np.n
     Args:
         image: The image that is served.
         box: West, south, east, north of the picture that was ordered.
-        rows, columns: Its size.
+        rows: Its height in pixels.
+        columns: Its width.
     """
     west, south, east, north = box
     left, bottom, right, top = image.bounds

@@ -162,7 +162,7 @@ def of_refusal(url: str) -> Explain:
         if code == "401" and there:
             return _without_token(there[-1], SERVICES[url])
         values = {"service": SERVICES[url], "status": code, "said": shown(said, 200).rstrip(".")}
-        return Explanation("refused" if said else "refused-without-words", values)
+        return Explanation("service-refused" if said else "refused-without-words", values)
 
     return explain
 
