@@ -20,10 +20,21 @@ _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _SETUP = re.compile(r"\bfunction\s+setup\b|\bsetup\s*=")
 _ASSIGNED = re.compile(r"\b([A-Za-z_]\w*)\s*=(?![=>])\s*(\[[^\]]*\]|[^,;\n]+)")
 _NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
+_IMAGE_TYPE = re.compile(r"image/(?:tiff|png|jpeg)")
+MAX_ACCEPT = 1_000
+SHOWN = "x-offline-bands"
+"""Header in which the service names the bands that an image shows."""
+ONLY = "Offline only:"
+"""How the service says that the real one would run a script."""
 THE_IMAGE = "the image that the service sent"
 DARK_IMAGE = (
     "Your image holds only 0 and 1: whole numbers cannot hold reflectance, which lies between 0 "
     'and 1. Ask for `units: "DN"` to get reflectance times 10,000.'
+)
+
+NO_IMAGE = (
+    "Your evalscript uses what the offline service lacks, so there is no image to see here. The "
+    "real service has it. Your order counts all the same."
 )
 
 
@@ -45,11 +56,11 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     bounds = bounds if isinstance(bounds, dict) else {}
     data = sent.dig(request, "input", "data", 0)
     period = sent.dig(data, "dataFilter", "timeRange")
-    response = sent.dig(request, "output", "responses", 0)
     images = {
         str(item["response"]["sha256"])
         for item in requests
-        if sent.status(item) == 200 and "tif" in _content_type(item)
+        if _only_offline(item)
+        or (sent.status(item) == 200 and "tif" in _header(item, "response", "content-type"))
     }
 
     def field(value: Any, read: Any, *arguments: Any) -> Fact:
@@ -63,11 +74,12 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "start": field(sent.dig(period, "from"), sent.start_of_june),
         "end": field(sent.dig(period, "to"), sent.end_of_june),
         "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), facts.numbers, 1),
-        "format": field(sent.dig(response, "format", "type"), facts.text),
-        "bands": field(request.get("evalscript"), _bands),
+        "format": field(_format(request, entry), facts.text),
+        "bands": field(request.get("evalscript"), _bands, entry),
         "answer": _answer(entry),
         "file": _file(claims["path"], content, images, requests),
         "upload": _upload(workspace, images),
+        "only_offline": facts.text("yes" if _only_offline(entry) else ""),
     }
 
 
@@ -77,19 +89,38 @@ def _crs(address: object, asked: bool) -> Fact:
     return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
 
 
-def _content_type(entry: sent.Entry) -> str:
-    headers = {key.lower(): value for key, value in entry["response"]["headers"].items()}
-    return str(headers.get("content-type", ""))
+def _header(entry: sent.Entry | None, side: str, name: str) -> str:
+    """A header of the request or the response; ``""`` where there is none."""
+    headers = entry[side]["headers"] if entry else {}
+    return next((str(text) for key, text in headers.items() if key.lower() == name), "")
+
+
+def _format(request: dict[str, Any], entry: sent.Entry | None) -> object:
+    """The format that the order names: in its body, else in its ``Accept`` header."""
+    responses = sent.dig(request, "output", "responses")
+    if responses:
+        return sent.dig(responses, 0, "format", "type")
+    accepted = _IMAGE_TYPE.search(_header(entry, "request", "accept").lower()[:MAX_ACCEPT])
+    return accepted and accepted[0]
 
 
 def _answer(entry: sent.Entry | None) -> Fact:
     if entry is None:
         return facts.missing("was never sent")
-    return facts.text("answered" if sent.status(entry) == 200 else sent.refusal(entry))
+    answered = sent.status(entry) == 200 or _only_offline(entry)
+    return facts.text("answered" if answered else sent.refusal(entry))
 
 
-def _bands(evalscript: object) -> Fact:
-    """The bands that the script returns, in order."""
+def _only_offline(entry: sent.Entry | None) -> bool:
+    """Whether a script was refused for what only the offline service lacks."""
+    return entry is not None and sent.status(entry) == 400 and ONLY in sent.refusal(entry)
+
+
+def _bands(evalscript: object, entry: sent.Entry | None) -> Fact:
+    """The bands that the image shows, in order: as the service found them, else by the script."""
+    shown = _header(entry, "response", SHOWN)
+    if shown:
+        return facts.texts(shown.split(", "))
     script = _COMMENT.sub("", str(evalscript)[:MAX_SCRIPT])
     pixel = _SETUP.split(script.rpartition("evaluatePixel")[2])[0]
     _, found, returned = pixel.rpartition("return")
@@ -140,7 +171,8 @@ def _name(content: bytes, images: set[str], requests: list[sent.Entry]) -> str:
         return THE_IMAGE
     for entry in requests:
         if entry["response"]["sha256"] == digest:
-            return f"the service's answer with {_content_type(entry)}, not a TIFF"
+            media = _header(entry, "response", "content-type")
+            return f"the service's answer with {media}, not a TIFF"
     return "a file with other content than the service sent"
 
 
@@ -175,10 +207,11 @@ def _brightest(path: Any, folder: Path) -> Fact:
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Say so where the image is right as asked but dark."""
+    """Say so where the image is right as asked but dark, or cannot be made offline."""
     brightest = evidence["brightest"]
     dark = any(value <= 1 for value in brightest.get("values", ()))
-    return [DARK_IMAGE] if dark else []
+    offline = evidence["only_offline"]["text"] == "yes"
+    return [DARK_IMAGE] * dark + [NO_IMAGE] * offline
 
 
 EXERCISE = Exercise(

@@ -28,8 +28,10 @@ def preload(world: World) -> None:
     """
     for name in MODULES:
         import_module(name)
+    from autograder.services.sentinelhub.engine import Engine
     from autograder.services.sentinelhub.render import read_band
 
+    Engine("").close()  # translates QuickJS into machine code
     Authority(["localhost"])  # loads tables of characters that every other one needs too
     read_scenes(world.catalogue)
     for url in world.patches:
