@@ -79,7 +79,7 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "answer": _answer(entry),
         "file": _file(claims["path"], content, images, requests),
         "upload": _upload(workspace, images),
-        "only_offline": facts.text("yes" if _only_offline(entry) else ""),
+        "only_offline": facts.text("yes" if _only_offline(entry) else "no"),
     }
 
 
@@ -210,7 +210,7 @@ def remarks(evidence: Evidence) -> list[str]:
     """Say so where the image is right as asked but dark, or cannot be made offline."""
     brightest = evidence["brightest"]
     dark = any(value <= 1 for value in brightest.get("values", ()))
-    offline = evidence["only_offline"]["text"] == "yes"
+    offline = evidence["only_offline"].get("text") == "yes"
     return [DARK_IMAGE] * dark + [NO_IMAGE] * offline
 
 
