@@ -49,7 +49,7 @@ def test_scripts_and_styles_are_small_and_have_no_parts_elsewhere() -> None:
     assert sum(len(url) for _, url in scripts + styles) < SIZE
     for name in ("leaflet.css", "awesome-markers.css"):
         assert "url(" in (FILES / name).read_text()
-    assert [name for name, _ in scripts][0] == "leaflet"
+    assert next(name for name, _ in scripts) == "leaflet"
 
 
 def test_the_outlines_are_in_degrees() -> None:
