@@ -127,6 +127,11 @@ PROJECT_BUCKET = "projet-hackathon-ntts-2025"
 PATCH_KEY = "data-preprocessed/patchs/CLCplus-Backbone/SENTINEL2/{nuts}/{year}/{size}/{patch}.tif"
 LABEL_KEY = "data-preprocessed/labels/CLCplus-Backbone/SENTINEL2/{nuts}/{year}/{size}/{patch}.npy"
 
+EVENT_BUCKET = "projet-funathon"
+EVENT_PATCH_KEY = "2026/project3/data/images/{nuts}/{year}/{patch}.tif"
+EVENT_LABEL_KEY = "2026/project3/data/labels/{nuts}/{year}/{patch}.npy"
+"""Where an event of 2026 kept its copy of patches and labels; all of them have one size."""
+
 BULGARIA = (22.0, 41.0, 29.0, 44.5)
 """The box of the exercises on Bulgaria: west, south, east, north in degrees (EPSG:4326)."""
 

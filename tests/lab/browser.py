@@ -13,7 +13,10 @@ from typing import Any
 
 import requests
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -185,7 +188,7 @@ class Browser:
         """Select the first cell; false while the page is still being laid out."""
         try:
             self.driver.find_element(By.CSS_SELECTOR, ".jp-Notebook .jp-Cell").click()
-        except StaleElementReferenceException:
+        except (StaleElementReferenceException, ElementClickInterceptedException):
             return False
         ActionChains(self.driver).send_keys(Keys.ESCAPE).perform()
         return True

@@ -24,6 +24,12 @@ _SETUP = re.compile(r"\bfunction\s+setup\b|\bsetup\s*=")
 _ASSIGNED = re.compile(r"\b([A-Za-z_]\w*)\s*=(?![=>])\s*(\[[^\]]*\]|[^,;\n]+)")
 _SAMPLE_TYPE = re.compile(r"""sampleType["']?\s*:\s*["'](\w{1,20})""")
 _NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
+SHOWN = "x-offline-bands"
+"""Header in which the service names the bands that an image shows."""
+
+ONLY = "Offline only:"
+"""How the service says that the real one would run a script."""
+
 KEY = "sentinel2/bulgaria_rgb.tif"
 """Where in a bucket the image goes."""
 
@@ -52,13 +58,13 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     images = {
         str(item["response"]["sha256"])
         for item in requests
-        if sent.status(item) == 200 and "tif" in saved.content_type(item)
+        if _only_offline(item) or (sent.status(item) == 200 and "tif" in saved.content_type(item))
     }
 
     def field(value: Any, read: Any, *arguments: Any) -> Fact:
         return sent.json_fact(value, asked, read, *arguments)
 
-    bands = field(request.get("evalscript"), _bands)
+    bands = field(request.get("evalscript"), _bands, entry)
     is_clear = bands.get("texts") == image.RED_GREEN_BLUE
     return {
         "order": sent.unless_a_text(
@@ -73,7 +79,8 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "format": field(_format(request, entry), facts.text),
         "bands": bands,
         **saved.pixels(b"" if is_clear else content or b"", images),
-        "answer": sent.answered(entry),
+        "answer": facts.text("answered") if _only_offline(entry) else sent.answered(entry),
+        "only_offline": facts.text("yes" if _only_offline(entry) else "no"),
         "file": saved.file(claims["path"], content, images, requests, workspace),
         "upload": saved.upload(workspace, images, content or b""),
         "keys": facts.texts(sorted(saved.keys(workspace, images))),
@@ -108,8 +115,16 @@ def _crs(address: object, asked: bool) -> Fact:
     return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
 
 
-def _bands(evalscript: object) -> Fact:
-    """The bands that the script returns, in order."""
+def _only_offline(entry: sent.Entry | None) -> bool:
+    """Whether a script was refused for what only the offline service lacks."""
+    return entry is not None and sent.status(entry) == 400 and ONLY in sent.refusal(entry)
+
+
+def _bands(evalscript: object, entry: sent.Entry | None) -> Fact:
+    """The bands that the image shows, in order: as the service found them, else by the script."""
+    headers = entry["response"]["headers"] if entry else {}
+    if shown := {key.lower(): str(value) for key, value in headers.items()}.get(SHOWN):
+        return facts.texts(shown.split(", "))
     script = _COMMENT.sub("", str(evalscript)[:MAX_SCRIPT])
     pixel = _SETUP.split(script.rpartition("evaluatePixel")[2])[0]
     _, found, returned = pixel.rpartition("return")
@@ -172,7 +187,10 @@ def remarks(evidence: Evidence) -> list[str]:
         "reflectance-as-decimals": evidence["sample_type"]["text"] == "FLOAT32",
         "another-key": bool(keys) and KEY not in keys,
     }
-    return [said[name] for name, holds in noted.items() if holds]
+    found = [said[name] for name, holds in noted.items() if holds]
+    if evidence["only_offline"].get("text") == "yes":
+        found.append(texts.of_exercise(2).explanations["script-offline"].say)
+    return found
 
 
 EXERCISE = Exercise(

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from autograder.patches import World
 from autograder.services.http.certificates import Authority
-from autograder.services.public.public_files import PublicPatches
+from autograder.services.public.public_files import PublicFiles
 from autograder.services.sentinelhub.catalog import read_scenes
 from utils.reference import BANDS
 
@@ -28,10 +28,13 @@ def preload(world: World) -> None:
     """
     for name in MODULES:
         import_module(name)
+    from autograder.services.sentinelhub.engine import Engine
     from autograder.services.sentinelhub.render import read_band
 
+    Engine("").close()  # translates QuickJS into machine code
     Authority(["localhost"])  # loads tables of characters that every other one needs too
     read_scenes(world.catalogue)
-    PublicPatches(world).sizes()
+    for url in world.patches:
+        PublicFiles(world).file(url)
     for position, _ in enumerate(BANDS, start=1):
         read_band(world.bulgaria, position)

@@ -20,7 +20,7 @@ from autograder.services.http.request_response import (
 )
 from autograder.services.journal import Journal, public_body, public_headers
 from autograder.services.public.imageserver import ImageServer
-from autograder.services.public.public_files import NutsOutlines, PublicPatches
+from autograder.services.public.public_files import NutsOutlines, PublicFiles
 from autograder.services.sentinelhub.catalog import Catalog
 from autograder.services.sentinelhub.process import Process
 from autograder.services.sentinelhub.refusals import CatalogRefused
@@ -67,7 +67,7 @@ class Session:
         self.failures: deque[str] = deque(maxlen=20)
         self.journal = Journal()
         self.buckets = Buckets(folder / "buckets")
-        self.store = ObjectStore(PublicPatches(world).answer, self.buckets, run_folder, uploads)
+        self.store = ObjectStore(PublicFiles(world).answer, self.buckets, run_folder, uploads)
         # One request computes at a time, always in this thread: GDAL opens PROJ's database anew
         # in each.
         self._worker = ThreadPoolExecutor(1)

@@ -1,5 +1,9 @@
-"""Files that anybody may read: patches, as an object store serves them, and the NUTS outlines."""
+"""Files that anybody may read: patches and labels, as an object store has them, and outlines."""
 
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, quote
 from xml.sax.saxutils import escape
 
@@ -7,44 +11,99 @@ from autograder.patches import World
 from autograder.services.cache import cached
 from autograder.services.http.request_response import Request, RequestRefused, Response
 from autograder.services.http.static_files import ServedFile
-from utils.reference import NUTS_URL, PROJECT_BUCKET, S3_HOST
+from utils.reference import (
+    EVENT_BUCKET,
+    EVENT_LABEL_KEY,
+    EVENT_PATCH_KEY,
+    LABEL_KEY,
+    NO_DATA,
+    NUTS_URL,
+    OUTSIDE_AREA,
+    PATCH_KEY,
+    PROJECT_BUCKET,
+    S3_HOST,
+)
 
-_BUCKET_URL = f"https://{S3_HOST}/{PROJECT_BUCKET}/"
+PUBLIC_BUCKETS = (PROJECT_BUCKET, EVENT_BUCKET)
+_PATCH = re.compile(PATCH_KEY.replace("{", "(?P<").replace("}", ">[^/]+)"))
 _NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
-class PublicPatches:
-    """The patches of a world under their URLs. Decoded once, then cached (7 MB each)."""
+class PublicFiles:
+    """Patches and labels of a world under their URLs. Decoded once, then cached (7 MB a patch)."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._files: dict[str, tuple[Path, Callable[[], ServedFile]]] = {}
+        for url, path in world.patches.items():
+            self._add_patch(url, path)
+
+    def _add_patch(self, url: str, path: Path) -> None:
+        """Enter a patch and its labels, where the project keeps them and where the event did."""
+        world = self._world
+
+        def patch() -> ServedFile:
+            return ServedFile(world.patch_bytes(url), "image/tiff")
+
+        self._files[url] = path, patch
+        project, event = (f"https://{S3_HOST}/{bucket}/" for bucket in PUBLIC_BUCKETS)
+        named = _PATCH.fullmatch(url.removeprefix(project))
+        if named is None:
+            return
+        fields = named.groupdict()
+        self._files[event + EVENT_PATCH_KEY.format(**fields)] = path, patch
+        for year, labels in world.labels.items():
+            for label in labels:
+                if label.stem == path.stem:
+                    fields["year"] = str(year)
+                    served = label, lambda label=label: _labels(label)
+                    self._files[project + LABEL_KEY.format(**fields)] = served
+                    self._files[event + EVENT_LABEL_KEY.format(**fields)] = served
 
     def answer(self, request: Request) -> Response | None:
-        """The patch, the range of it, or the list of patches that is asked for.
+        """The file, the range of it, or the list of files that is asked for.
 
         Returns:
             None where none of these is asked for.
         """
         url = f"https://{S3_HOST}{request.path}"
-        if url in self._world.patches and request.method in {"GET", "HEAD"}:
-            return self._file(url).answer(request)
-        if request.path.strip("/") == PROJECT_BUCKET and request.method == "GET":
-            return _list_objects(PROJECT_BUCKET, self.sizes(), request.parts.query)
+        if url in self._files and request.method in {"GET", "HEAD"}:
+            return self.file(url).answer(request)
+        bucket = request.path.strip("/")
+        if bucket in PUBLIC_BUCKETS and request.method == "GET":
+            return _list_objects(bucket, self._sizes(bucket), request.parts.query)
         return None
 
-    def sizes(self) -> dict[str, int]:
-        """Size in bytes of each patch by its key in the project's bucket."""
+    def file(self, url: str) -> ServedFile:
+        """The file under a URL.
+
+        Raises:
+            KeyError: There is none.
+        """
+        path, read = self._files[url]
+        return cached(path, "served", read)
+
+    def _sizes(self, bucket: str) -> dict[str, int]:
+        """Size in bytes of each file by its key in a bucket."""
+        start = f"https://{S3_HOST}/{bucket}/"
         return {
-            url.removeprefix(_BUCKET_URL): len(self._file(url).content)
-            for url in self._world.patches
-            if url.startswith(_BUCKET_URL)
+            url.removeprefix(start): len(self.file(url).content)
+            for url in self._files
+            if url.startswith(start)
         }
 
-    def _file(self, url: str) -> ServedFile:
-        world = self._world
-        return cached(
-            world.patches[url], url, lambda: ServedFile(world.patch_bytes(url), "image/tiff")
-        )
+
+def _labels(path: Path) -> ServedFile:
+    """Labels as the project stores them: uint8 in a ``.npy`` file, 254 and 255 as 0."""
+    import numpy as np
+    import rasterio
+
+    with rasterio.open(path) as image:
+        codes = image.read(1)
+    codes[np.isin(codes, (OUTSIDE_AREA.code, NO_DATA.code))] = 0
+    stream = io.BytesIO()
+    np.save(stream, codes)
+    return ServedFile(stream.getvalue(), "application/octet-stream")
 
 
 class NutsOutlines:

@@ -1,35 +1,40 @@
-"""Evalscripts (version 3): what `setup` asks for, and `evaluatePixel` computed over arrays.
+"""Evalscripts (version 3): what `setup` asks for, and `evaluatePixel` computed over arrays."""
 
-Of JavaScript, `javascript` reads the part that learners need and `evaluator` computes it. What is
-not in that part, such as loops and ``if``, is refused like a script with an error.
-"""
-
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.services.sentinelhub.evaluator import SAMPLE_TYPES, Evaluator, as_numbers
-from autograder.services.sentinelhub.javascript import Function, Node, parse
-from autograder.services.sentinelhub.refusals import ScriptRefused
+from autograder.services.sentinelhub.engine import TEXT_LIMIT, Engine
+from autograder.services.sentinelhub.refusals import ScriptRefused, offline_only
 from utils.reference import BANDS
 
 REFLECTANCE_SCALE = 10_000
 """Digital numbers are reflectances (0-1) times this."""
 
+SAMPLE_TYPES = ("AUTO", "UINT8", "UINT16", "INT8", "INT16", "FLOAT32")
+"""How the values of an output may be stored."""
+
 DATA_MASK = "dataMask"
-SERVED = (*(band.evalscript for band in BANDS), DATA_MASK)
+SCENE = "SCL"
+CLEAR = ("CLM", "CLP", "CLD", "SNW")
+"""Cloud mask, cloud probabilities and snow probability: 0 everywhere, for the image is clear."""
+
+SPECTRAL = tuple(band.evalscript for band in BANDS)
+SERVED = (*SPECTRAL, DATA_MASK, SCENE, *CLEAR)
 """Input bands that are served offline."""
 
 OTHER_INPUTS = frozenset(
-    {"AOT", "SCL", "SNW", "CLD", "CLP", "CLM", "sunAzimuthAngles", "sunZenithAngles"}
-    | {"viewAzimuthMean", "viewZenithMean"}
+    {"AOT", "sunAzimuthAngles", "sunZenithAngles", "viewAzimuthMean", "viewZenithMean"}
 )
 """Input bands that the real service has besides."""
 
 _VERSION = re.compile(r"\s*//\s*VERSION\s*=\s*3\b")
+_NOT_CALLED = ("preProcessScenes", "updateOutput")
+"""Functions of a script that would change the image on the real service."""
 
 
 @dataclass(frozen=True)
@@ -46,71 +51,74 @@ class Script:
     """An evalscript, read.
 
     Attributes:
+        text: The script.
         inputs: Units (``DN`` or ``REFLECTANCE``) of each input band.
         outputs: Outputs by id.
-        functions: The script's functions and constants.
     """
 
+    text: str
     inputs: dict[str, str]
     outputs: dict[str, Output]
-    functions: dict[str, Node]
 
-    def evaluate(self, samples: Mapping[str, np.ndarray]) -> dict[str, list[np.ndarray]]:
-        """The values of every output.
+    def evaluate(
+        self, parts: Iterable[Mapping[str, np.ndarray]]
+    ) -> Iterator[dict[str, np.ndarray]]:
+        """The values of every output, for one part of the pixels after the other.
 
         Args:
-            samples: Input bands in the units that `inputs` names, float64, all of one shape.
+            parts: Input bands in the units that `inputs` names, all of one length.
 
-        Returns:
-            For each output the list of its bands as float64 arrays of that shape.
+        Yields:
+            For each output its bands, float64, in the shape (bands, length).
 
         Raises:
             ScriptRefused: Evaluation fails, or yields another number of bands than announced.
         """
-        main = self.functions["evaluatePixel"]
-        assert isinstance(main, Function)
-        shape = next(iter(samples.values())).shape
-        arguments = dict(zip(main.parameters[:1], [dict(samples)], strict=False))
-        try:
-            with np.errstate(all="ignore"):
-                result = Evaluator(self.functions).run(main, arguments)
-        except RecursionError:
-            raise ScriptRefused("RangeError: Maximum call stack size exceeded") from None
-        if not isinstance(result, dict):
-            if len(self.outputs) > 1:
-                raise ScriptRefused("Error: evaluatePixel must return an object with every output")
-            result = {next(iter(self.outputs)): result}
-        return {
-            output.id: _as_bands(result.get(output.id), output, shape)
-            for output in self.outputs.values()
-        }
+        outputs = [{"id": output.id, "bands": output.bands} for output in self.outputs.values()]
+        ends = np.cumsum([output.bands for output in self.outputs.values()])
+        with Engine(self.text) as engine:
+            for samples in parts:
+                bands = np.stack([samples[name] for name in self.inputs]).astype("<f8")
+                content = engine.run(
+                    "evaluatePixels(evaluatePixel, ...courseGiven, courseSamples)",
+                    courseGiven=[list(self.inputs), outputs, bands.shape[1]],
+                    courseSamples=bands.tobytes(),
+                )
+                if not isinstance(content, bytes) or len(content) != ends[-1] * bands[0].nbytes:
+                    raise ScriptRefused("TypeError: the script changed what it is run by")
+                values = np.frombuffer(content, "<f8").reshape(ends[-1], -1)
+                yield dict(zip(self.outputs, np.split(values, ends[:-1]), strict=True))
 
 
 def read_script(text: str) -> Script:
     """Read an evalscript.
 
     Raises:
-        ScriptRefused: It is not one, or uses what is not served.
+        ScriptRefused: It is not one, fails, or uses what is not served.
     """
     if not _VERSION.match(text):
         raise ScriptRefused("Error: the first line must be //VERSION=3")
-    functions = parse(text)
-    for name in ("setup", "evaluatePixel"):
-        if not isinstance(functions.get(name), Function):
-            raise ScriptRefused(f"ReferenceError: {name} is not defined")
-    setup = functions["setup"]
-    assert isinstance(setup, Function)
-    try:
-        settings = Evaluator(functions).run(setup, {})
-    except RecursionError:
-        raise ScriptRefused("RangeError: Maximum call stack size exceeded") from None
+    with Engine(text) as engine:
+        for name in ("setup", "evaluatePixel"):
+            if engine.run(f"`${{typeof {name}}}`") != "function":
+                raise ScriptRefused(f"ReferenceError: {name} is not defined")
+        settings = _read_json(engine.run("`${JSON.stringify(setup())}`"))
+        for name in _NOT_CALLED:
+            if engine.run(f"`${{typeof {name}}}`") == "function":
+                raise offline_only(f"{name}() is not called")
     if not isinstance(settings, dict):
         raise ScriptRefused("Error: setup() must return an object")
     if settings.get("mosaicking", "SIMPLE") != "SIMPLE":
-        raise ScriptRefused("Error: offline only mosaicking SIMPLE is served")
-    return Script(
-        _read_inputs(settings.get("input")), _read_outputs(settings.get("output")), functions
-    )
+        raise offline_only("there is one image, so mosaicking can only be SIMPLE")
+    return Script(text, _read_inputs(settings.get("input")), _read_outputs(settings.get("output")))
+
+
+def _read_json(text: Any) -> Any:
+    """What a script says in json; None where it is none, or long."""
+    try:
+        return json.loads(text) if len(text) <= TEXT_LIMIT else None
+    except (TypeError, ValueError, RecursionError):
+        return None
 
 
 def _read_inputs(content: Any) -> dict[str, str]:
@@ -128,7 +136,7 @@ def _read_inputs(content: Any) -> dict[str, str]:
         raise ScriptRefused("Error: units of input must have one entry for each band")
     for band, unit in zip(bands, each, strict=True):
         if band in OTHER_INPUTS:
-            raise ScriptRefused(f"ReferenceError: {band} is not served offline")
+            raise offline_only(f"the band {band} is not simulated")
         if band not in SERVED:
             raise ScriptRefused(f"ReferenceError: {band} is not defined")
         if unit not in ("DN", "REFLECTANCE"):
@@ -146,19 +154,9 @@ def _read_outputs(content: Any) -> dict[str, Output]:
         kind = item.get("sampleType", "AUTO")
         if not isinstance(name, str) or name in outputs:
             raise ScriptRefused("Error: every output needs an id of its own")
-        if not isinstance(bands, float) or bands not in range(1, 101):
+        if type(bands) is not int or bands not in range(1, 101):
             raise ScriptRefused(f"Error: output {name} must have bands, a number from 1 to 100")
         if kind not in SAMPLE_TYPES:
             raise ScriptRefused(f"Error: sampleType {kind} of output {name} is not supported")
-        outputs[name] = Output(name, int(bands), str(kind))
+        outputs[name] = Output(name, bands, str(kind))
     return outputs
-
-
-def _as_bands(value: Any, output: Output, shape: tuple[int, ...]) -> list[np.ndarray]:
-    bands = value if isinstance(value, list) else [value]
-    if len(bands) != output.bands:
-        raise ScriptRefused(
-            f"Error: output {output.id} has {output.bands} bands, but evaluatePixel returns"
-            f" {len(bands)} values"
-        )
-    return [np.broadcast_to(as_numbers(band).astype(np.float64), shape) for band in bands]

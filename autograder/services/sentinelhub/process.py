@@ -60,10 +60,12 @@ class Process:
         if not self._tokens.admit(request):
             raise ProcessRefused(NOT_AUTHORIZED, status=401, code="COMMON_UNAUTHORIZED")
         wanted = self._read(_read_body(request), request.headers.get("Accept", ""))
+        from autograder.services.sentinelhub.bands_shown import HEADER, bands_shown
         from autograder.services.sentinelhub.render import render
 
         content, content_type = render(self._world.bulgaria, wanted, request.client_left)
-        return Response(200, content, {"Content-Type": content_type})
+        shown = ", ".join(bands_shown(wanted.script, next(iter(wanted.formats))))
+        return Response(200, content, {"Content-Type": content_type, HEADER: shown})
 
     def _read(self, body: dict[str, Any], accept: str) -> ImageRequest:
         """Check the request, field by field."""
@@ -219,10 +221,16 @@ def _check_resolution(area: Area, width: int, height: int) -> None:
         )
 
 
+def _accepted(accept: str) -> str:
+    """The format that an ``Accept`` header names first, where the body names none."""
+    names = (name.partition(";")[0].strip().lower() for name in accept.split(","))
+    return next((name for name in names if name in FORMATS), "image/png")
+
+
 def _read_responses(content: Any, accept: str) -> dict[str, str]:
     """Format of each output that is asked for."""
     if not content:
-        return {"default": accept if accept in FORMATS else "image/png"}
+        return {"default": _accepted(accept)}
     formats: dict[str, str] = {}
     for item in content if isinstance(content, list) else [None]:
         kind = item.get("format", {"type": "image/png"}) if isinstance(item, dict) else None

@@ -79,3 +79,16 @@ class ScriptRefused(ProcessRefused):
 
     def __init__(self, message: str) -> None:
         super().__init__(f"Failed to evaluate script! \n{message}", code="COMMON_EXCEPTION")
+
+
+OFFLINE_ONLY = "Offline only:"
+"""How the reason begins where the real service would answer."""
+
+
+def offline_only(lack: str) -> ScriptRefused:
+    """A refusal of an evalscript that uses what only the real service has.
+
+    Args:
+        lack: What is lacking here; it stands after `OFFLINE_ONLY`.
+    """
+    return ScriptRefused(f"{OFFLINE_ONLY} {lack}. The real service has more.")

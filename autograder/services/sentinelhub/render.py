@@ -2,7 +2,7 @@
 
 import io
 import tarfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,18 @@ from rasterio.transform import from_bounds
 from rasterio.warp import reproject
 
 from autograder.services.cache import cached
-from autograder.services.sentinelhub.evalscript import DATA_MASK, REFLECTANCE_SCALE, Output
+from autograder.services.sentinelhub.evalscript import (
+    DATA_MASK,
+    REFLECTANCE_SCALE,
+    SCENE,
+    Output,
+)
 from autograder.services.sentinelhub.process_request import ImageRequest
 from autograder.services.sentinelhub.refusals import ProcessRefused
 from utils.reference import BANDS
 
-WARPED_PIXELS = 500_000
-"""Pixels that are resampled at a time."""
-
-COMPUTED_PIXELS = 50_000
-"""Pixels that a script is computed for at a time: its intermediate results fit into a cache."""
+COMPUTED_PIXELS = 5_000
+"""Pixels that a script is computed for at a time, so that it holds few of them."""
 
 LARGEST_ANSWER = 100_000_000
 """Bytes of all images of one answer, before compression."""
@@ -61,19 +63,23 @@ def render(path: Path, wanted: ImageRequest, client_left: Callable[[], bool]) ->
     for name, media in wanted.formats.items():
         _check_format(media, outputs[name])
     _check_size(wanted, outputs.values())
+    places = _places(path, wanted)
+    seen, where = np.unique(places, return_inverse=True)
     images = {
-        name: np.zeros((output.bands, wanted.height, wanted.width), _DTYPES[output.sample_type])
+        name: np.zeros((output.bands, len(seen)), _DTYPES[output.sample_type])
         for name, output in outputs.items()
     }
-    for rows, samples in _blocks(path, wanted):
+    parts = [slice(n, n + COMPUTED_PIXELS) for n in range(0, len(seen), COMPUTED_PIXELS)]
+    samples = (_samples(path, wanted, seen[part]) for part in parts)
+    for part, values in zip(parts, wanted.script.evaluate(samples), strict=True):
         if client_left():
             raise ConnectionResetError("the client left while its image was computed")
-        values = wanted.script.evaluate(samples)
         for name, output in outputs.items():
-            for band, value in enumerate(values[name]):
-                images[name][band, rows] = convert(value, output.sample_type)
+            images[name][:, part] = convert(values[name], output.sample_type)
+    where = where.reshape(places.shape)
     files = {
-        name: _encode(images.pop(name), media, wanted) for name, media in wanted.formats.items()
+        name: _encode(images.pop(name)[:, where], media, wanted)
+        for name, media in wanted.formats.items()
     }
     if len(files) == 1:
         name = next(iter(files))
@@ -124,40 +130,54 @@ def _transform(wanted: ImageRequest) -> Affine:
     return from_bounds(*wanted.area.bounds, wanted.width, wanted.height)
 
 
-def _blocks(path: Path, wanted: ImageRequest) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
-    """Samples of the area, some rows at a time, in the units that the script asks for."""
-    step = max(1, WARPED_PIXELS // wanted.width)
-    bands = [band for band in wanted.script.inputs if band != DATA_MASK]
+def _places(path: Path, wanted: ImageRequest) -> np.ndarray:
+    """Which pixel of the image each pixel of the area shows, counted from 1; 0 where none.
+
+    The nearest is shown. So a script is computed once for each pixel of the image, however many
+    pixels are asked for.
+    """
+    place = _transform(wanted)
+    shown = np.zeros((wanted.height, wanted.width), np.int32)
+    if not wanted.has_scenes:
+        return shown
     with rasterio.open(path) as image:
-        grid = {"src_crs": image.crs, "src_transform": image.transform}
-        covering = np.ones(image.shape, np.uint16)  # 0 where there is no image
-    source = np.stack([*(read_band(path, _POSITIONS[band]) for band in bands), covering])
-    for start in range(0, wanted.height, step):
-        rows = slice(start, min(start + step, wanted.height))
-        target = np.zeros((len(source), rows.stop - start, wanted.width), source.dtype)
-        place = _transform(wanted) @ Affine.translation(0, start)
-        crs = f"EPSG:{wanted.area.epsg}"
-        reproject(source, target, **grid, dst_transform=place, dst_crs=crs)
-        *found, covered = target
-        mask = (covered > 0) & wanted.has_scenes & _inside(wanted, place, covered.shape)
-        yield from _parts(wanted, rows, dict(zip(bands, found, strict=True)), mask)
+        numbers = np.arange(1, image.width * image.height + 1, dtype=np.int32)
+        reproject(
+            numbers.reshape(image.shape),
+            shown,
+            src_crs=image.crs,
+            src_transform=image.transform,
+            dst_transform=place,
+            dst_crs=f"EPSG:{wanted.area.epsg}",
+        )
+    if wanted.area.geometry is not None:
+        shown[geometry_mask([wanted.area.geometry], shown.shape, place)] = 0
+    return shown
 
 
-def _parts(
-    wanted: ImageRequest, rows: slice, found: dict[str, np.ndarray], mask: np.ndarray
-) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
-    """Some of the rows at a time as the script sees them: 0 where `mask` is false."""
-    step = max(1, COMPUTED_PIXELS // wanted.width)
-    for start in range(0, len(mask), step):
-        part = slice(start, min(start + step, len(mask)))
-        shown = mask[part]
-        samples = {
-            band: np.where(shown, layer[part] / _scale(wanted, band), 0.0)
-            for band, layer in found.items()
-        }
-        if DATA_MASK in wanted.script.inputs:
-            samples[DATA_MASK] = shown.astype(np.float64)
-        yield slice(rows.start + part.start, rows.start + part.stop), samples
+def _samples(path: Path, wanted: ImageRequest, places: np.ndarray) -> dict[str, np.ndarray]:
+    """What a script sees at some pixels of the image: 0 at those numbered 0."""
+    covered = places > 0
+
+    def reflectance(band: str) -> np.ndarray:
+        layer = read_band(path, _POSITIONS[band]).ravel()
+        return np.where(covered, layer[places - 1] / REFLECTANCE_SCALE, 0.0)
+
+    samples: dict[str, np.ndarray] = {}
+    for band, units in wanted.script.inputs.items():
+        if band in _POSITIONS:
+            scale = REFLECTANCE_SCALE if units == "DN" else 1
+            samples[band] = reflectance(band) * scale
+        elif band == SCENE:
+            samples[band] = _classified(*map(reflectance, ("B03", "B04", "B08"))) * covered
+        else:
+            samples[band] = (covered if band == DATA_MASK else np.zeros(covered.shape)) + 0.0
+    return samples
+
+
+def _classified(green: np.ndarray, red: np.ndarray, infrared: np.ndarray) -> np.ndarray:
+    """Classes as the scene classification numbers them: 4 plants, 5 bare ground, 6 water."""
+    return np.where(infrared < green, 6.0, np.where(infrared > 2 * red, 4.0, 5.0))
 
 
 def read_band(path: Path, position: int) -> np.ndarray:
@@ -169,17 +189,6 @@ def read_band(path: Path, position: int) -> np.ndarray:
             return band
 
     return cached(path, f"band {position}", read)
-
-
-def _scale(wanted: ImageRequest, band: str) -> float:
-    return 1.0 if wanted.script.inputs[band] == "DN" else float(REFLECTANCE_SCALE)
-
-
-def _inside(wanted: ImageRequest, place: Affine, shape: tuple[int, ...]) -> Any:
-    """Which pixels lie inside the outline that was asked for."""
-    if wanted.area.geometry is None:
-        return True
-    return geometry_mask([wanted.area.geometry], shape, place, invert=True)
 
 
 def _encode(image: np.ndarray, media: str, wanted: ImageRequest) -> bytes:

@@ -1,7 +1,7 @@
 """S3 as the SSP Cloud's MinIO offers it: signed requests go to rclone, others see what is public.
 
 Offline the learner's own bucket and the project's bucket can be written. Public are the patches
-of the world, under the project's bucket.
+of the world and their labels, under the project's bucket and that of an event.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from autograder.services.storage.buckets import BUCKETS, LEARNER_BUCKET, Buckets
 from autograder.services.storage.rclone import Rclone
 from autograder.services.storage.upstream import ENTRY_COST, S3Refused, UploadQuota, Upstream
 from utils.errors import CourseError
-from utils.reference import PATCH_KEY, PROJECT_BUCKET, S3_HOST
+from utils.reference import LABEL_KEY, PATCH_KEY, PROJECT_BUCKET, S3_HOST
 
 ACCESS_KEY = "COURSEOFFLINEACCESS0"
 """Demonstration credentials: they open the offline services only."""
@@ -27,8 +27,9 @@ EXPIRED_TOKEN = "course-offline-expired-token"
 METHODS = frozenset({"DELETE", "GET", "HEAD", "POST", "PUT"})
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
-_PUBLIC_PREFIX = PATCH_KEY.partition("{")[0]
-"""Keys of the public objects begin with it."""
+_LISTED = re.compile(rb"<(?:Key|CommonPrefixes)>")
+_PATCHES, _LABELS = (key.partition("{")[0] for key in (PATCH_KEY, LABEL_KEY))
+"""Keys of the public objects begin with these."""
 
 
 class ObjectStore:
@@ -127,17 +128,21 @@ class ObjectStore:
             size = self._buckets.largest_object() if copied else 0
             self._quota.take(size + ENTRY_COST * request.path.count("/"), request.path)
         response = self._upstream.ask(request, self._quota)
-        if request.method in {"GET", "HEAD"} and self._may_be_public(request, response.status):
+        if request.method in {"GET", "HEAD"} and self._may_be_public(request, response):
             return self._public(request) or response
         return response
 
     @staticmethod
-    def _may_be_public(request: Request, status: int) -> bool:
-        """Whether rclone's answer lacks what the public part holds."""
+    def _may_be_public(request: Request, response: Response) -> bool:
+        """Whether rclone's answer lacks what the public part holds.
+
+        A list of labels is public until the learner has stored some at the same place.
+        """
         if request.path.strip("/") != PROJECT_BUCKET:
-            return status == 404
+            return response.status == 404
         prefix = "".join(parse_qs(request.parts.query).get("prefix", []))
-        return status == 200 and prefix.startswith(_PUBLIC_PREFIX)
+        empty = prefix.startswith(_LABELS) and _LISTED.search(response.body) is None
+        return response.status == 200 and (empty or prefix.startswith(_PATCHES))
 
 
 def _check_token(key: str, token: str) -> None:

@@ -1,16 +1,29 @@
 """The public patches and the outlines are served as web servers serve files."""
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 import rasterio
 import requests
+import s3fs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.patches import PRACTICE, World
 from autograder.services import ServicesClient
-from utils.reference import NUTS_URL, PATCH_BANDS, PRACTICE_PATCH_URL
+from utils.reference import (
+    EVENT_BUCKET,
+    EVENT_LABEL_KEY,
+    EVENT_PATCH_KEY,
+    LABEL_KEY,
+    NUTS_URL,
+    PATCH_BANDS,
+    PRACTICE_PATCH_URL,
+    PROJECT_BUCKET,
+    S3_HOST,
+)
 
 WORLD = World.load(PRACTICE)
 
@@ -34,6 +47,51 @@ def test_every_patch_of_the_world_is_there(url: str) -> None:
     assert answer.content == WORLD.patch_bytes(url)
     assert answer.headers["Content-Type"] == "image/tiff"
     assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+NAME = "3649890_2331750_0_937"
+EVENT = f"https://{S3_HOST}/{EVENT_BUCKET}/"
+
+
+@pytest.mark.parametrize("year", [2018, 2021])
+@pytest.mark.parametrize(
+    "bucket_and_key",
+    [(PROJECT_BUCKET, LABEL_KEY), (EVENT_BUCKET, EVENT_LABEL_KEY)],
+)
+def test_labels_are_arrays_of_classes_without_the_codes_for_no_data(
+    fs: s3fs.S3FileSystem, bucket_and_key: tuple[str, str], year: int, tmp_path: Path
+) -> None:
+    bucket, pattern = bucket_and_key
+    path = f"{bucket}/{pattern.format(nuts='FRJ27', year=year, size=250, patch=NAME)}"
+    answer = ask(f"https://{S3_HOST}/{path}")
+    labels = np.load(io.BytesIO(answer.content), allow_pickle=False)
+    assert (labels.dtype, labels.shape) == (np.dtype(np.uint8), (250, 250))
+    with rasterio.open(PRACTICE / "labels" / str(year) / f"{NAME}.tif") as source:
+        codes = source.read(1)
+    np.testing.assert_array_equal(labels, np.where(codes >= 254, 0, codes))
+
+    with fs.open(f"s3://{path}", "rb") as file:
+        np.testing.assert_array_equal(np.load(file), labels)
+    fs.get(path, str(tmp_path / "label.npy"))
+    np.testing.assert_array_equal(np.load(tmp_path / "label.npy"), labels)
+    assert fs.ls(path.rpartition("/")[0]) == [path]
+
+
+def test_the_patch_lies_where_the_event_had_it(fs: s3fs.S3FileSystem, patch: bytes) -> None:
+    path = EVENT_PATCH_KEY.format(nuts="FRJ27", year=2018, patch=NAME)
+    assert ask(EVENT + path).content == patch
+    assert fs.cat(f"{EVENT_BUCKET}/{path}") == patch
+    with rasterio.open(EVENT + path) as source:
+        assert source.count == PATCH_BANDS
+    missing = EVENT + path.replace("2018", "2024")
+    assert ask(missing).status_code == 404
+
+
+def test_own_labels_take_the_place_of_the_project_s(fs: s3fs.S3FileSystem, tmp_path: Path) -> None:
+    (tmp_path / "own.npy").write_bytes(b"own")
+    key = LABEL_KEY.format(nuts="FRJ27", year=2018, size=250, patch=NAME)
+    fs.put(str(tmp_path / "own.npy"), f"{PROJECT_BUCKET}/{key}")
+    assert fs.cat(f"{PROJECT_BUCKET}/{key}") == b"own"
 
 
 def test_head_says_the_size_and_sends_nothing(patch: bytes) -> None:

@@ -92,6 +92,42 @@ def test_png_is_what_comes_unasked(session: requests.Session) -> None:
     assert ask(session, output__responses=...).headers["Content-Type"] == "image/png"
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("image/tiff", "image/tiff"),
+        ("image/tiff; application=geotiff, */*;q=0.5", "image/tiff"),
+        ("text/html, IMAGE/TIFF", "image/tiff"),
+        ("image/*", "image/png"),
+        ("application/json", "image/png"),
+    ],
+)
+def test_the_accept_header_names_the_format_where_the_body_does_not(
+    session: requests.Session, accept: str, media: str
+) -> None:
+    session.headers["Accept"] = accept
+    assert ask(session, output__responses=...).headers["Content-Type"] == media
+    assert ask(session).headers["Content-Type"] == "image/tiff"
+
+
+def test_classes_and_clouds_fit_the_image(session: requests.Session) -> None:
+    script = """//VERSION=3
+    function setup() {
+      return { input: ["B03", "B04", "B08", "SCL", "CLM", "CLP", "dataMask"],
+               output: { bands: 6, sampleType: "FLOAT32" } };
+    }
+    function evaluatePixel(s) {
+      return [s.SCL, s.B08 - s.B03, (s.B08 - s.B04) / (s.B08 + s.B04), s.dataMask, s.CLM, s.CLP];
+    }"""
+    box = [20, 41, 29, 44.5]  # there is no image in its west
+    classes, water, ndvi, mask, *clouds = image(session, evalscript=script, input__bounds__bbox=box)
+    assert set(np.unique(classes)) == {0, 4, 5, 6}
+    np.testing.assert_array_equal(classes == 0, mask == 0)
+    assert water[classes == 6].max() < 0 <= water[(classes == 4) | (classes == 5)].min()
+    assert ndvi[classes == 4].min() > ndvi[classes == 5].max()
+    assert not np.any(clouds)
+
+
 def test_several_outputs_come_in_an_archive(session: requests.Session) -> None:
     script = SCRIPT.replace("output: {", 'output: [{ id: "mask", bands: 1 }, {').replace(
         '"UINT16" }', '"UINT16" }]'
