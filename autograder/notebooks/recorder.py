@@ -18,6 +18,7 @@ import numpy as np
 from autograder.checks.check import claims_of, concluded
 from autograder.checks.exercises import exercise as find
 from autograder.checks.notebook.cells import exercise_id, given_id
+from autograder.checks.notebook.names import is_course_call
 from autograder.checks.notebook.session import Session
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.guard import quiet
@@ -224,5 +225,5 @@ def exercises_in_place(player: Recorder, notebook: Notebook) -> Iterator[Manifes
         if cell.exercise:
             yield cell.exercise
             player.solved(cell.exercise)
-        elif cell.kind == "given" and cell.name != START:
+        elif cell.kind == "given" and cell.name != START and not is_course_call(cell.source):
             player.given(cell.source)

@@ -23,6 +23,7 @@ _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _SETUP = re.compile(r"\bfunction\s+setup\b|\bsetup\s*=")
 _ASSIGNED = re.compile(r"\b([A-Za-z_]\w*)\s*=(?![=>])\s*(\[[^\]]*\]|[^,;\n]+)")
 _SAMPLE_TYPE = re.compile(r"""sampleType["']?\s*:\s*["'](\w{1,20})""")
+_UNITS = re.compile(r"""units["']?\s*:\s*\[?\s*["'](\w{1,20})""")
 _NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
 SHOWN = "x-offline-bands"
 """Header in which the service names the bands that an image shows."""
@@ -86,7 +87,8 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "keys": facts.texts(sorted(saved.keys(workspace, images))),
         "sent": sent.log(workspace.requests),
         "body": facts.pieces(json.dumps(request)) if asked else facts.missing("was never sent"),
-        "sample_type": facts.text(_sample_type(request)),
+        "sample_type": facts.text(_named(_SAMPLE_TYPE, request)),
+        "units": facts.text(_named(_UNITS, request)),
     }
 
 
@@ -103,9 +105,9 @@ def _format(request: dict[str, Any], entry: sent.Entry | None) -> object:
     return named if named.startswith("image/") else None
 
 
-def _sample_type(request: dict[str, Any]) -> str:
-    """The ``sampleType`` that the script names, in capitals."""
-    found = _SAMPLE_TYPE.search(_COMMENT.sub("", str(request.get("evalscript"))[:MAX_SCRIPT]))
+def _named(setting: re.Pattern[str], request: dict[str, Any]) -> str:
+    """A setting that the script names, in capitals."""
+    found = setting.search(_COMMENT.sub("", str(request.get("evalscript"))[:MAX_SCRIPT]))
     return found[1].upper() if found else ""
 
 
@@ -183,7 +185,8 @@ def remarks(evidence: Evidence) -> list[str]:
     said = texts.of_exercise(2).remarks
     brightest, keys = evidence["brightest"].get("values", ()), evidence["keys"]["texts"]
     noted = {
-        "reflectance-as-integers": any(value <= 1 for value in brightest),
+        "reflectance-as-integers": evidence["units"]["text"] != "DN"
+        and any(value <= 1 for value in brightest),
         "reflectance-as-decimals": evidence["sample_type"]["text"] == "FLOAT32",
         "another-key": bool(keys) and KEY not in keys,
     }
