@@ -28,6 +28,9 @@ from utils.reference import BANDS
 COMPUTED_PIXELS = 5_000
 """Pixels that a script is computed for at a time, so that it holds few of them."""
 
+PIXELS_AT_ONCE = 500_000
+"""Pixels of the answer that are worked on at a time."""
+
 LARGEST_ANSWER = 100_000_000
 """Bytes of all images of one answer, before compression."""
 
@@ -64,7 +67,8 @@ def render(path: Path, wanted: ImageRequest, client_left: Callable[[], bool]) ->
         _check_format(media, outputs[name])
     _check_size(wanted, outputs.values())
     places = _places(path, wanted)
-    seen, where = np.unique(places, return_inverse=True)
+    shown = _occurring(places)
+    seen = np.flatnonzero(shown)
     images = {
         name: np.zeros((output.bands, len(seen)), _DTYPES[output.sample_type])
         for name, output in outputs.items()
@@ -76,10 +80,11 @@ def render(path: Path, wanted: ImageRequest, client_left: Callable[[], bool]) ->
             raise ConnectionResetError("the client left while its image was computed")
         for name, output in outputs.items():
             images[name][:, part] = convert(values[name], output.sample_type)
-    where = where.reshape(places.shape)
+    order = np.cumsum(shown) - 1
+    images = {name: _spread(image, order, places) for name, image in images.items()}
+    del places  # which may be large, like the images
     files = {
-        name: _encode(images.pop(name)[:, where], media, wanted)
-        for name, media in wanted.formats.items()
+        name: _encode(images.pop(name), media, wanted) for name, media in wanted.formats.items()
     }
     if len(files) == 1:
         name = next(iter(files))
@@ -142,17 +147,43 @@ def _places(path: Path, wanted: ImageRequest) -> np.ndarray:
         return shown
     with rasterio.open(path) as image:
         numbers = np.arange(1, image.width * image.height + 1, dtype=np.int32)
+        grid = {"src_crs": image.crs, "src_transform": image.transform}
+        grid |= {"dst_crs": f"EPSG:{wanted.area.epsg}"}
+    step = max(1, PIXELS_AT_ONCE // wanted.width)
+    for start in range(0, wanted.height, step):
         reproject(
             numbers.reshape(image.shape),
-            shown,
-            src_crs=image.crs,
-            src_transform=image.transform,
-            dst_transform=place,
-            dst_crs=f"EPSG:{wanted.area.epsg}",
+            shown[start : start + step],
+            dst_transform=place @ Affine.translation(0, start),
+            **grid,
         )
     if wanted.area.geometry is not None:
         shown[geometry_mask([wanted.area.geometry], shown.shape, place)] = 0
     return shown
+
+
+def _occurring(places: np.ndarray) -> np.ndarray:
+    """Whether each number up to the largest occurs."""
+    found = np.zeros(int(places.max()) + 1, bool)
+    for row in places:  # all at once would take eight bytes a pixel
+        found[row] = True
+    return found
+
+
+def _spread(values: np.ndarray, order: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The image of values (bands, pixels that are shown), some rows at a time.
+
+    Args:
+        values: The values.
+        order: Where each pixel of the source stands among them.
+        places: Which pixel of the source each pixel of the image shows.
+    """
+    image = np.empty((len(values), *places.shape), values.dtype)
+    step = max(1, PIXELS_AT_ONCE // places.shape[1])
+    for start in range(0, len(places), step):
+        rows = slice(start, start + step)
+        image[:, rows] = values[:, order[places[rows]]]
+    return image
 
 
 def _samples(path: Path, wanted: ImageRequest, places: np.ndarray) -> dict[str, np.ndarray]:
