@@ -4,13 +4,18 @@ What exercises say themselves is checked by `autograder.notebooks.lint_course`.
 """
 
 import re
+from pathlib import Path
 
 import pytest
 
 from autograder.checks import texts
 from autograder.checks.exercises import MODULES
+from autograder.checks.explaining.images.lying import TURNS
+from autograder.checks.explaining.indices.formulas import FORMULAS, NORMALISED
 from autograder.checks.judging import diagnose
 from autograder.notebooks.lint_texts import LONGEST_MESSAGE, faults
+
+CHECKS = Path(texts.__file__).parent.parent
 
 
 def diagnoses() -> list[diagnose.Diagnosis]:
@@ -43,3 +48,33 @@ def test_diagnoses_are_whole_short_sentences_without_blame() -> None:
 def test_names_of_diagnoses_are_words_joined_by_hyphens() -> None:
     names = [item.name for item in diagnoses()]
     assert not [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)]
+
+
+DIVIDED = (
+    *(f"divided-by-{what}" for what in ("percentile", "fraction", "maximum", "minimum", "mean")),
+    *(f"divided-by-{what}-of-each" for what in ("percentile", "fraction", "maximum", "mean")),
+    *(
+        f"divided-by-{what}-of-{of}"
+        for what in ("percentile", "maximum")
+        for of in ("one", "image", "layers")
+    ),
+    *(f"stretched-between-percentiles{of}" for of in ("", "-each")),
+    *(f"stretched-from-minimum-to-maximum{of}" for of in ("", "-each")),
+    *(f"standardised{of}" for of in ("", "-each")),
+    "divided-by-deviation",
+)
+"""Keys that are put together."""
+
+
+def test_every_explanation_in_the_code_has_a_sentence() -> None:
+    files = [*(CHECKS / "explaining").rglob("*.py"), *(CHECKS / "exercises").glob("*.py")]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    keys = {
+        *re.findall(r'Explanation\(\s*"([a-z0-9-]+)"', code),
+        *DIVIDED,
+        *FORMULAS,
+        *TURNS.values(),
+    }
+    names = ["any_exercise", *(f"exercise_{number:02d}" for number in MODULES)]
+    said = {key for name in names for key in texts.read(name, "en").explanations}
+    assert not keys - said - {NORMALISED}
