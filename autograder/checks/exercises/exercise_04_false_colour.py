@@ -1,5 +1,6 @@
 """The profile of a raster, and a false-colour composite beside the true one."""
 
+import ast
 import re
 import textwrap
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from autograder.checks.exercises.exercise_03_true_colour import (
     TRUE_COLOUR,
     VALUE_TOLERANCE,
 )
-from autograder.checks.explaining.code import names_in, texts_in
+from autograder.checks.explaining.code import calls_of, names_in, texts_in
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.images.panels import panel
 from autograder.checks.explaining.images.told import bands_as_read, picture
@@ -35,6 +36,8 @@ FALSE_COLOUR = (8, 4, 3)
 
 MANY_METRES = 100_000
 """Numbers above this are coordinates in metres, not degrees or pixels."""
+
+KEYS_ONLY = "the keys of a profile without its values"
 
 _TRANSFORM = re.compile("transform", re.IGNORECASE)
 _PROFILE = re.compile("profile", re.IGNORECASE)
@@ -75,7 +78,7 @@ def _profile(workspace: Workspace) -> Fact:
     parts = (_METRES.findall(part) for part in _TRANSFORM.split(printed)[1:])
     metres = [float(words) for words in next(filter(None, reversed([*parts])), [])]
     if not metres:
-        return facts.text("the keys of a profile without its values")
+        return facts.text(KEYS_ONLY)
     return facts.numbers(metres[:2], 2)
 
 
@@ -99,10 +102,13 @@ def _other_print(
         return Explanation("profile-not-printed") if "profile" in names_in(source) else None
     if found["kind"] != "text":
         return None
-    in_quotes = any("profile" in words for words in texts_in(source))
-    return (
-        Explanation("profile-in-quotes") if in_quotes and _PROFILE.search(found["text"]) else None
-    )
+    if found["text"] == KEYS_ONLY:
+        return Explanation("only-keys-printed")
+    if _PROFILE.search(found["text"]) and any("profile" in words for words in texts_in(source)):
+        return Explanation("profile-in-quotes")
+    printed = [call.args[0] for call in calls_of(source, "print") if call.args]
+    parts = [part.attr for part in printed if isinstance(part, ast.Attribute)]
+    return Explanation("one-part-printed", {"found": parts[0]}) if parts else None
 
 
 def _other_layout(

@@ -1,5 +1,6 @@
 """The judge: evidence and expectation in, verdict out. It reads no files and runs no code."""
 
+import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -262,7 +263,9 @@ def _explanation(
     if spec.explain is None:
         return None
     try:
-        return spec.explain(evidence, expectation.facts, served)
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # of numbers that are none: not the learner's concern
+            return spec.explain(evidence, expectation.facts, served)
     except Exception:  # evidence is hostile: it may hold what no learner's code leaves behind
         return None
 

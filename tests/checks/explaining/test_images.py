@@ -148,6 +148,15 @@ def every_nth(rng: Rng, bands: np.ndarray) -> tuple[np.ndarray, str, dict[str, s
     return right(bands[::step, ::step]), "every-nth-pixel", {}
 
 
+def resized(rng: Rng, bands: np.ndarray) -> tuple[np.ndarray, str, dict[str, str]]:
+    size = [int(side * rng.uniform(0.55, 1.8)) for side in bands.shape[:2]]
+    rows, columns = (
+        ((np.arange(new) + 0.5) * old / new).astype(int)
+        for new, old in zip(size, bands.shape, strict=False)
+    )
+    return right(bands[rows[:, None], columns]), "resized", {"found": f"{size[0]} × {size[1]}"}
+
+
 # --- scaling ------------------------------------------------------------------------------------
 
 
@@ -256,6 +265,11 @@ def inverted(rng: Rng, bands: np.ndarray) -> tuple[np.ndarray, str, dict[str, st
     return 1 - right(bands), "inverted", {}
 
 
+def wrong_way(rng: Rng, bands: np.ndarray) -> tuple[np.ndarray, str, dict[str, str]]:
+    lit = np.maximum(bands, 1e-4)
+    return np.clip(np.percentile(lit, 50) / lit, 0, 1), "divided-the-wrong-way", {}
+
+
 def whole_255(rng: Rng, bands: np.ndarray) -> tuple[np.ndarray, str, dict[str, str]]:
     picture = right(bands) * 255
     return [picture, picture.astype(np.uint8), np.rint(picture)][rng.integers(3)], "out-of-255", {}
@@ -355,6 +369,7 @@ KINDS: dict[str, Kind] = {
     "reshaped": kind(scrambled),
     "cut out": kind(cut_out),
     "every nth pixel": kind(every_nth),
+    "resized": kind(resized),
     "divided by a number": kind(by_number),
     "divided by another percentile": kind(by_percentile),
     "percentile as a fraction": kind(by_fraction),
@@ -374,6 +389,7 @@ KINDS: dict[str, Kind] = {
     "raised to a power": kind(bent),
     "square root or square": kind(rooted),
     "negative": kind(inverted),
+    "divided the wrong way": kind(wrong_way),
     "0 to 255": kind(whole_255),
     "run over 255": run_over,
     "whole numbers": cast,

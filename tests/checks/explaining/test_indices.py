@@ -104,6 +104,19 @@ def added(rng: Rng, served: Served) -> Trial:
     return Trial(first(array, served), "added-to-the-sum", {"number": number(extra)}, str(extra))
 
 
+def enhanced(rng: Rng, served: Served) -> Trial:
+    high, low, blue = bands(served, NIR, RED, 2)
+    blue = blue if rng.random() < 0.5 else float(rng.uniform(0.02, 0.08))
+    array = 2.5 * (high - low) / (high + 6 * low - 7.5 * blue + 1)
+    return Trial(first(array, served), "enhanced", {})
+
+
+def one_divisor(rng: Rng, served: Served) -> Trial:
+    high, low = bands(served, NIR, RED)
+    divisor = [(high + low).mean(), (high + low).max()][rng.integers(2)]
+    return Trial(first((high - low) / divisor, served), "divided-by-one-number", {})
+
+
 def sign(rng: Rng, array: np.ndarray) -> tuple[np.ndarray, str, dict[str, str]]:
     return -array, "sign-turned", {}
 
@@ -199,6 +212,8 @@ KINDS: dict[str, Kind] = {
     "a ready-made layer": layer,
     "one band alone": one_band,
     "a number added to the sum": added,
+    "EVI, with blue": enhanced,
+    "one divisor for all pixels": one_divisor,
     "sign": kind(sign),
     "multiplied": kind(multiplied),
     "moved to 0 and above": kind(stretched),

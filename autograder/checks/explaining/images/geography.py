@@ -8,7 +8,7 @@ import numpy as np
 from autograder.checks.explaining.explanation import Explain, Explanation
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact
-from utils.reference import WGS84
+from utils.reference import PIXEL_SIZE, WGS84
 
 EDGES = ("left", "bottom", "right", "top")
 METRE = 1e-3
@@ -45,6 +45,8 @@ def _of_numbers(found: np.ndarray, served: Served) -> Explanation | None:
         if np.allclose(found, right[list(order)], rtol=0, atol=METRE):
             names = ", ".join(EDGES[place] for place in order)
             return Explanation("bounds-in-another-order", {"found": names})
+    if {float(PIXEL_SIZE), right[0]} <= set(found):
+        return Explanation("transform-for-bounds")
     degrees = np.array(transform_bounds(patch.crs, WGS84, *patch.bounds))
     if np.allclose(np.sort(found), np.sort(degrees), rtol=0, atol=0.05):
         return Explanation("bounds-in-degrees")

@@ -35,7 +35,7 @@ class Lying:
     Attributes:
         axes: What each of the array's axes goes along; empty for a scrambled array.
         turn: One of `TURNS`, or ``""``.
-        cut: ``scrambled``, ``cut-out``, ``every-nth-pixel`` or ``""``.
+        cut: ``scrambled``, ``cut-out``, ``every-nth-pixel``, ``resized`` or ``""``.
         places: Where numbers lie on the patch, by their flat positions in the array.
     """
 
@@ -142,11 +142,26 @@ def _parts(
         if (height, width) == (-(-patch[0] // step), -(-patch[1] // step)):
             every = partial(_part, shape, order, (0, 0), step)
             yield Lying(order, turn, "every-nth-pixel", every)
+    if (down, right) != (0, 0) and min(height, width) > 1:
+        yield Lying(order, turn, "resized", partial(_resized, shape, order, patch))
     if min(down, right) < 0 or max(down, right) == 0:
         return
     corners = [(row, column) for row in (0, down) for column in (0, right)]
     for corner in dict.fromkeys([*corners, (down // 2, right // 2)]):
         yield Lying(order, turn, "cut-out", partial(_part, shape, order, corner, 1))
+
+
+def _resized(
+    shape: tuple[int, ...], order: tuple[int, ...], patch: tuple[int, int], flat: np.ndarray
+) -> Places:
+    """The nearest pixel of the patch, as rasterio takes it for another number of rows."""
+    channel, rows, columns = _at(shape, order, flat)
+    height, width = _sides(shape, order)
+    return (
+        channel,
+        ((rows + 0.5) * patch[0] / height).astype(int),
+        ((columns + 0.5) * patch[1] / width).astype(int),
+    )
 
 
 def cut_out(

@@ -60,10 +60,24 @@ def of_match(
             if divided is None:
                 break
     if not readings:
+        yield from _of_falling(match)
         return
     best = min(readings, key=lambda reading: _unlikely(reading[2]))
     yield from _in_order(array, best[0], best[1], best[2], grain)
     yield from _of_pixels(array, match, bands, scaled=True)
+
+
+def _of_falling(match: Match) -> Iterator[Explanation]:
+    """A picture that gets darker where the ground is brighter, by no straight line."""
+    if not all(channel.falling for channel in match.channels):
+        return
+    for channel in match.channels:
+        between = (channel.values < channel.values.max()) & (channel.light > 0)
+        products = channel.values[between] * channel.light[between]
+        if products.size > 1 and np.ptp(products) > 0.05 * products.mean():
+            yield Explanation("inverted-otherwise")
+            return
+    yield Explanation("divided-the-wrong-way")
 
 
 def _telling(match: Match) -> int:

@@ -87,7 +87,7 @@ def _line(
         return None
     if coarse:
         offset += coarse / 4  # whole numbers are cut or rounded: half a step of doubt
-        steps = np.abs(back(values + coarse) - straight)
+        steps = 1.3 * np.abs(back(values + coarse) - straight)
     else:
         steps = np.zeros(values.size)
     off = np.abs(slope * light + offset - straight)

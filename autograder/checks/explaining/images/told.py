@@ -121,6 +121,10 @@ def of_array(
     match = find(array, bands, wanted, axes)
     if match is None:
         yield from _of_another_patch(array, served, wanted, axes)
+        if scaled and array.ndim == 2:
+            yield Explanation("no-colours", {"shape": _shape(array.shape)})
+        if scaled and array.ndim == 3 and array.shape[2] == 4:
+            yield from _of_four(array, bands, wanted)
         if _is_grey(array, axes):
             yield Explanation("grey", {"expected": named(wanted)})
         yield from without_match(array, bands, wanted, scaled=scaled)
@@ -128,6 +132,15 @@ def of_array(
     yield from _of_bands(match.bands, wanted, written)
     yield from _of_place(array, match, bands.shape[1:], axes)
     yield from numbers.of_match(array, match, bands, other, written, scaled=scaled)
+
+
+def _of_four(
+    array: np.ndarray, bands: np.ndarray, wanted: tuple[int, ...]
+) -> Iterator[Explanation]:
+    """A picture with one constant more for each pixel, its opacity."""
+    three = np.ascontiguousarray(array[..., :3])
+    if np.ptp(array[..., 3]) == 0 and find(three, bands, wanted, LAST):
+        yield Explanation("opacity-added", {"shape": _shape(array.shape)})
 
 
 def _is_grey(array: np.ndarray, axes: tuple[int, ...]) -> bool:

@@ -19,6 +19,10 @@ from utils.reference import NDVI_INDEX
 ALMOST = 0.999
 """Share of pixels that must fit where numbers may be rounded either way."""
 
+BLUE = 2
+CLOSE_BLUE, DISTINCT = 1e-3, 0.05
+"""How exactly blue is told from an index, and how far both bands must be apart for that."""
+
 SAME = 2e-4
 """Largest difference of two indices that count as the same."""
 
@@ -93,6 +97,21 @@ def of_array(array: np.ndarray, served: Served, wanted: tuple[int, int]) -> Iter
                 yield from _of_range(array, made.of(bands), grain)
                 yield from _of_pixels(array, bands, wanted)
             return
+    if array.shape == bands.shape[1:]:
+        rows, columns = np.unravel_index(flat, array.shape)
+        light = bands[:, rows, columns]
+        lit = np.abs(light[wanted[0] - 1] - light[wanted[1] - 1]) > DISTINCT
+        if _is_enhanced(seen[flat][lit], light[:, lit], wanted):
+            yield Explanation("enhanced")
+
+
+def _is_enhanced(seen: np.ndarray, bands: np.ndarray, wanted: tuple[int, int]) -> bool:
+    """Whether numbers are the index EVI, which takes blue as well, or a number in its place."""
+    a, b = (bands[band - 1] for band in wanted)
+    with np.errstate(all="ignore"):
+        blue = (a + 6 * b + 1 - 2.5 * (a - b) / seen) / 7.5
+    own = np.abs(blue - bands[BLUE - 1]).max() < CLOSE_BLUE
+    return bool(own or np.ptp(blue) < CLOSE_BLUE)
 
 
 def _sample(values: np.ndarray) -> np.ndarray:
@@ -146,6 +165,9 @@ def _of_formula(made: Made, wanted: tuple[int, int]) -> Iterator[Explanation]:
     if {made.first, made.second} != set(wanted):
         key = "index-of-one-other-band" if {made.first, made.second} & set(wanted) else ""
         yield Explanation(key or "index-of-other-bands", pair)
+    if made.formula == "difference-only" and made.gain != 1:
+        yield Explanation("divided-by-one-number", pair)
+        return
     if made.formula != NORMALISED:
         swapped = (made.first, made.second) == (second, first)
         yield Explanation(made.formula, pair)
