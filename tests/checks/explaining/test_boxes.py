@@ -121,6 +121,17 @@ def resized(rng, patch, asked, sides):
     return found, Slip(kind, asked, amount=factor)
 
 
+def another_size(rng, patch, asked, sides):
+    found = sides.copy()
+    found[2:] = found[:2] + (sides[2:] - sides[:2]) * rng.choice([(2, 5), (0.3, 0.2), (20, 25)])
+    return found, Slip("box-size", asked)
+
+
+def same_middle(rng, patch, asked, sides):
+    by = (sides[2:] - sides[:2]) * rng.choice([(0.2, 0.3), (-0.3, 0.1), (0.1, 0.4)])
+    return sides + np.r_[-by, by], Slip("box-same-middle", asked)
+
+
 def one_side(rng, patch, asked, sides):
     found, place = sides.copy(), int(rng.integers(4))
     found[place] += rng.uniform(0.11, 0.4) * (sides[2] - sides[0])
@@ -202,7 +213,17 @@ KINDS: dict[str, Found] = {
         change.__name__.replace("_", "-"): lambda rng, change=change: _numbers(rng, change)
         for change in (
             *(order, repeated, system, system_and_order, mixed, rounded, scaled, in_pixels),
-            *(from_zero, corner_and_size, grown, moved, resized, one_side, not_finite),
+            *(
+                from_zero,
+                corner_and_size,
+                grown,
+                moved,
+                resized,
+                another_size,
+                same_middle,
+                one_side,
+                not_finite,
+            ),
         )
     },
     "of-another-patch": of_another_patch,

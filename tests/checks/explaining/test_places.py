@@ -7,10 +7,11 @@ import pytest
 import shapely
 
 from autograder.checks import texts
-from autograder.checks.explaining.places import areas, gazetteer, joins, points
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.places import areas, gazetteer, joins, points, telling
+from autograder.checks.explaining.places.boxes import Slip
 from autograder.checks.explaining.places.points import SOUTH_NORTH, WEST_EAST, Point, Value
-from autograder.checks.explaining.places.rectangles import Rectangle
-from autograder.checks.reading.literals import literals
+from autograder.checks.explaining.places.rectangles import DEGREE_SIDES, Rectangle
 from tests.checks.explaining.random_places import TRIES, pixels_of, somewhere
 from utils.reference import LAEA, WGS84
 
@@ -234,6 +235,9 @@ WAYS = {
     'joined = tile_gdf.merge(nuts, left_on="tile", right_on="NUTS_ID")': joins.NOT_BY_POSITION,
     "# intersects sjoin\njoined = tile_gdf.assign(NUTS_ID=1)": joins.NOT_BY_POSITION,
     "%matplotlib inline\njoined = tile_gdf.sjoin(nuts)": joins.BY_POSITION,
+    "joined = tile_gdf.sjoin(nuts).head(1)": joins.ONE_ROW,
+    "joined = tile_gdf.sjoin(nuts).iloc[[0]]": joins.ONE_ROW,
+    "joined = tile_gdf.sjoin(nuts).head()": joins.BY_POSITION,
     "joined = (": joins.BY_POSITION,
     "": joins.BY_POSITION,
 }
@@ -244,24 +248,54 @@ def test_the_way_of_joining_is_read_from_the_code_not_from_its_words(source: str
     assert joins.way(source) == WAYS[source]
 
 
+SLIPS = [
+    *("box-from-zero", "box-grown", "box-mixed", "box-moved", "box-not-finite", "box-one-side"),
+    *(
+        "box-order",
+        "box-other-patch",
+        "box-pixels",
+        "box-region",
+        "box-rounded",
+        "box-same-middle",
+        "box-shrunk",
+    ),
+    *("box-sign", "box-size", "box-size-large", "box-size-small", "box-system"),
+    *("box-system-order", "box-too-large", "box-too-small", "box-width-height"),
+    *("outline-crossed", "outline-line", "outline-middle", "outline-point", "outline-region"),
+    *("outline-rim", "outline-sides", "outline-sides-system", "outline-swapped"),
+    *("outline-three", "outline-upright"),
+]
+
+
+def _sentence(exercise: int, explanation: Explanation) -> str:
+    """The whole card of an explanation, all its values filled in."""
+    entry = texts.explanation(exercise, explanation.key)
+    assert entry is not None
+    said = entry.filled({"label": "`x`", **explanation.values})
+    return " ".join((said.say, said.found, said.expected))
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+def test_each_slip_with_four_numbers_has_a_whole_sentence(kind: str) -> None:
+    pair = {"found": "1", "expected": "2"}
+    somalia = (43.8, 1.7)
+    told = telling.told(Slip(kind, WGS84), pair, DEGREE_SIDES, WGS84, somalia)
+    said = _sentence(6, told)
+    assert "{" not in said
+    assert ("Somalia" in said) == (kind == "outline-swapped")
+
+
 @pytest.mark.parametrize(
-    ("source", "number", "typed"),
+    "kind",
     [
-        ("area_km2 = 2.5 * 2.5", 6.25, True),
-        ("area_km2 = 250 * 10 * 250 * 10 / 1e6", 6.25, True),
-        ("side = 2.5\narea_km2 = side ** 2", 6.25, True),
-        ("w, h = 2.5, 2.5\nsize = w * h\narea_km2 = size", 6.25, True),
-        ("m = folium.Map(location=[(43.76 + 43.78) / 2, 1.68])", 43.77, True),
-        ("x = -(4 - 10.25)", 6.25, True),
-        ("area_km2 = columns * 2.5", 6.25, False),
-        ("side = 2.5\nside = side + 1\narea_km2 = side * side", 6.25, False),
-        ("south, north = 43.7, 43.8\ncentre = (south + north) / 2", 43.75, False),
-        ("x = 9 ** 9 ** 9 ** 9", 6.25, False),
-        ("x = 1 / 0 + 6", 6.25, False),
+        *("centre-elsewhere", "centre-half-size", "centre-mean", "centre-mixed", "centre-side"),
+        *("centre-no-brackets", "centre-not-finite", "centre-rounded", "centre-size"),
+        *("centre-of-four", "centre-sum", "centre-swapped", "centre-system", "centre-zero"),
     ],
 )
-def test_numbers_that_follow_from_typed_in_ones_alone_are_typed_in(
-    source: str, number: float, typed: bool
-) -> None:
-    found = literals(source, ("south", "north"))
-    assert bool(np.isclose(found, number).any()) == typed
+def test_each_slip_with_a_middle_has_a_whole_sentence(kind: str) -> None:
+    pair = {"found": "1", "expected": "2"}
+    point = Point(Value(kind, WGS84, (1, 3)))
+    said = _sentence(8, telling.told_point(point, pair, ("lat", "lon"), (1.7, 43.8)))
+    assert "{" not in said
+    assert ("Somalia" in said) == (kind == "centre-swapped")

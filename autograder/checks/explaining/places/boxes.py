@@ -171,6 +171,8 @@ def _changed(
         yield Slip(kind, system, amount=abs(float(moved[2])))
     if np.abs(moved - np.roll(moved, 2)).max() <= near:
         yield Slip("box-moved", system, amount=float(moved[0]), other=float(moved[1]))
+    if np.abs(moved + np.roll(moved, 2)).max() <= 2 * near:
+        yield Slip("box-same-middle", system)
     far = np.abs(moved) > near
     if far.sum() == 1:
         yield Slip("box-one-side", system, other=int(far.argmax()))
@@ -198,13 +200,14 @@ def _with_size(numbers: np.ndarray, known: np.ndarray, system: str, near: float)
 def _resized(
     numbers: np.ndarray, width: float, height: float, kept: np.ndarray, system: str
 ) -> Iterator[Slip]:
-    """A right corner, and width and height multiplied by a factor."""
+    """A right corner, and another width and height, maybe by one factor."""
     corner = (kept[0] ^ kept[2]) and (kept[1] ^ kept[3])
     if corner and width and height:
         across, up = (numbers[2] - numbers[0]) / width, (numbers[3] - numbers[1]) / height
         if across > 0 and abs(across - up) <= TOLERANCE * across:
             kind = "box-size-small" if across < 1 else "box-size-large"
             yield Slip(kind, system, amount=float(across))
+        yield Slip("box-size", system)
 
 
 def off_earth(numbers: Sequence[float], system: str) -> bool:

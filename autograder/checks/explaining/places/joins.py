@@ -9,12 +9,14 @@ from autograder.checks.explaining.places import known
 from autograder.checks.explaining.places.frames import short
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact, joined
+from autograder.checks.reading.literals import parsed
 
 BY_POSITION = "by position"
 NOT_BY_POSITION = "not by position"
 BY_CODE = "by a code in the cell"
 BY_MIDDLE = "by the middle of the patch"
 CUT = "cut at the borders"
+ONE_ROW = "only one row"
 WITH = "with the predicate "
 
 WHOLE = ("within", "covered_by", "contains", "covers", "contains_properly")
@@ -34,11 +36,8 @@ def way(source: str) -> str:
 
     Code that Python cannot read counts as by position: then what it left behind decides.
     """
-    try:
-        tree = ast.parse("".join(line for line in source.splitlines(True) if line[:1] not in "%!"))
-        nodes = list(ast.walk(tree))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return BY_POSITION
+    tree = parsed(source)
+    nodes = list(ast.walk(tree)) if tree else []
     if not nodes[1:]:
         return BY_POSITION
     texts = dict(_texts(nodes))
@@ -54,6 +53,8 @@ def way(source: str) -> str:
         for predicate in predicates:
             if predicate in (*WHOLE[:2], *PARTLY) or f".{predicate}" in predicates:
                 return WITH + predicate.lstrip(".")
+    if any(_one_row(value) for name, value in _assignments(nodes) if name in ("nuts", "joined")):
+        return ONE_ROW
     return CUT if _cut(nodes) else BY_POSITION
 
 
@@ -170,6 +171,15 @@ def _column_and_text(node: ast.AST) -> bool:
     return named and any(isinstance(word, str) and word not in _KEYS for word in words)
 
 
+def _one_row(value: ast.expr) -> bool:
+    """Whether a table is cut down to one row: ``head(1)``, ``iloc[[0]]``, ``iloc[:1]``."""
+    if _called(value) == "head" and isinstance(value, ast.Call):
+        return bool(value.args) and ast.unparse(value.args[0]) == "1"
+    if isinstance(value, ast.Subscript) and getattr(value.value, "attr", "") == "iloc":
+        return ast.unparse(value.slice) in ("[0]", ":1", "0:1")
+    return False
+
+
 def _cut(nodes: list[ast.AST]) -> bool:
     """Whether ``joined`` is what ``overlay`` or ``clip`` returns, and keeps that outline."""
     assigned = [value for name, value in _assignments(nodes) if name == "joined"]
@@ -195,6 +205,7 @@ def explain_way(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explan
         BY_CODE: "join-by-code",
         BY_MIDDLE: "join-by-middle",
         CUT: "join-cut",
+        ONE_ROW: "join-one-row",
         NOT_BY_POSITION: "join-by-column" if merged else "join-not-by-position",
     }
     return Explanation(keys[found]) if found in keys else None

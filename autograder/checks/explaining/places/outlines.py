@@ -36,6 +36,8 @@ def outline_of(name: str, wanted: str, system: str) -> Explain:
         evidence: Evidence, expected: Mapping[str, Fact], served: Served
     ) -> Explanation | None:
         fact, typed = known.as_computed(evidence, name)
+        if fact["kind"] == "other":
+            return Explanation("outline-no-polygon", {"type": fact["type"]})
         if fact["kind"] != "geometry":
             return of_words(fact)
         outline, rectangle = known.shape(fact), known.patch(expected, wanted)
@@ -49,7 +51,8 @@ def outline_of(name: str, wanted: str, system: str) -> Explain:
         )
         values = _pair(outline, rectangle, system, slip)
         if typed:
-            return Explanation("typed-in" if slip is None else "typed-in-otherwise", values)
+            right = _alike(outline, rectangle.outline(system))
+            return Explanation("typed-in" if right else "typed-in-otherwise", values)
         left, bottom, right, top = outline.bounds
         middle = ((left + right) / 2, (bottom + top) / 2)
         if slip is None:
