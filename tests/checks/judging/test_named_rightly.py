@@ -114,6 +114,10 @@ MISTAKES: dict[tuple[int, str], tuple[Answers, Answers]] = {
         [{"img_array = tiff_to_numpy": "labels = tiff_to_numpy"}],
         [{"img_array = tiff_to_numpy(filename)": ""}],
     ),
+    (9, "scaled-like-an-image"): (
+        [{"tiff_to_numpy(filename)": "tiff_to_numpy(filename) / 255.0"}],
+        [{"tiff_to_numpy(filename)": "tiff_to_numpy(filename) / 1000"}],
+    ),
     (10, "put-turned-round"): (
         [{PUT: "fs.upload(s3_path, local_path)"}],
         [{PUT: "fs.put(s3_path, s3_path)"}],
