@@ -1,9 +1,10 @@
 """Whether each recorded mistake says what its sentence claims, and whether that can be so."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from autograder.checks.explaining.claims import FACTS, HAS, LACKS, facts_of, holds
+from autograder.checks.judging.expectation import Variant
 from autograder.notebooks.source import Change, Manifest
 from utils.errors import CourseError
 
@@ -32,6 +33,21 @@ def findings(exercise: Manifest, facts: Sequence[str]) -> Iterator[CourseError]:
             yield from problems
         else:
             yield from _truth(change, exercise.solution)
+
+
+def silent_remarks(exercise: Manifest, recorded: Collection[Variant]) -> Iterator[CourseError]:
+    """Each accepted answer with a remark leaves a fact that shows it.
+
+    Args:
+        exercise: An exercise whose module has no ``remarks`` of its own.
+        recorded: What its accepted answers leave behind.
+    """
+    for name in sorted(exercise.texts.remarks.keys() & {v.name for v in recorded if not v.facts}):
+        yield CourseError(
+            f"The remark {name!r} never shows: its answer leaves no other facts than the solution",
+            "a remark that somebody can see",
+            "Give it in `remarks` of the exercise's module, or take it out",
+        )
 
 
 def _form(change: Change, facts: Sequence[str]) -> Iterator[CourseError]:

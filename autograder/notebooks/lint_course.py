@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.checks import exercises as package
 from autograder.checks.judging import expectation as expectations
-from autograder.checks.judging.exercise import Exercise
+from autograder.checks.judging.exercise import Exercise, no_remarks
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
@@ -303,7 +303,10 @@ def _recording(subject: Subject) -> Findings:
     facts = [spec.name for spec in exercise.facts]
     if (_summary(text), facts) != (_summary(recorded), list(recorded.facts)):
         yield CourseError("What is recorded of it is older than it", "the same as here", RECORD)
-    elif not can_show_patch(exercise, recorded):
+        return
+    if exercise.remarks is no_remarks:
+        yield from lint_claims.silent_remarks(text, recorded.accepted)
+    if not can_show_patch(exercise, recorded):
         yield CourseError(
             "None of its facts shows that the patch was read: whoever makes up its answer passes",
             "a fact of numbers, an array or an outline that differs from patch to patch",

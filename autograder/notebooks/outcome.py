@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.checks import texts
 from autograder.checks.exercises import exercise as find
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.expectation import Expectation
@@ -31,12 +32,16 @@ class Outcome:
 
     @property
     def as_hoped(self) -> bool:
-        """Right answers pass, the starter is no attempt, each mistake is named as itself."""
+        """Right answers pass and show their remark, the starter is no attempt, mistakes are named.
+
+        Each mistake is named as itself.
+        """
         if self.kind == MISTAKE:
             return not self.verdict.passed and self.verdict.mistake == self.name
         if self.kind == STARTER:
             return self.verdict.score == 0 and self.verdict.mistake == NOT_ATTEMPTED
-        return self.verdict.passed
+        remark = texts.of_exercise(self.exercise).remarks.get(self.name)
+        return self.verdict.passed and (remark is None or remark in self.verdict.remarks)
 
     def __str__(self) -> str:
         verdict = self.verdict

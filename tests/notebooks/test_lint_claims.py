@@ -14,6 +14,7 @@ import pytest
 from autograder.checks import texts
 from autograder.checks.exercises import exercise
 from autograder.checks.explaining.claims import LONGEST, holds
+from autograder.checks.judging.expectation import Variant
 from autograder.notebooks import lint_claims
 from autograder.notebooks.lint_texts import findings_of_explanations
 from autograder.notebooks.source import read_all
@@ -67,6 +68,15 @@ def test_claims_that_cannot_be_so_are_told(claims: Any, said: str) -> None:
 def test_an_answer_that_does_not_fit_the_solution_is_told_elsewhere() -> None:
     typo = replace(MISTAKE, replace={"no such code": "x"}, claims={"code": "x"})
     assert list(lint_claims.findings(replace(TEXT, mistakes=(typo,)), FACTS)) == []
+
+
+def test_a_remark_that_never_shows_is_told() -> None:
+    silent, shown = Variant("codes-as-numbers", {}), Variant("corners-named", {"gdf_crs": {}})
+    said = replace(TEXT.texts, remarks={"codes-as-numbers": "Good.", "corners-named": "Good."})
+    broken = replace(TEXT, texts=said)
+    [problem] = lint_claims.silent_remarks(broken, (silent, shown))
+    assert problem.found.startswith("The remark 'codes-as-numbers' never shows")
+    assert list(lint_claims.silent_remarks(TEXT, (silent, shown))) == []
 
 
 @pytest.mark.parametrize(

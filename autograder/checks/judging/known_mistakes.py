@@ -27,8 +27,9 @@ def known_mistake(
     """The recorded mistake that explains the evidence best, or ``None``.
 
     A mistake explains a wrong fact when it leaves the same fact behind. It must explain the
-    first wrong fact, change none that the learner has right, but for what only follows, and its
-    sentence must be borne out.
+    first wrong fact, change none that the learner has right, but for what only follows from it,
+    and its sentence must be borne out.
+
     The best one stops where the learner's code stopped, and explains most of the wrong facts.
 
     Args:
@@ -61,12 +62,11 @@ def _rank(
         for spec in explained
         if evidence[spec.name]["kind"] != "missing" and (spec is first or not spec.downstream)
     ]
+    order = list(specs.values())
     contradicted = any(
-        specs[name].aspect
-        and not specs[name].downstream
-        and specs[name] not in wrong
-        and not matches(specs[name], evidence, mistake)
-        for name in mistake.facts
+        spec.aspect and spec not in wrong and not matches(spec, evidence, mistake)
+        for spec in (specs[name] for name in mistake.facts)
+        if not spec.downstream or order.index(spec) < order.index(first)
     )
     forgotten = len(explained) == len(wrong) and not stopped_otherwise and not unfinished(evidence)
     if first not in explained or contradicted or not (telling or forgotten or stopped_alike):

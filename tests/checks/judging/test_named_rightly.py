@@ -45,6 +45,10 @@ MISTAKES: dict[tuple[int, str], tuple[Answers, Answers]] = {
         [],
         [{'"from": "2021-06-01T00:00:00Z"': '"from": "2021-06-30T23:59:59Z"'}],
     ),
+    (2, "sent-without-token"): (
+        [{"oauth.post(": "__import__('requests').post("}],
+        [{"fs.put(local_path,": "open('a.tif', 'w').write('a')\nfs.put('a.tif',"}],
+    ),
     (3, "percentile-as-fraction"): (
         [{"np.percentile(rgb, 98)": "np.percentile(rgb, q=98 / 100)"}],
         [{"np.percentile(rgb, 98)": "np.percentile(rgb, 1)"}],
@@ -109,6 +113,10 @@ MISTAKES: dict[tuple[int, str], tuple[Answers, Answers]] = {
     (9, "result-not-stored"): (
         [{"img_array = tiff_to_numpy": "labels = tiff_to_numpy"}],
         [{"img_array = tiff_to_numpy(filename)": ""}],
+    ),
+    (9, "scaled-like-an-image"): (
+        [{"tiff_to_numpy(filename)": "tiff_to_numpy(filename) / 255.0"}],
+        [{"tiff_to_numpy(filename)": "tiff_to_numpy(filename) / 1000"}],
     ),
     (10, "put-turned-round"): (
         [{PUT: "fs.upload(s3_path, local_path)"}],
