@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.checks.exercises import every_exercise
+from autograder.checks.exercises import MODULES
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import notebook_with
@@ -86,10 +86,11 @@ class Situation:
         if not lacking:
             return []
         makers = {
-            name: item.number
-            for item in every_exercise()
-            for name in item.results
-            if item.number < verdict.exercise and name in lacking
+            name: number
+            for number in MODULES
+            if number < verdict.exercise
+            for name in find(number).results
+            if name in lacking
         }
         return [
             say("lacking", name=name, maker=maker)
