@@ -154,13 +154,13 @@ def _differences(
     accepted: dict[FactSpec, Variant] = {}
     for spec in exercise.facts:
         difference = spec.difference(evidence, expectation.facts[spec.name])
-        if difference is None or _right_as_served(spec, evidence, served):
+        if difference is None:
             continue
         variant = _matching(spec, evidence, expectation.accepted)
-        if variant is None:
-            wrong[spec] = difference
-        else:
+        if variant is not None:
             accepted[spec] = variant
+        elif not _right_as_served(spec, evidence, served):
+            wrong[spec] = difference
     names = {spec.name for spec in wrong}
     wrong = {
         spec: difference

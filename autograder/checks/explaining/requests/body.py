@@ -131,25 +131,39 @@ def lost(field: str, body: Mapping[str, Any], path: Path) -> Explanation | None:
     for place in places:
         if _named(place) == wanted:
             return _without_list(place, path)
-    for place in places:  # one step of the way has another name
-        names = _named(place)
-        if len(names) == len(wanted):
-            other = [(a, b) for a, b in zip(names, wanted, strict=True) if a != b]
-            if len(other) == 1 and place[-1] != "type" and _alike(*other[0]):
-                return Explanation(
-                    "field-misspelt", {"found": shown(other[0][0]), "field": other[0][1]}
-                )
-    moved = next(
-        (place for place in places if place[-1] == path[-1] and _is_it(field, place)), None
-    )
-    if moved is not None:
+    moved = next((item for item in places if item[-1] == path[-1] and _is_it(field, item)), None)
+    of_the_way = _step(places, wanted) if len(wanted) > 1 else None
+    if of_the_way is None and moved is not None:
         return _misplaced(field, moved, path)
+    name = of_the_way or _other_name(places, str(path[-1]), _known(path))
+    if name is None:
+        return Explanation("field-absent", {"field": field})
+    return Explanation("field-misspelt", {"found": shown(name[0]), "field": name[1]})
+
+
+def _known(path: Path) -> set[str]:
+    """Names that the service of a path reads, which are not taken for others."""
+    paths = CATALOGUE if len(path) == 1 and path[0] in CATALOGUE else PROCESS
+    return {name for place in paths.values() for name in _named(place)} | {"width", "height"}
+
+
+def _step(places: Sequence[Path], wanted: tuple[str, ...]) -> tuple[str, str] | None:
+    """The one step of the way to a field that has another name in the body, and its right name."""
     for place in places:
-        if place[-1] != path[-1] and _alike(str(place[-1]), str(path[-1])):
-            return Explanation(
-                "field-misspelt", {"found": shown(place[-1]), "field": str(path[-1])}
-            )
-    return Explanation("field-absent", {"field": field})
+        names = _named(place)
+        if len(names) != len(wanted):
+            continue
+        other = [(a, b) for a, b in zip(names, wanted, strict=True) if a != b]
+        if len(other) == 1 and _alike(*other[0]) and other[0][0] not in _known(wanted):
+            return other[0]
+    return None
+
+
+def _other_name(places: Sequence[Path], right: str, known: set[str]) -> tuple[str, str] | None:
+    """A name anywhere in the body that may be meant for another, and that one."""
+    names = (str(place[-1]) for place in places)
+    found = (name for name in names if name not in known and _alike(name, right))
+    return next(((name, right) for name in found), None)
 
 
 def _is_it(field: str, place: Path) -> bool:

@@ -129,7 +129,7 @@ def of_maximum(value: Any) -> Explanation | None:
         return Explanation("cloud-as-text" if number else "cloud-in-words", {"found": shown(value)})
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Explanation("cloud-not-a-number", {"found": shown(value)})
-    values = {"found": f"{value:g}"}
+    values = {"found": f"{value:g}" if abs(value) < 1e9 else shown(value)}
     if value == LIMIT:
         return None
     if 0 < value < 1:

@@ -97,7 +97,7 @@ def year(value: object) -> Explanation | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Explanation("year-not-a-number", {"found": shown(value)})
     if value not in LABEL_YEARS:
-        return Explanation("year-without-labels", {"found": f"{value:g}"})
+        return Explanation("year-without-labels", {"found": shown(value)})
     return None
 
 
