@@ -13,7 +13,7 @@ from autograder.checks.explaining.labels.sources import own_first
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import same_as
-from autograder.checks.reading import array_files, facts, files
+from autograder.checks.reading import facts, files
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.variables import equal, holding
@@ -138,8 +138,8 @@ def _file(path: Fact, state: Fact, workspace: Workspace) -> Fact:
 
 def _array(content: bytes) -> Fact:
     """The codes in the bytes of a ``.npy`` file, or what kind of file it is."""
-    array = array_files.array_in(content)
-    return facts.text(array_files.kind_of(content)) if array is None else codes(array)
+    array = files.array_in(content)
+    return facts.text(files.kind_of(content)) if array is None else codes(array)
 
 
 def _listing(printed: str, workspace: Workspace, path: str) -> Fact:

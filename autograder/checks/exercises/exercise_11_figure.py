@@ -16,7 +16,7 @@ from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, same_pixels, shows
-from autograder.checks.reading import facts, legends, pictures
+from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.variables import equal, holding
 from autograder.checks.reading.workspace import Workspace
@@ -37,7 +37,7 @@ def collect(workspace: Workspace) -> Evidence:
         ),
     )
     right = panels[1]
-    words, legend = legends.legend(figure, CODES)
+    words, legend = class_map.legend(figure)
     return {
         "rgb": rgb,
         "img_array": label,
@@ -236,7 +236,7 @@ def _remarkable(evidence: Evidence) -> dict[str, bool]:
     if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3] and len(colour) == 3:
         painted = bool((np.abs(scale["array"] - colour).max(axis=1) < SCALE_TOLERANCE).any())
     entries = evidence["entries"].get("texts", ())
-    named = {legends.code_in(words) for words in entries}
+    named = {class_map.code_in(words) for words in entries}
     return {
         "no-data-not-masked": painted,
         "ten-classes": named.issuperset(CODES.tolist()) and 11 not in named,
