@@ -11,7 +11,7 @@ STUDENT ?=
 SEEDS ?=
 TESTS ?= tests
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade drafts attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -54,9 +54,10 @@ case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
 $(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
-ifneq ($(filter grade regrade,$(MAKECMDGOALS)),)
-$(if $(and $(SUBMITTED),$(RESULTS),$(or $(filter grade,$(MAKECMDGOALS)),$(STUDENT))),,$(error \
-	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…))
+ifneq ($(filter grade regrade drafts,$(MAKECMDGOALS)),)
+$(if $(and $(RESULTS),$(or $(filter drafts,$(MAKECMDGOALS)),$(SUBMITTED)),$(or $(filter \
+	grade drafts,$(MAKECMDGOALS)),$(STUDENT))),,$(error Usage: make grade SUBMITTED=folder \
+	RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…, make drafts RESULTS=…))
 # Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
 # own arguments tell: the flags that it shows differ from version to version, and are inherited.
 OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'
@@ -64,6 +65,10 @@ GIVEN_C := $(shell { $(OWN_ARGUMENTS); } 2>/dev/null | grep -E '^(-[bBdehikLmnpq
 CALLED_FROM := $(if $(GIVEN_C),$(PWD),$(CURDIR))
 export SUBMITTED RESULTS STUDENT SCHEDULER CALLED_FROM
 endif
+
+drafts: .venv/.installed  ## draft a mistake for each group of answers without a name: make drafts RESULTS=…
+	@case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
+	$(PYTHON_BIN) -m autograder.grading.drafts "$$RESULTS"
 
 attacks: .venv/.installed  ## grade hostile submissions among honest ones, and print what each gained
 	@$(PYTHON_BIN) -m tests.grading.attacks

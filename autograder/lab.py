@@ -5,7 +5,8 @@ Ctrl-C, or any other end of it, stops both.
 
 The folder ``jupyter`` beside this file holds the configuration: the course's folder is opened;
 Ctrl-C asks no question; root, the user of most containers, may start it; news and new extensions,
-which need a network, are not fetched; the panels of nbgrader and jupytext are not loaded.
+which need a network, are not fetched; the panels of nbgrader and jupytext are not loaded; pages
+that are exported get the words of their pictures, which nbconvert's newer template leaves out.
 """
 
 import os

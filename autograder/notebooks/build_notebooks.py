@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
 
 from autograder.checks.notebook.cells import GIVEN_CELLS, check_id, digest, exercise_id, given_id
-from autograder.notebooks.source import Cell, Manifest, Notebook, read_all
+from autograder.notebooks.source import START, Cell, Manifest, Notebook, read, read_all
 from autograder.root import RELEASED, ROOT, SOLVED
 
 CREDITS = ROOT / "solutions/credits.md"
@@ -27,7 +27,11 @@ def build_course(folder: Path = RELEASED) -> list[Path]:
     notebooks = read_all()
     fingerprints = sorted({digest(code) for notebook in notebooks for code in _given(notebook)})
     GIVEN_CELLS.write_text(json.dumps(fingerprints, indent=0) + "\n", encoding="utf-8")
-    return [write(make(notebook, solved=False), folder, notebook.name) for notebook in notebooks]
+    start = read(START)
+    return [
+        write(make(start, solved=False), folder.parent, start.name),
+        *(write(make(notebook, solved=False), folder, notebook.name) for notebook in notebooks),
+    ]
 
 
 def _given(notebook: Notebook) -> list[str]:
@@ -74,6 +78,7 @@ def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
         code.metadata = _locked(identity)
     if not cell.alt:
         return [code]
+    code.metadata["alt"] = cell.alt  # nbconvert gives it to the picture
     code.metadata["jupyter"] = {"source_hidden": True}  # the figure matters, not its code
     words = f"<details><summary>The figure in words</summary>\n\n{cell.alt}\n\n</details>"
     return [code, new_markdown_cell(words, id=f"words-{place}")]
@@ -102,6 +107,9 @@ def _exercise_cells(exercise: Manifest, solved: bool) -> list[Any]:
         exercise.solution if solved else exercise.starter, id=exercise_id(number)
     )
     learner.metadata = _nbgrader(learner.id, solution=True)
+    learner.metadata["tags"] = ["raises-exception"]  # "Run All" goes on behind a blank
+    if exercise.alt:
+        learner.metadata["alt"] = exercise.alt
     check = new_code_cell(check_code(exercise), id=check_id(number))
     check.metadata = _locked(check.id, grade=True, points=exercise.points)
     return [learner, new_markdown_cell(_hints(exercise), id=f"hints-{number}"), check]
@@ -131,19 +139,17 @@ def build_solutions(folder: Path = SOLVED) -> list[Path]:
     for notebook in read_all():
         with Services() as services:
             solved = run_notebook(make(notebook, solved=True), services.environment)
-        _finish_pictures(solved, notebook)
+        _finish_pictures(solved)
         files.append(write(steady(solved), folder, notebook.name))
     return files
 
 
-def _finish_pictures(solved: Any, notebook: Notebook) -> None:
+def _finish_pictures(solved: Any) -> None:
     """Give each picture its alternative text, and reduce it to a third of its size."""
-    words = {cell.source: cell.alt for cell in notebook.cells if cell.alt}
     for cell in solved.cells:
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
-                alt = words.get(cell.source, f"Figure of {cell.id.replace('-', ' ')}")
-                output.metadata["image/png"] = {"alt": alt}
+                output.metadata["image/png"] = {"alt": cell.metadata["alt"]}
                 output.data["image/png"] = _smaller(output.data["image/png"])
 
 

@@ -17,9 +17,9 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
-from autograder.notebooks import lint_texts
+from autograder.notebooks import lint_blanks, lint_texts
 from autograder.notebooks.build_notebooks import as_text, make
-from autograder.notebooks.source import Manifest, Notebook
+from autograder.notebooks.source import START, Manifest, Notebook, read
 from autograder.patches import PRACTICE
 from autograder.root import RELEASED
 from utils.errors import CourseError
@@ -85,7 +85,8 @@ def lint(notebooks: Sequence[Notebook], modules: Path = MODULES) -> list[str]:
                 subject = Subject(notebook, text, checks[text.number], _recorded(text.number))
                 found += findings(subject, checks)
         found += [f"{notebook.name}.md: {_sentence(problem)}" for problem in _built(notebook)]
-    return found
+    start = read(START)
+    return found + [f"start.md: {_sentence(item)}" for item in _built(start, RELEASED.parent)]
 
 
 def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
@@ -100,6 +101,7 @@ def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
         *_text(subject),
         *_answers(subject),
         *_aspects(subject),
+        *lint_blanks.findings(subject.notebook, subject.text),
         *lint_texts.findings(subject.text, subject.scored, facts),
         *_names(subject, checks),
         *_recording(subject),
@@ -167,9 +169,9 @@ def _numbers(notebooks: Sequence[Notebook], modules: Path) -> Findings:
             )
 
 
-def _built(notebook: Notebook) -> Findings:
+def _built(notebook: Notebook, folder: Path = RELEASED) -> Findings:
     """The learners' notebook is what the text says, its check cells included."""
-    file = RELEASED / f"{notebook.name}.ipynb"
+    file = folder / f"{notebook.name}.ipynb"
     if not file.is_file() or file.read_text(encoding="utf-8") != as_text(make(notebook, False)):
         yield CourseError(
             f"{file.name} in course/ is not what the text says", "a notebook built from it", BUILD

@@ -37,9 +37,13 @@ def run_notebook(notebook: Any, environment: Mapping[str, str], folder: Path | N
             record_timing=False,
             resources={"metadata": {"path": str(folder or temporary)}},
         )
-        # A kernel of the same name that the user installed for another Python is not meant.
-        own_kernel = {"JUPYTER_PREFER_ENV_PATH": "1"}
-        with mock.patch.dict(os.environ, {**environment, **own_kernel}):
+        own = {
+            # A kernel of the same name that the user installed for another Python is not meant.
+            "JUPYTER_PREFER_ENV_PATH": "1",
+            # What is solved here is not the user's own progress.
+            "JUPYTER_DATA_DIR": temporary,
+        }
+        with mock.patch.dict(os.environ, {**environment, **own}):
             try:
                 client.execute()
             except CellExecutionError as problem:

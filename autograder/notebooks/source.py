@@ -61,6 +61,7 @@ class Manifest:
         see: Heading of the section that teaches it, in the same notebook.
         code: Its code, each blank marked as ``«solution»``.
         texts: What the checker says of it.
+        alt: The figure that its solution draws, in words; ``""`` for none.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Manifest:
     code: str
     see: str = ""
     texts: Texts = field(default_factory=Texts)
+    alt: str = ""
 
     @property
     def points(self) -> float:
@@ -164,6 +166,7 @@ def _manifest(data: Any, code: str, file: Path) -> Manifest:
             code,
             _line(data.get("see") or ""),
             of_exercise(int(data["exercise"])),
+            _line(data.get("alt") or ""),
         )
     except (AttributeError, TypeError, ValueError) as problem:
         raise CourseError(
@@ -192,6 +195,10 @@ def _claims(words: Any) -> dict[str, str] | None:
     if words is None:
         return None
     return {} if words == EFFECT else {str(key): str(pattern) for key, pattern in words.items()}
+
+
+START = ROOT / "solutions/start.md"
+"""The source of the page that opens first."""
 
 
 def read_all(folder: Path = ROOT / "solutions") -> list[Notebook]:

@@ -2,6 +2,12 @@
 
 import base64
 import io
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +18,12 @@ from PIL import Image
 
 from autograder.checks.exercises import MODULES
 from autograder.checks.notebook.cells import GIVEN_CELLS
+from autograder.lab import CONFIGURATION
 from autograder.notebooks.build_notebooks import build_course, build_solutions
+from autograder.notebooks.run import run_notebook
 from autograder.notebooks.source import read_all
 from autograder.root import RELEASED, SOLVED
+from autograder.services import Services
 
 NAMES = [notebook.name for notebook in read_all()]
 POINTS = {item.number: item.points for notebook in read_all() for item in notebook.exercises}
@@ -29,8 +38,9 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_building_the_course_again_changes_nothing(tmp_path: Path) -> None:
     fingerprints = GIVEN_CELLS.read_bytes()
-    for file in build_course(tmp_path):
-        assert file.read_bytes() == (RELEASED / file.name).read_bytes()
+    for file in build_course(tmp_path / RELEASED.name):
+        place = RELEASED.parent / file.relative_to(tmp_path)
+        assert file.read_bytes() == place.read_bytes()
     assert GIVEN_CELLS.read_bytes() == fingerprints
     assert sorted(file.name for file in RELEASED.iterdir()) == sorted(f"{n}.ipynb" for n in NAMES)
 
@@ -85,7 +95,47 @@ def test_every_picture_has_words(name: str) -> None:
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
-                assert output.metadata["image/png"]["alt"]
+                assert output.metadata["image/png"]["alt"] == cell.metadata["alt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_exported_from_a_notebook_tells_its_pictures_in_words(
+    name: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "nbconvert", "--to=html", f"--output-dir={tmp_path}"]
+    environment = os.environ | {"JUPYTER_CONFIG_PATH": str(CONFIGURATION)}
+    subprocess.run([*command, SOLVED / f"{name}.ipynb"], env=environment, check=True)
+    page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+    shown = set(map(unescape, re.findall(r'<img[^>]*\balt="([^"]*)"', page)))
+    notebook = nbformat.read(SOLVED / f"{name}.ipynb", as_version=4)
+    assert shown >= {cell.metadata["alt"] for cell in notebook.cells if "alt" in cell.metadata}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_with_blanks_runs_to_its_end(name: str) -> None:
+    notebook = nbformat.read(RELEASED / f"{name}.ipynb", as_version=4)
+    with Services() as services:
+        ran = run_notebook(notebook, services.environment)
+    for cell in ran.cells:
+        errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        assert not errors or cell.id.startswith("exercise-")
+    assert all(cell.execution_count for cell in ran.cells if cell.cell_type == "code")
+
+
+def test_the_start_page_leads_to_every_notebook_and_each_to_the_next() -> None:
+    start = nbformat.read(RELEASED.parent / "start.ipynb", as_version=4)
+    assert _links(start) == [f"data-acquisition/{name}.ipynb" for name in NAMES]
+    with Services() as services:
+        run_notebook(start, services.environment)
+    for name, following in pairwise(NAMES):
+        notebook = nbformat.read(RELEASED / f"{name}.ipynb", as_version=4)
+        assert _links(notebook) == [f"{following}.ipynb"]
+
+
+def _links(notebook: Any) -> list[str]:
+    """Links to notebooks."""
+    words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.findall(r"\]\(([^)]*\.ipynb)\)", words)
 
 
 def test_learners_notebooks_hold_blanks_and_no_solution() -> None:

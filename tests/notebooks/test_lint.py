@@ -71,6 +71,8 @@ def without(key: str) -> dict[str, str]:
         (text(see="Which regions does it touch?"), r"It says see: .* above it"),
         (text(see="Exercise 6 · From metres to degrees"), r"It says see"),
         (text(code="x = 1"), r"no blanks"),
+        (text(code="x = «gpd.unheard_of(1)»"), r"call 'unheard_of', which no text"),
+        (text(code="x = [«unheard_of(y) for y in z»]"), r"call 'unheard_of', which no text"),
         (text(aspects={}), r"It gives the points \{\}"),
         (text(aspects=TEXT.aspects | {"frame": 0}), r"points above 0"),
         (

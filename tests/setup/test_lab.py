@@ -103,7 +103,7 @@ def test_it_opens_the_course_and_ctrl_c_stops_everything(start: Callable[[], Lab
     lab = start()
     page = lab.get("")
     assert page.ok
-    assert page.url.endswith("/lab/tree/course/data-acquisition")
+    assert page.url.endswith("/lab/tree/course/start.ipynb")
     settings = json.loads(
         re.findall(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page.text, re.DOTALL)[0]
     )

@@ -13,6 +13,7 @@ from autograder.checks.judging.compare import Difference, same
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.judging.thumbnail import thumbnail
+from autograder.checks.judging.unexplained import Unexplained, kept
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.reading.facts import TYPED_IN, Evidence, Fact, joined
 
@@ -80,7 +81,24 @@ def judge(
         expected=reason.expected or wrong[shown].expected,
         see=expectation.see,
         picture=thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance),
-        vague=reason.vague,
+        unexplained=_unexplained(reason, evidence, scored) if reason.vague else None,
+    )
+
+
+def _unexplained(
+    reason: Reason, evidence: Evidence, wrong: dict[FactSpec, Difference]
+) -> Unexplained | None:
+    """What is kept of an answer without a name; ``None`` for one that was only begun."""
+    if reason.name in (NOT_ATTEMPTED, INCOMPLETE):
+        return None
+    shown = reason.shown
+    return Unexplained(
+        shown.name,
+        shown.label,
+        wrong[shown].found,
+        kept(evidence[shown.name]),
+        tuple(spec.name for spec in wrong),
+        evidence["error"]["text"],
     )
 
 

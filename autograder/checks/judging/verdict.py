@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.checks.judging.thumbnail import Thumbnail
+from autograder.checks.judging.unexplained import Unexplained
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Verdict:
         aspects: Points by aspect.
         mistake: Name of the recognised mistake, a general name such as ``not-attempted`` or
             ``differs`` where none fits, or ``""`` where all is right.
-        vague: Whether neither a recorded mistake nor an explanation fits, so that the message
-            only tells the effect.
+        unexplained: What is kept of the answer where neither a recorded mistake nor an explanation
+            fits, so that the message only tells the effect.
         message: The sentence for the learner.
         found: What was found, where something is wrong.
         expected: What was expected instead.
@@ -45,7 +46,7 @@ class Verdict:
     remarks: tuple[str, ...] = ()
     see: str = ""
     picture: Thumbnail | None = None
-    vague: bool = False
+    unexplained: Unexplained | None = None
 
     @property
     def score(self) -> float:
@@ -58,6 +59,11 @@ class Verdict:
         return float(sum(aspect.points for aspect in self.aspects))
 
     @property
+    def vague(self) -> bool:
+        """Whether the message only tells the effect."""
+        return self.unexplained is not None
+
+    @property
     def passed(self) -> bool:
         """Whether every point was earned."""
         return self.score == self.max_score
@@ -68,7 +74,7 @@ class Verdict:
         return tuple(aspect.name for aspect in self.aspects if aspect.earned == aspect.points)
 
     def as_data(self) -> dict[str, Any]:
-        """The verdict as json data, without the picture."""
+        """The verdict as json data, without the picture and what is kept."""
         data = asdict(self) | {"score": self.score, "max_score": self.max_score}
-        del data["picture"]
+        del data["picture"], data["unexplained"]
         return data | {"holds": list(self.holds)}

@@ -14,7 +14,8 @@ from autograder.grading.handing_over.evidence import Packed, unpack
 from autograder.grading.handing_over.messages import Contact
 from autograder.grading.handing_over.npy import UnusableEvidence
 from autograder.grading.handing_over.outputs import Output, sound_outputs
-from autograder.grading.processes.judge_exercise import Seen, judge_exercise
+from autograder.grading.processes.judge_exercise import Seen, judge_exercise, source_of
+from autograder.grading.results.record import MAX_EXAMPLE, Example
 from autograder.services.lifetime.instance import Instance
 
 SETTLE = 3.0
@@ -43,6 +44,7 @@ class SubmissionJudge:
         verdicts: By exercise.
         running: The cell that runs, or ran last; ``None`` before the first one of a notebook.
         steps: Number of begins and ends of cells; what is said twice counts once.
+        examples: By exercise, a wrong answer that got no name.
         out_of_memory: Exercises with a cell that ended with a MemoryError.
     """
 
@@ -50,6 +52,7 @@ class SubmissionJudge:
         self, services: Instance, expectations: Path, folder: Path, output_limit: int
     ) -> None:
         self.verdicts: dict[int, Verdict] = {}
+        self.examples: dict[int, Example] = {}
         self.running: Cell | None = None
         self.steps = 0
         self.out_of_memory: set[int] = set()
@@ -142,9 +145,13 @@ class SubmissionJudge:
             except UnusableEvidence as problem:
                 reason = str(problem)
         cells = [cell for cell in self._cells.values() if cell.exercise == number]
-        self.verdicts[number] = judge_exercise(
+        verdict = judge_exercise(
             number, claims, self._seen(number), cells, self._expectations, reason
         )
+        self.verdicts[number] = verdict
+        if verdict.unexplained:
+            source = source_of(cells, number)[:MAX_EXAMPLE].encode(errors="replace").decode()
+            self.examples[number] = Example(number, source, verdict.unexplained)
 
     def _seen(self, number: int) -> Seen:
         """What the services saw of an exercise's cells, for one that looks at that."""

@@ -251,6 +251,7 @@ class SubmissionRun:
             stopped=tuple(self.stopped),
             notes=tuple(self.notes),
             untouched=tuple(self.untouched),
+            examples=tuple(self.judge.examples.values()),
             seconds=seconds,
         )
         return Graded(record, self.notebooks)

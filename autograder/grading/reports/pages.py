@@ -35,6 +35,9 @@ STATES = {"right": "all right", "part": "in part", "none": "no points", "blank":
 PLAIN_NAME = re.compile(r"(?!.*-[0-9a-f]{32}$)[a-z0-9][a-z0-9_-]{0,59}")
 """Students' names that name their page as they are. None ends like a fingerprint of `page_name`."""
 
+MAX_GROUPS = 100
+"""Most groups of answers without a name that the report lists."""
+
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src {style}"
 
 
@@ -167,6 +170,7 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
         "usual": usual,
         "slow_from": tally.slow_from(usual),
         "trouble": [*stopped, *slow],
+        "unnamed": tally.without_a_name(records)[:MAX_GROUPS],
         "noted": [record for record in records if record.notes],
         "exercises": [
             Column(
@@ -198,6 +202,13 @@ def plain(text: str, limit: int) -> str:
 def told(text: str, limit: int) -> Markup:
     """Text as html, cut to ``limit``; `backticks` mark code. Its writing direction stays inside."""
     return Markup(f"<bdi>{rich(plain(text, limit))}</bdi>")
+
+
+def code(text: str, limit: int) -> Markup:
+    """Code as html, cut to ``limit``, its lines kept; what does not print becomes escapes."""
+    cut = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    lines = (printable(line.replace("\t", "    ")) for line in cut.splitlines())
+    return Markup("<bdi>{}</bdi>").format("\n".join(lines))
 
 
 def aspects(row: Row) -> list[tuple[str, str]]:
@@ -261,6 +272,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "aspects": aspects,
+        "code": code,
         "duration": duration,
         "plain": plain,
         "points": points,

@@ -1,12 +1,13 @@
 """Numbers about many submissions: what the summary and the report tell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from autograder.checks.judging.judge import NOT_ATTEMPTED
-from autograder.grading.results.record import Record, Row
+from autograder.checks.judging.unexplained import alike
+from autograder.grading.results.record import Example, Record, Row
 
 State = Literal["right", "part", "none", "blank"]
 """How an exercise ended: all points, some, none, or it was not attempted."""
@@ -33,6 +34,22 @@ class Mistake:
     name: str
     sentence: str
     students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Wrong answers to one exercise that got no name, and left the same behind.
+
+    Attributes:
+        examples: The answers by student, sorted.
+    """
+
+    examples: Mapping[str, Example]
+
+    @property
+    def shown(self) -> Example:
+        """The shortest of them."""
+        return min(self.examples.values(), key=lambda example: len(example.source))
 
 
 def graded(records: Iterable[Record]) -> list[Record]:
@@ -87,6 +104,24 @@ def mistakes(records: Iterable[Record]) -> list[Mistake]:
         for (exercise, name), who in students.items()
     ]
     return sorted(found, key=lambda item: (-len(item.students), item.exercise, item.name))
+
+
+def without_a_name(records: Iterable[Record]) -> list[Group]:
+    """Wrong answers that got no name of their own, grouped, the largest group first."""
+    groups: list[dict[str, Example]] = []
+    for record in sorted(graded(records), key=lambda record: record.student):
+        for example in record.examples:
+            for group in groups:
+                if _alike(example, next(iter(group.values()))):
+                    group[record.student] = example
+                    break
+            else:
+                groups.append({record.student: example})
+    return [Group(group) for group in sorted(groups, key=len, reverse=True)]
+
+
+def _alike(one: Example, other: Example) -> bool:
+    return one.exercise == other.exercise and alike(one.left, other.left)
 
 
 def slow_from(usual: float) -> float:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from autograder.checks.judging.unexplained import Unexplained
+
 NOT_GRADED = "not-graded"
 """Name of the mistake where nothing could be judged; the message says why."""
+
+MAX_EXAMPLE = 5_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Example:
+    """A wrong answer that got no name of its own.
+
+    Attributes:
+        exercise: Number of the exercise.
+        source: The learner's code, its first `MAX_EXAMPLE` characters.
+        left: What it left behind.
+    """
+
+    exercise: int
+    source: str
+    left: Unexplained
+
+
+@dataclass(frozen=True)
 class Record:
     """The outcome of one submission; stored as json, one file for each student.
 
@@ -35,6 +54,7 @@ class Record:
             exercise-4``.
         notes: What was found about the notebooks: missing, copied, renamed cells.
         untouched: Exercises whose answer is as it was handed out.
+        examples: Wrong answers without a name.
         seconds: Time that running and judging took.
     """
 
@@ -45,6 +65,7 @@ class Record:
     stopped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     untouched: tuple[int, ...] = ()
+    examples: tuple[Example, ...] = ()
     seconds: float = 0.0
 
     @property

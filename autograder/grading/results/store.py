@@ -18,13 +18,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from autograder.careful_files import write_file
+from autograder.checks.judging.unexplained import Unexplained
 from autograder.grading.limits import Limits
 from autograder.grading.results.atomic import (
     UNFINISHED,
     remove_folder,
     remove_unfinished,
 )
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import Example, Record, Row
 from utils.errors import CourseError
 
 ANOTHER = "Choose another RESULTS"
@@ -100,12 +101,18 @@ def _read_record(path: Path) -> Record | None:
     try:
         content = json.loads(path.read_bytes())
         content["rows"] = tuple(Row(**row) for row in content["rows"])
+        content["examples"] = tuple(map(_example, content["examples"]))
         for name in ("stopped", "notes", "untouched"):
             content[name] = tuple(content[name])
         record = Record(**content)
         return record if path.name == _file_name(record.student) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _example(content: dict[str, Any]) -> Example:
+    left = content["left"] | {"wrong": tuple(content["left"]["wrong"])}
+    return Example(**content | {"left": Unexplained(**left)})
 
 
 @dataclass(frozen=True)

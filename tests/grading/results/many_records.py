@@ -3,8 +3,9 @@
 import random
 from datetime import datetime
 
+from autograder.checks.judging.unexplained import Unexplained
 from autograder.grading.reports.pages import RunFacts
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import Example, Record, Row
 from autograder.notebooks.source import Manifest, read_all
 
 MANIFESTS = tuple(item for notebook in read_all() for item in notebook.exercises)
@@ -37,7 +38,7 @@ def row(manifest: Manifest, skill: float, chance: random.Random) -> Row:
     mistake = message = ""
     if chance.random() > skill:
         found = min(chance.choices(manifest.mistakes, k=2), key=manifest.mistakes.index)
-        mistake, message = found.name, found.message
+        mistake, message = found.name, manifest.texts.mistakes[found.name]
         lost = chance.sample(sorted(earned), chance.randint(1, len(earned)))
         earned |= dict.fromkeys(lost, 0)
     if chance.random() > 0.6 + skill:
@@ -65,7 +66,9 @@ def learners(count: int) -> list[Record]:
             notes = tuple(chance.sample(NOTES, chance.randint(1, 2)))
         if chance.random() < 0.01:
             seconds = 48.0
-        records.append(Record(student, f"{number:064x}", rows, problem, stopped, notes, seconds))
+        records.append(
+            Record(student, f"{number:064x}", rows, problem, stopped, notes, seconds=seconds)
+        )
     return records
 
 
@@ -97,6 +100,8 @@ def hostile_records() -> list[Record]:
             Row(manifest.number, 1.0, 5.0, text, f"{text} {text}", text) for manifest in MANIFESTS
         )
         lists = (text,) * 30
-        records.append(Record(text, "", rows, "", lists, lists, 1.0))
-        records.append(Record(f"{text} {number}", "", rows, text, lists, lists, 1.0))
+        left = Unexplained(text, text, text, {"kind": "text", "text": text}, (text,), text)
+        examples = tuple(Example(row.exercise, text, left) for row in rows)
+        records.append(Record(text, "", rows, "", lists, lists, (), examples, 1.0))
+        records.append(Record(f"{text} {number}", "", rows, text, lists, lists, seconds=1.0))
     return records

@@ -10,17 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checks.judging.unexplained import Unexplained
 from autograder.grading.limits import Limits
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import Example, Record, Row
 from autograder.grading.results.store import Run, Store, locked, open_run, world_folder
 from utils.errors import CourseError
 
+LEFT = Unexplained("ndvi", "`ndvi`", "1", {"kind": "numbers", "values": ["nan"]}, ("ndvi", "shown"))
 RECORD = Record(
     "Zoë O'Brien",
     "fingerprint",
     (Row(1, 2.5, 5.0, "wrong-band", "Read B8.", "values 2/3"), Row(2, 0.0, 5.0)),
     stopped=("memory limit of 2 GB reached in exercise-2",),
     notes=("notebook 03-geopandas is missing",),
+    examples=(Example(5, "ndvi = nir", LEFT),),
     seconds=1.25,
 )
 
