@@ -18,6 +18,7 @@ import numpy as np
 from autograder.checks.check import claims_of, concluded
 from autograder.checks.exercises import exercise as find
 from autograder.checks.notebook.cells import exercise_id, given_id
+from autograder.checks.notebook.names import is_course_call
 from autograder.checks.notebook.session import Session
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.guard import quiet
@@ -27,9 +28,6 @@ from autograder.patches import PRACTICE
 from autograder.services import Services, ServicesClient
 from utils.errors import CourseError
 from utils.reference import S3_HOST
-
-START = "start"
-"""Name of the first given cell, which is skipped: recording starts services and watches itself."""
 
 
 class RunningServices(Protocol):
@@ -218,11 +216,14 @@ def _forget_proxy() -> None:
 
 
 def exercises_in_place(player: Recorder, notebook: Notebook) -> Iterator[Manifest]:
-    """Each exercise of a notebook, with everything before it solved and run."""
+    """Each exercise of a notebook, with everything before it solved and run.
+
+    Cells that only call the course are left out: recording starts services and watches itself.
+    """
     player.start()
     for cell in notebook.cells:
         if cell.exercise:
             yield cell.exercise
             player.solved(cell.exercise)
-        elif cell.kind == "given" and cell.name != START:
+        elif cell.kind == "given" and not is_course_call(cell.source):
             player.given(cell.source)

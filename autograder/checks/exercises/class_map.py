@@ -21,6 +21,9 @@ NO_CLASS = (OUTSIDE_AREA.code, NO_DATA.code)
 FEWEST = 3
 """Classes whose colours must be in sight: a label of one's own may hold a single one."""
 
+OPAQUE = 0.99
+"""Opacity from which on nothing below is seen."""
+
 SCALE_TOLERANCE = figures.TOLERANCE
 
 _WORDS = {cover.code: re.sub(r"[^a-z]", "", cover.name.lower()) for cover in LAND_COVER}
@@ -92,7 +95,12 @@ def classes_painted(evidence: Evidence) -> bool:
     if len(seen) < FEWEST or seen[0, 3] > SCALE_TOLERANCE:
         return False
     alpha = figures.opacity(seen[:, :3], figures.COLOURS[:10][there])
-    return alpha >= figures.FAINTEST
+    return alpha >= (OPAQUE if is_covered(evidence) else figures.FAINTEST)
+
+
+def is_covered(evidence: Evidence) -> bool:
+    """Whether the labels lie over another picture."""
+    return evidence["layers"].get("values", [1])[0] > 1
 
 
 def no_data_drawn(evidence: Evidence) -> bool:

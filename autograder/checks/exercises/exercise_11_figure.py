@@ -9,7 +9,7 @@ from autograder.checks.exercises import class_map
 from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
 from autograder.checks.explaining import figures as explaining
-from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.explanation import Explanation, first_of
 from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import codes_of, own_first
 from autograder.checks.explaining.served import Served
@@ -54,7 +54,7 @@ def collect(workspace: Workspace) -> Evidence:
         "limits": right.limits,
         "map": facts.text(right.cmap),
         "norm": facts.text(right.norm),
-        "drawn_as": facts.text(right.scale.get("why", "")),
+        "layers": facts.numbers(right.layers, 1),
         "left_drawn_as": facts.text(panels[0].scale.get("why", "")),
         "left_variable": facts.text(_variable(panels[0], workspace)),
         "right_variable": facts.text(_variable(right, workspace)),
@@ -157,16 +157,22 @@ def _not_the_image(
     return explaining.of_left(evidence)
 
 
+def _not_for_the_right(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """Which other variable the right panel shows, or that it is empty."""
+    return explaining.of_right(evidence)
+
+
 def _not_the_labels(
     evidence: Evidence, _expected: Mapping[str, Fact], served: Served
 ) -> Explanation | None:
     """What the right panel shows, as numbers."""
-    found = explaining.of_right(evidence)
     if class_map.classes_painted(evidence) and class_map.no_data_drawn(evidence):
         return Explanation("no-data-drawn")
     shown, own = evidence["shown"], codes_of(evidence["img_array"])
-    if found or shown["kind"] != "array":
-        return found
+    if shown["kind"] != "array":
+        return None
     array = shown["array"]
     if own is not None and array.shape == own.shape:  # what is no class may be left out
         left_out = ~np.isin(own, CODES) & (np.nan_to_num(array) == 0)
@@ -180,11 +186,9 @@ def _not_the_colours(
 ) -> Explanation | None:
     """Why classes do not have their colours."""
     scale, table, limits = evidence["scale"], evidence["table"], evidence["limits"]
-    if found := explaining.of_right(evidence):
-        return found
     if scale["kind"] != "array" or scale["shape"] != [CODES.size, 3]:
         return None
-    if evidence["drawn_as"].get("text") == "has several layers":
+    if class_map.is_covered(evidence):
         return Explanation("labels-over-a-picture")
     if table["kind"] != "array" or limits["kind"] != "numbers":
         return explaining.of_colours(scale["array"])
@@ -261,7 +265,7 @@ EXERCISE = Exercise(
             "The right-hand panel",
             CODE_TOLERANCE,
             comparison=_shown,
-            explain=_not_the_labels,
+            explain=first_of(_not_for_the_right, _not_the_labels),
         ),
         FactSpec(
             "scale",
@@ -269,7 +273,7 @@ EXERCISE = Exercise(
             "The colours of the classes",
             SCALE_TOLERANCE,
             comparison=_scale,
-            explain=_not_the_colours,
+            explain=first_of(_not_for_the_right, _not_the_colours),
             everywhere=True,
         ),
         FactSpec("blending", "labels", "The drawing of the labels", explain=_blended),
