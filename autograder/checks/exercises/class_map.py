@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.explaining import figures
+from autograder.checks.explaining.figures import colours as official
 from autograder.checks.explaining.labels.sources import codes_of
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
@@ -24,7 +24,7 @@ FEWEST = 3
 OPAQUE = 0.99
 """Opacity from which on nothing below is seen."""
 
-SCALE_TOLERANCE = figures.TOLERANCE
+SCALE_TOLERANCE = official.TOLERANCE
 
 _WORDS = {cover.code: re.sub(r"[^a-z]", "", cover.name.lower()) for cover in LAND_COVER}
 
@@ -94,8 +94,8 @@ def classes_painted(evidence: Evidence) -> bool:
     seen = painted["array"][there]
     if len(seen) < FEWEST or seen[0, 3] > SCALE_TOLERANCE:
         return False
-    alpha = figures.opacity(seen[:, :3], figures.COLOURS[:10][there])
-    return alpha >= (OPAQUE if is_covered(evidence) else figures.FAINTEST)
+    alpha = official.opacity(seen[:, :3], official.COLOURS[:10][there])
+    return alpha >= (OPAQUE if is_covered(evidence) else official.FAINTEST)
 
 
 def is_covered(evidence: Evidence) -> bool:

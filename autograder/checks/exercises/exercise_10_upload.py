@@ -45,6 +45,7 @@ def collect(workspace: Workspace) -> Evidence:
     content = _own_content(path, workspace)
     return {
         "path": path,
+        "s3_path": facts.own(workspace, "s3_path", facts.path),
         "img_array": codes(workspace.earlier("img_array")),
         "printed": facts.pieces(workspace.printed),
         "state": facts.text(_state(path, workspace)),
@@ -220,10 +221,15 @@ def _not_the_key(
     evidence: Evidence, expected: Mapping[str, Fact], served: Served
 ) -> Explanation | None:
     """Which part of the key differs, or why there is no object."""
-    key = evidence["key"]
-    if key["kind"] != "text":
-        return explaining.of_no_object(facts.joined(evidence["source"]), evidence["error"]["text"])
-    return explaining.of_key(key["text"], expected["key"]["text"], evidence["bucket"]["text"])
+    key, right = evidence["key"], expected["key"]["text"]
+    if key["kind"] == "text":
+        return explaining.of_key(key["text"], right, evidence["bucket"]["text"])
+    error = evidence["error"]["text"]
+    found = explaining.of_no_object(facts.joined(evidence["source"]), error)
+    if found or not error.startswith("OSError"):
+        return found
+    bucket, _, asked = facts.joined(evidence["s3_path"]).removeprefix("s3://").partition("/")
+    return explaining.of_key(asked, right, bucket)
 
 
 def _not_listed(

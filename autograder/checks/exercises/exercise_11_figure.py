@@ -8,8 +8,9 @@ from autograder.checks import texts
 from autograder.checks.exercises import class_map
 from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
-from autograder.checks.explaining import figures as explaining
 from autograder.checks.explaining.explanation import Explanation, first_of
+from autograder.checks.explaining.figures import legends, panels, scales
+from autograder.checks.explaining.figures.colours import colour_name
 from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import codes_of, own_first
 from autograder.checks.explaining.served import Served
@@ -29,20 +30,17 @@ def collect(workspace: Workspace) -> Evidence:
     label = codes(workspace.earlier("img_array"))
     rgb = facts.array(workspace.earlier("rgb"))
     drawn = pictures.figures_of(workspace, "fig", "axes", "ax")
-    figure, panels = pictures.pair_showing(
+    figure, (left, right) = pictures.pair_showing(
         drawn,
         probe,
-        lambda left, right: (
-            is_picture_of(left.colours, rgb) and right.data != pictures.NO_PANEL.data
-        ),
+        lambda one, other: is_picture_of(one.colours, rgb) and other.data != pictures.NO_PANEL.data,
     )
-    right = panels[1]
     words, legend = class_map.legend(figure)
     return {
         "rgb": rgb,
         "img_array": label,
         "layout": pictures.layout(figure),
-        "left": panels[0].colours,
+        "left": left.colours,
         "shown": right.data,
         "scale": class_map.class_colours(right, label),
         "blending": facts.text("blended" if right.blended else "each pixel its class"),
@@ -55,12 +53,22 @@ def collect(workspace: Workspace) -> Evidence:
         "map": facts.text(right.cmap),
         "norm": facts.text(right.norm),
         "layers": facts.numbers(right.layers, 1),
-        "left_drawn_as": facts.text(panels[0].scale.get("why", "")),
-        "left_variable": facts.text(_variable(panels[0], workspace)),
+        "left_drawn_as": facts.text(left.scale.get("why", "")),
+        "left_band": facts.numbers(_band(left, rgb), 1),
+        "left_variable": facts.text(_variable(left, workspace)),
         "right_variable": facts.text(_variable(right, workspace)),
         "figures": facts.numbers(len(drawn), 1),
-        "titles": facts.texts(panel.title for panel in panels),
+        "titles": facts.texts(panel.title for panel in (left, right)),
     }
+
+
+def _band(panel: pictures.Panel, rgb: Fact) -> int:
+    """Which colour of the image, from 1, a panel shows alone; 0 for none."""
+    data = panel.data
+    if not (data["kind"] == rgb["kind"] == "array" and rgb["shape"] == [*data["shape"], 3]):
+        return 0
+    alone = (place for place in range(3) if equal(data["array"], rgb["array"][..., place]))
+    return next(alone, -1) + 1
 
 
 def _variable(panel: pictures.Panel, workspace: Workspace) -> str:
@@ -119,7 +127,7 @@ def _scale(evidence: Evidence, expected: Fact) -> Difference | None:
         for code, one, other in zip(CODES, filled, wanted, strict=True):
             if np.abs(one - other).max() > SCALE_TOLERANCE:
                 name = LAND_COVER[code - 1].name
-                own, right = explaining.colour_name(one), explaining.colour_name(other)
+                own, right = colour_name(one), colour_name(other)
                 return Difference(f"{name} in {own}", f"{name} in {right}")
         return None
     return compare(scale, expected, SCALE_TOLERANCE)
@@ -147,21 +155,21 @@ def _not_side_by_side(
     evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
 ) -> Explanation | None:
     """How the panels lie."""
-    return explaining.of_layout(evidence)
+    return panels.of_layout(evidence)
 
 
 def _not_the_image(
     evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
 ) -> Explanation | None:
     """What the left panel shows."""
-    return explaining.of_left(evidence)
+    return panels.of_left(evidence)
 
 
 def _not_for_the_right(
     evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
 ) -> Explanation | None:
     """Which other variable the right panel shows, or that it is empty."""
-    return explaining.of_right(evidence)
+    return panels.of_right(evidence)
 
 
 def _not_the_labels(
@@ -191,16 +199,16 @@ def _not_the_colours(
     if class_map.is_covered(evidence):
         return Explanation("labels-over-a-picture")
     if table["kind"] != "array" or limits["kind"] != "numbers":
-        return explaining.of_colours(scale["array"])
-    drawn = explaining.Scale(
+        return scales.of_colours(scale["array"])
+    drawn = scales.Scale(
         table["array"],
         (limits["values"][0], limits["values"][1]),
         evidence["map"].get("text", ""),
         scale["array"],
         evidence["norm"].get("text") == "BoundaryNorm",
     )
-    found = explaining.of_scale(drawn, facts.joined(evidence["source"]))
-    return found or explaining.of_colours(scale["array"])
+    found = scales.of_scale(drawn, facts.joined(evidence["source"]))
+    return found or scales.of_colours(scale["array"])
 
 
 def _blended(
@@ -220,16 +228,14 @@ def _not_the_legend(
         return None
     seen = scale["array"] if scale["kind"] == "array" else np.full((CODES.size, 3), np.nan)
     words = evidence["entries"].get("texts", [])
-    return explaining.of_legend(legend["array"], seen, words)
+    return legends.of_legend(legend["array"], seen, words)
 
 
 def remarks(evidence: Evidence) -> list[str]:
     """Say so where pixels without data look like a class, snow is left out, a title is missing."""
     said = texts.of_exercise(11)
     made = [said.remarks[key] for key, there in _remarkable(evidence).items() if there]
-    title = explaining.of_titles(
-        evidence["titles"].get("texts", ()), facts.joined(evidence["source"])
-    )
+    title = panels.of_titles(evidence["titles"].get("texts", ()), facts.joined(evidence["source"]))
     return [*made, said.explanations[title.key].say] if title else made
 
 

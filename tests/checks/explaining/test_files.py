@@ -216,6 +216,12 @@ KINDS: dict[str, Callable[[Random], bool]] = {
     "this computer listed": codes(
         "listing-of-this-computer", not_listed, "print(os.listdir('.'))", "list(Path().iterdir())"
     ),
+    "listed before the upload": codes(
+        "listing-before-upload",
+        not_listed,
+        "print(fs.ls(a))\nfs.put(b, c)",
+        "x = fs.find(a)\nfs.upload(b, c)\nprint(x)",
+    ),
     "nothing listed": codes("listing-not-called", not_listed, "print(s3_path)", "print(len(a))"),
 }
 
