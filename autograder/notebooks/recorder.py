@@ -29,9 +29,6 @@ from autograder.services import Services, ServicesClient
 from utils.errors import CourseError
 from utils.reference import S3_HOST
 
-START = "start"
-"""Name of the first given cell, which is skipped: recording starts services and watches itself."""
-
 
 class RunningServices(Protocol):
     """Running offline services: `autograder.services.Services` or `ForkedServices`."""
@@ -219,11 +216,14 @@ def _forget_proxy() -> None:
 
 
 def exercises_in_place(player: Recorder, notebook: Notebook) -> Iterator[Manifest]:
-    """Each exercise of a notebook, with everything before it solved and run."""
+    """Each exercise of a notebook, with everything before it solved and run.
+
+    Cells that only call the course are left out: recording starts services and watches itself.
+    """
     player.start()
     for cell in notebook.cells:
         if cell.exercise:
             yield cell.exercise
             player.solved(cell.exercise)
-        elif cell.kind == "given" and cell.name != START and not is_course_call(cell.source):
+        elif cell.kind == "given" and not is_course_call(cell.source):
             player.given(cell.source)

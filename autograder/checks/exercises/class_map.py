@@ -1,12 +1,17 @@
-"""Read a map of classes: how each class looks, whatever numbers are drawn."""
+"""Read a map of classes and its legend: how each class looks, whatever numbers are drawn."""
+
+import re
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.explaining import figures
+from autograder.checks.explaining.figures import colours as official
 from autograder.checks.explaining.labels.sources import codes_of
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
-from utils.reference import NO_DATA, OUTSIDE_AREA
+from autograder.checks.reading.guard import attempt
+from autograder.checks.reading.workspace import MISSING
+from utils.reference import LAND_COVER, NO_DATA, OUTSIDE_AREA
 
 CODES = np.arange(1, 11)
 """The ten classes of the exercise: class 11, snow and ice, may be added."""
@@ -16,7 +21,12 @@ NO_CLASS = (OUTSIDE_AREA.code, NO_DATA.code)
 FEWEST = 3
 """Classes whose colours must be in sight: a label of one's own may hold a single one."""
 
-SCALE_TOLERANCE = figures.TOLERANCE
+OPAQUE = 0.99
+"""Opacity from which on nothing below is seen."""
+
+SCALE_TOLERANCE = official.TOLERANCE
+
+_WORDS = {cover.code: re.sub(r"[^a-z]", "", cover.name.lower()) for cover in LAND_COVER}
 
 
 def class_colours(panel: pictures.Panel, label: Fact) -> Fact:
@@ -84,8 +94,13 @@ def classes_painted(evidence: Evidence) -> bool:
     seen = painted["array"][there]
     if len(seen) < FEWEST or seen[0, 3] > SCALE_TOLERANCE:
         return False
-    alpha = figures.opacity(seen[:, :3], figures.COLOURS[:10][there])
-    return alpha >= figures.FAINTEST
+    alpha = official.opacity(seen[:, :3], official.COLOURS[:10][there])
+    return alpha >= (OPAQUE if is_covered(evidence) else official.FAINTEST)
+
+
+def is_covered(evidence: Evidence) -> bool:
+    """Whether the labels lie over another picture."""
+    return evidence["layers"].get("values", [1])[0] > 1
 
 
 def no_data_drawn(evidence: Evidence) -> bool:
@@ -94,3 +109,67 @@ def no_data_drawn(evidence: Evidence) -> bool:
     if shown["kind"] != "array" or own is None or shown["array"].shape != own.shape:
         return False
     return bool(np.isin(shown["array"][own == 0], NO_CLASS).any())
+
+
+# --- the legend ----------------------------------------------------------------------------------
+
+
+def legend(figure: Any) -> tuple[list[str], Fact]:
+    """What the legends of a figure say.
+
+    Args:
+        figure: A matplotlib figure, or `MISSING`.
+
+    Returns:
+        Their entries in words, and the colours 0-1 of `CODES`, shape (10, 3), NaN for none.
+    """
+    if figure is MISSING:
+        return [], facts.missing("needs a figure")
+    return attempt(([], facts.text("a legend that could not be read")), _legend_of, figure)
+
+
+def _legend_of(figure: Any) -> tuple[list[str], Fact]:
+    legends = figure.legends + [ax.get_legend() for ax in pictures.axes_of(figure)]
+    colours = np.full((CODES.size, 3), np.nan)
+    entries = []
+    for one in (item for item in legends if item is not None):
+        for patch, shown in zip(one.legend_handles, one.get_texts(), strict=False):
+            entries.append(shown.get_text())
+            code = code_in(entries[-1])
+            if code in CODES:
+                colours[code - 1] = _handle_colour(patch)
+    return entries, facts.array(colours) if entries else facts.missing("has no entries")
+
+
+def _handle_colour(handle: Any) -> np.ndarray:
+    """Colour of a legend's patch, marker or line, as RGB 0-1."""
+    from matplotlib.colors import to_rgb
+
+    if hasattr(handle, "get_facecolor"):
+        return np.ravel(handle.get_facecolor())[:3]
+    marked = handle.get_marker() not in (None, "None", "none", "", " ")
+    return np.array(to_rgb(handle.get_markerfacecolor() if marked else handle.get_color()))
+
+
+def code_in(words: str) -> int:
+    """Class that a legend entry names, by number or by name; 0 where it names none."""
+    number = re.search(r"\d+", words)
+    if number:
+        return int(number.group())
+    letters = re.sub(r"[^a-z]", "", words.lower())
+    if not letters:
+        return 0
+    alike = [
+        code
+        for code, name in _WORDS.items()
+        if name.startswith(letters[:12]) or letters.startswith(name[:12])
+    ]
+    # Two classes begin with "Woody broadleaved": the one with more letters in common is meant.
+    return max(alike, key=lambda code: _in_common(_WORDS[code], letters), default=0)
+
+
+def _in_common(one: str, other: str) -> int:
+    """With how many letters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    shorter = min(len(one), len(other))
+    return next((place for place, (a, b) in pairs if a != b), shorter)

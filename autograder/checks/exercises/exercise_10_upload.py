@@ -13,7 +13,7 @@ from autograder.checks.explaining.labels.sources import own_first
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import same_as
-from autograder.checks.reading import array_files, facts, files
+from autograder.checks.reading import facts, files
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.variables import equal, holding
@@ -45,6 +45,7 @@ def collect(workspace: Workspace) -> Evidence:
     content = _own_content(path, workspace)
     return {
         "path": path,
+        "s3_path": facts.own(workspace, "s3_path", facts.path),
         "img_array": codes(workspace.earlier("img_array")),
         "printed": facts.pieces(workspace.printed),
         "state": facts.text(_state(path, workspace)),
@@ -138,8 +139,8 @@ def _file(path: Fact, state: Fact, workspace: Workspace) -> Fact:
 
 def _array(content: bytes) -> Fact:
     """The codes in the bytes of a ``.npy`` file, or what kind of file it is."""
-    array = array_files.array_in(content)
-    return facts.text(array_files.kind_of(content)) if array is None else codes(array)
+    array = files.array_in(content)
+    return facts.text(files.kind_of(content)) if array is None else codes(array)
 
 
 def _listing(printed: str, workspace: Workspace, path: str) -> Fact:
@@ -220,10 +221,15 @@ def _not_the_key(
     evidence: Evidence, expected: Mapping[str, Fact], served: Served
 ) -> Explanation | None:
     """Which part of the key differs, or why there is no object."""
-    key = evidence["key"]
-    if key["kind"] != "text":
-        return explaining.of_no_object(facts.joined(evidence["source"]), evidence["error"]["text"])
-    return explaining.of_key(key["text"], expected["key"]["text"], evidence["bucket"]["text"])
+    key, right = evidence["key"], expected["key"]["text"]
+    if key["kind"] == "text":
+        return explaining.of_key(key["text"], right, evidence["bucket"]["text"])
+    error = evidence["error"]["text"]
+    found = explaining.of_no_object(facts.joined(evidence["source"]), error)
+    if found or not error.startswith("OSError"):
+        return found
+    bucket, _, asked = facts.joined(evidence["s3_path"]).removeprefix("s3://").partition("/")
+    return explaining.of_key(asked, right, bucket)
 
 
 def _not_listed(

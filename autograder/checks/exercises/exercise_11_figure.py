@@ -8,16 +8,16 @@ from autograder.checks import texts
 from autograder.checks.exercises import class_map
 from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
-from autograder.checks.explaining import figures as explaining
 from autograder.checks.explaining.colour_names import with_code
-from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.explanation import Explanation, first_of
+from autograder.checks.explaining.figures import legends, panels, scales
 from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import codes_of, own_first
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.follow import is_picture_of, same_pixels, shows
-from autograder.checks.reading import facts, legends, pictures
+from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.variables import equal, holding
 from autograder.checks.reading.workspace import Workspace
@@ -30,20 +30,17 @@ def collect(workspace: Workspace) -> Evidence:
     label = codes(workspace.earlier("img_array"))
     rgb = facts.array(workspace.earlier("rgb"))
     drawn = pictures.figures_of(workspace, "fig", "axes", "ax")
-    figure, panels = pictures.pair_showing(
+    figure, (left, right) = pictures.pair_showing(
         drawn,
         probe,
-        lambda left, right: (
-            is_picture_of(left.colours, rgb) and right.data != pictures.NO_PANEL.data
-        ),
+        lambda one, other: is_picture_of(one.colours, rgb) and other.data != pictures.NO_PANEL.data,
     )
-    right = panels[1]
-    words, legend = legends.legend(figure, CODES)
+    words, legend = class_map.legend(figure)
     return {
         "rgb": rgb,
         "img_array": label,
         "layout": pictures.layout(figure),
-        "left": panels[0].colours,
+        "left": left.colours,
         "shown": right.data,
         "scale": class_map.class_colours(right, label),
         "blending": facts.text("blended" if right.blended else "each pixel its class"),
@@ -55,13 +52,23 @@ def collect(workspace: Workspace) -> Evidence:
         "limits": right.limits,
         "map": facts.text(right.cmap),
         "norm": facts.text(right.norm),
-        "drawn_as": facts.text(right.scale.get("why", "")),
-        "left_drawn_as": facts.text(panels[0].scale.get("why", "")),
-        "left_variable": facts.text(_variable(panels[0], workspace)),
+        "layers": facts.numbers(right.layers, 1),
+        "left_drawn_as": facts.text(left.scale.get("why", "")),
+        "left_band": facts.numbers(_band(left, rgb), 1),
+        "left_variable": facts.text(_variable(left, workspace)),
         "right_variable": facts.text(_variable(right, workspace)),
         "figures": facts.numbers(len(drawn), 1),
-        "titles": facts.texts(panel.title for panel in panels),
+        "titles": facts.texts(panel.title for panel in (left, right)),
     }
+
+
+def _band(panel: pictures.Panel, rgb: Fact) -> int:
+    """Which colour of the image, from 1, a panel shows alone; 0 for none."""
+    data = panel.data
+    if not (data["kind"] == rgb["kind"] == "array" and rgb["shape"] == [*data["shape"], 3]):
+        return 0
+    alone = (place for place in range(3) if equal(data["array"], rgb["array"][..., place]))
+    return next(alone, -1) + 1
 
 
 def _variable(panel: pictures.Panel, workspace: Workspace) -> str:
@@ -148,26 +155,32 @@ def _not_side_by_side(
     evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
 ) -> Explanation | None:
     """How the panels lie."""
-    return explaining.of_layout(evidence)
+    return panels.of_layout(evidence)
 
 
 def _not_the_image(
     evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
 ) -> Explanation | None:
     """What the left panel shows."""
-    return explaining.of_left(evidence)
+    return panels.of_left(evidence)
+
+
+def _not_for_the_right(
+    evidence: Evidence, _expected: Mapping[str, Fact], _served: Served
+) -> Explanation | None:
+    """Which other variable the right panel shows, or that it is empty."""
+    return panels.of_right(evidence)
 
 
 def _not_the_labels(
     evidence: Evidence, _expected: Mapping[str, Fact], served: Served
 ) -> Explanation | None:
     """What the right panel shows, as numbers."""
-    found = explaining.of_right(evidence)
     if class_map.classes_painted(evidence) and class_map.no_data_drawn(evidence):
         return Explanation("no-data-drawn")
     shown, own = evidence["shown"], codes_of(evidence["img_array"])
-    if found or shown["kind"] != "array":
-        return found
+    if shown["kind"] != "array":
+        return None
     array = shown["array"]
     if own is not None and array.shape == own.shape:  # what is no class may be left out
         left_out = ~np.isin(own, CODES) & (np.nan_to_num(array) == 0)
@@ -181,23 +194,21 @@ def _not_the_colours(
 ) -> Explanation | None:
     """Why classes do not have their colours."""
     scale, table, limits = evidence["scale"], evidence["table"], evidence["limits"]
-    if found := explaining.of_right(evidence):
-        return found
     if scale["kind"] != "array" or scale["shape"] != [CODES.size, 3]:
         return None
-    if evidence["drawn_as"].get("text") == "has several layers":
+    if class_map.is_covered(evidence):
         return Explanation("labels-over-a-picture")
     if table["kind"] != "array" or limits["kind"] != "numbers":
-        return explaining.of_colours(scale["array"])
-    drawn = explaining.Scale(
+        return scales.of_colours(scale["array"])
+    drawn = scales.Scale(
         table["array"],
         (limits["values"][0], limits["values"][1]),
         evidence["map"].get("text", ""),
         scale["array"],
         evidence["norm"].get("text") == "BoundaryNorm",
     )
-    found = explaining.of_scale(drawn, facts.joined(evidence["source"]))
-    return found or explaining.of_colours(scale["array"])
+    found = scales.of_scale(drawn, facts.joined(evidence["source"]))
+    return found or scales.of_colours(scale["array"])
 
 
 def _blended(
@@ -217,16 +228,14 @@ def _not_the_legend(
         return None
     seen = scale["array"] if scale["kind"] == "array" else np.full((CODES.size, 3), np.nan)
     words = evidence["entries"].get("texts", [])
-    return explaining.of_legend(legend["array"], seen, words)
+    return legends.of_legend(legend["array"], seen, words)
 
 
 def remarks(evidence: Evidence) -> list[str]:
     """Say so where pixels without data look like a class, snow is left out, a title is missing."""
     said = texts.of_exercise(11)
     made = [said.remarks[key] for key, there in _remarkable(evidence).items() if there]
-    title = explaining.of_titles(
-        evidence["titles"].get("texts", ()), facts.joined(evidence["source"])
-    )
+    title = panels.of_titles(evidence["titles"].get("texts", ()), facts.joined(evidence["source"]))
     return [*made, said.explanations[title.key].say] if title else made
 
 
@@ -237,7 +246,7 @@ def _remarkable(evidence: Evidence) -> dict[str, bool]:
     if scale["kind"] == "array" and scale["shape"] == [CODES.size, 3] and len(colour) == 3:
         painted = bool((np.abs(scale["array"] - colour).max(axis=1) < SCALE_TOLERANCE).any())
     entries = evidence["entries"].get("texts", ())
-    named = {legends.code_in(words) for words in entries}
+    named = {class_map.code_in(words) for words in entries}
     return {
         "no-data-not-masked": painted,
         "ten-classes": named.issuperset(CODES.tolist()) and 11 not in named,
@@ -262,7 +271,7 @@ EXERCISE = Exercise(
             "The right-hand panel",
             CODE_TOLERANCE,
             comparison=_shown,
-            explain=_not_the_labels,
+            explain=first_of(_not_for_the_right, _not_the_labels),
         ),
         FactSpec(
             "scale",
@@ -270,7 +279,7 @@ EXERCISE = Exercise(
             "The colours of the classes",
             SCALE_TOLERANCE,
             comparison=_scale,
-            explain=_not_the_colours,
+            explain=first_of(_not_for_the_right, _not_the_colours),
             everywhere=True,
         ),
         FactSpec("blending", "labels", "The drawing of the labels", explain=_blended),

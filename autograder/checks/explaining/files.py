@@ -39,6 +39,7 @@ NOT_FOUND = ("FileNotFoundError", "ParamValidationError", "NoSuchKey")
 SAVING = {"save", "savez", "savez_compressed", "savetxt", "tofile", "dump", "write", "write_bytes"}
 UPLOADING = {"put", "put_file", "upload", "pipe", "pipe_file", "open", "copy", "cp", "mv", "write"}
 DOWNLOADING = {"get", "get_file", "download"}
+SHOWING = {"ls", "find", "glob"}
 LISTING = {"ls", "find", "glob", "walk", "listdir", "info", "du", "tree"}
 
 
@@ -233,6 +234,8 @@ def of_listing(source: str, asked: Sequence[str], path: str, printed: bool) -> E
         above = f"{folder}/".startswith(f"{listed}/")
         key = "listing-too-high" if above else "listing-elsewhere"
         return Explanation(key, {"found": listed, "right": folder})
+    if _stands_before(source, SHOWING, UPLOADING):
+        return Explanation("listing-before-upload")
     if "listdir" in called or "iterdir" in called:
         return Explanation("listing-of-this-computer")
     if called and not called & LISTING:
@@ -259,6 +262,14 @@ def _tree(plain: str) -> ast.Module:
 def _call_nodes(source: str) -> list[ast.Call]:
     """All calls in code, in no certain order."""
     return [node for node in ast.walk(_tree(claims.plain(source))) if isinstance(node, ast.Call)]
+
+
+def _stands_before(source: str, first: set[str], then: set[str]) -> bool:
+    """Whether all calls of some functions stand above all calls of others."""
+    nodes = _call_nodes(source)
+    above = [node.lineno for node in nodes if _name_of(node) in first]
+    below = [node.lineno for node in nodes if _name_of(node) in then]
+    return bool(above and below) and max(above) < min(below)
 
 
 def _name_of(call: ast.Call) -> str:

@@ -1,9 +1,10 @@
 """The runs of a notebook's cells: which of them count, and whether their order was kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.checks.reading.blank import PLACEHOLDER, Blank
 from autograder.checks.texts import card as say
 
 GIVEN = 0
@@ -11,6 +12,10 @@ GIVEN = 0
 
 RUNNING = float("inf")
 """End of a run that has not ended."""
+
+ENOUGH = 2 / 3
+"""Share of an exercise's names that a cell must make to be an answer to it. Solutions of other
+exercises make half of them at most."""
 
 
 @dataclass(eq=False)
@@ -64,6 +69,45 @@ def same_again(runs: Sequence[Run], kept: Sequence[Run]) -> list[Run]:
     """The runs ``kept``, and earlier ones of the same code in the same cells."""
     codes = {(run.cell, run.source) for run in kept}
     return [run for run in runs if (run.cell, run.source) in codes]
+
+
+def answers_in(runs: Sequence[Run], number: int, names: Iterable[str]) -> list[Run]:
+    """The runs that answer an exercise: its own; without any, one that answers others as well.
+
+    Args:
+        runs: All runs, oldest first.
+        number: The exercise.
+        names: The names that it asks for.
+    """
+    latest, wanted = current(runs), frozenset(names)
+    own = [run for run in latest if run.exercise == number]
+    if any(_made(run, wanted) for run in own):
+        return own
+    others = (run for run in reversed(latest) if run.exercise not in (None, GIVEN, number))
+    whole = next((run for run in others if _is_answer(run, wanted)), None)
+    return own if whole is None else [*own, _part(whole, wanted)]
+
+
+def spoken_for(runs: Sequence[Run], names: Iterable[str]) -> list[Run]:
+    """The runs of which code and exception are told: without a template that was answered above."""
+    wanted = frozenset(names)
+    filled = [run for run in runs if PLACEHOLDER not in run.source]
+    return filled if any(_is_answer(run, wanted) for run in filled) else list(runs)
+
+
+def _made(run: Run, names: frozenset[str]) -> set[str]:
+    """Which of the names a run bound to anything but a blank."""
+    return {name for name in names & run.assigned if type(run.values.get(name)) is not Blank}
+
+
+def _is_answer(run: Run, names: frozenset[str]) -> bool:
+    return bool(names) and len(_made(run, names)) >= ENOUGH * len(names)
+
+
+def _part(run: Run, names: frozenset[str]) -> Run:
+    """A run with only these of the names that it bound."""
+    values = {name: value for name, value in run.values.items() if name in names}
+    return replace(run, assigned=run.assigned & names, changed=run.changed & names, values=values)
 
 
 def why_restart(runs: Sequence[Run], number: int) -> str:

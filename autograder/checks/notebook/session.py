@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from autograder.checks.exercises import exercise as find
 from autograder.checks.notebook import history
 from autograder.checks.notebook.cells import digest, label_of, notebook_of, number_in
 from autograder.checks.notebook.history import GIVEN, Run
@@ -150,7 +151,9 @@ class Session:
         for run in self.runs:
             if run.exercise is None:
                 run.exercise = number
-        own = [run for run in history.current(self.runs) if run.exercise == number]
+        wanted = find(number).names
+        own = history.answers_in(self.runs, number, wanted)
+        told = history.spoken_for(own, wanted)
         earning = [run for run in own if number not in run.taken]
         names, made_in, given = self._names(number, own)
         tried = {n for run in self.runs if run.exercise == number for n in run.assigned}
@@ -166,9 +169,9 @@ class Session:
             read_object=client.read_object if client else lambda path: b"",
             printed="".join(run.printed for run in earning),
             figures=tuple(figure for run in earning for figure in run.figures),
-            error=own[-1].error if own else "",
-            problem=own[-1].problem if own else (),
-            source="\n".join(run.source for run in own),
+            error=told[-1].error if told else "",
+            problem=told[-1].problem if told else (),
+            source="\n".join(run.source for run in told),
             folder=Path.cwd(),
             started=min((run.started for run in earning), default=0.0),
             warning=history.why_restart(self.runs, number),
@@ -267,7 +270,11 @@ class Session:
         given: set[str] = set()
         for run in own:
             given = given | run.assigned if number in run.taken else given - run.assigned
-            values |= run.values
+            values |= {
+                name: value
+                for name, value in run.values.items()
+                if type(value) is not Blank or name not in values
+            }
         for name, gift in self.gifts.items():
             if number in gift.numbers and live.get(name, MISSING) is gift.value:
                 given.add(name)

@@ -47,6 +47,7 @@ class Panel:
         limits: Numbers that get the first and the last of them.
         cmap: Name of the colour map.
         norm: Name of the class that finds the colour of a number.
+        layers: How many images lie on each other.
     """
 
     data: Fact
@@ -58,6 +59,7 @@ class Panel:
     limits: Fact = field(default_factory=lambda: facts.missing("is a picture in colour"))
     cmap: str = ""
     norm: str = ""
+    layers: int = 1
 
 
 _NO_IMAGE = facts.missing("shows no image")
@@ -251,15 +253,27 @@ def _panel(ax: Any, probe: np.ndarray) -> Panel:
     if below and not opaque(image, values):
         drawn = [layer for layer in layers if layer is image or _same_grid(layer, image)]
         colours = attempt(UNREADABLE, layered, drawn, [*below, values])
-        return Panel(colours, colours, facts.missing("has several layers"), title, blended)
+        scale = facts.missing("has several layers")
+        return Panel(colours, colours, scale, title, blended, layers=len(layers))
     colours, scale = rendered(image, values, probe)
     if values.ndim == 3:
-        return Panel(facts.array(values), colours, scale, title, blended)
+        return Panel(facts.array(values), colours, scale, title, blended, layers=len(layers))
     table = attempt(UNREADABLE, table_of, image)
     limits = attempt(UNREADABLE, limits_of, image)
     name = attempt("", lambda: facts.words(image.get_cmap().name))
     norm = facts.type_name(image.norm)
-    return Panel(facts.array(values), colours, scale, title, blended, table, limits, name, norm)
+    return Panel(
+        facts.array(values),
+        colours,
+        scale,
+        title,
+        blended,
+        table,
+        limits,
+        name,
+        norm,
+        len(layers),
+    )
 
 
 def _values(ax: Any, image: Any) -> Any:

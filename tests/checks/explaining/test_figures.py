@@ -10,7 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from autograder.checks.exercises.exercise_11_figure import EXERCISE
-from autograder.checks.explaining.figures import COLOURS, NAMES, class_of, colour_name, opacity
+from autograder.checks.explaining.figures.colours import (
+    COLOURS,
+    NAMES,
+    class_of,
+    colour_name,
+    opacity,
+)
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.expectation import load
 from autograder.checks.reading.workspace import Workspace
@@ -94,11 +100,11 @@ def limits(drawing: Drawing, low: float, high: float) -> None:
 
 
 def begin_elsewhere(drawing: Drawing, rng: Random) -> None:
-    limits(drawing, float(rng.choice([0, -1, 2])), float(rng.choice([10, 11, 255])))
+    limits(drawing, float(rng.choice([0, -1, 1.5, 2])), float(rng.choice([10, 11, 255])))
 
 
 def end_elsewhere(drawing: Drawing, rng: Random) -> None:
-    limits(drawing, 1, float(rng.choice([9, 10, 12, 14, 255])))
+    limits(drawing, 1, float(rng.choice([9, 10, 10.5, 14, 255])))
 
 
 def from_the_codes(drawing: Drawing, rng: Random) -> None:
@@ -197,6 +203,10 @@ def left(way: Callable[[np.ndarray], np.ndarray]) -> Draw:
     return change
 
 
+def one_colour(drawing: Drawing, rng: Random) -> None:
+    drawing.left["X"] = drawing.rgb[..., rng.integers(3)]
+
+
 def turned(way: Callable[[np.ndarray], np.ndarray]) -> Draw:
     def change(drawing: Drawing, rng: Random) -> None:
         drawing.right["X"] = way(np.asarray(drawing.labels))
@@ -288,6 +298,7 @@ KINDS: dict[str, Callable[[Random], bool]] = {
     "image upside down": drawn("left-upside-down", left(np.flipud)),
     "image mirrored": drawn("left-mirrored", left(np.fliplr)),
     "image's colours reversed": drawn("left-colours-reversed", left(lambda rgb: rgb[..., ::-1])),
+    "one colour of the image": drawn("left-one-band", one_colour),
     "image too dark": drawn("left-too-dark", left(lambda rgb: rgb / 255)),
     "map upside down": drawn("labels-upside-down", turned(np.flipud)),
     "map mirrored": drawn("labels-mirrored", turned(np.fliplr)),

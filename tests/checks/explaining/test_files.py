@@ -10,7 +10,8 @@ import pytest
 
 from autograder.checks.explaining import files
 from autograder.checks.explaining.explanation import Explanation
-from autograder.checks.reading import array_files, facts
+from autograder.checks.reading import facts
+from autograder.checks.reading import files as reading
 from tests.checks.explaining.landscapes import any_landscape
 from utils.reference import LABEL_KEY
 
@@ -97,8 +98,8 @@ def saved(as_bytes: Callable[[np.ndarray], bytes], key: str) -> Callable[[Random
 
     def again(rng: Random) -> bool:
         content = as_bytes(any_landscape(rng).right)
-        assert array_files.array_in(content) is None
-        return found(files.of_content(facts.text(array_files.kind_of(content)))) == key
+        assert reading.array_in(content) is None
+        return found(files.of_content(facts.text(reading.kind_of(content)))) == key
 
     return again
 
@@ -214,6 +215,12 @@ KINDS: dict[str, Callable[[Random], bool]] = {
     ),
     "this computer listed": codes(
         "listing-of-this-computer", not_listed, "print(os.listdir('.'))", "list(Path().iterdir())"
+    ),
+    "listed before the upload": codes(
+        "listing-before-upload",
+        not_listed,
+        "print(fs.ls(a))\nfs.put(b, c)",
+        "x = fs.find(a)\nfs.upload(b, c)\nprint(x)",
     ),
     "nothing listed": codes("listing-not-called", not_listed, "print(s3_path)", "print(len(a))"),
 }

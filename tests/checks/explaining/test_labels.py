@@ -220,6 +220,7 @@ KINDS: dict[str, Callable[[Random], bool]] = {
     "254 or 255 left in": slips("labels-code-left-in", one_code_left_in),
     "no data as NaN": slips("labels-no-data-nan", no_data_nan),
     "no data as another number": slips("labels-no-data-became", no_data_became),
+    "codes in int8": slips("labels-negative", lambda land, _: land.raw.astype("int8")),
     "a class removed": slips("labels-class-removed", class_removed),
     "classes removed": slips("labels-classes-removed", classes_removed),
     "codes moved up": slips("labels-too-large", shifted(1)),

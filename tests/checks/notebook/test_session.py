@@ -219,3 +219,46 @@ def test_importing_the_package_imports_none_of_its_parts() -> None:
     code = "import sys, autograder; print([m for m in sys.modules if m.startswith('autograder.')])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert answer.stdout.strip() == "[]"
+
+
+# --- answers in other places ----------------------------------------------------------------------
+
+ANSWER = "tile_url, nir, red, ndvi, fig, ax, im = 'https', 1, 2, [0.5], 3, 4, 5"
+TEMPLATE = "tile_url = 'https'\nndvi = ___\nfig, ax = ___"
+
+
+@pytest.mark.parametrize("template_first", [True, False])
+def test_an_answer_beside_the_untouched_template_counts(
+    notebook: Notebook, template_first: bool
+) -> None:
+    cells = [(TEMPLATE, f"exercise-{NDVI}"), (ANSWER, "added")]
+    for code, cell in cells if template_first else reversed(cells):
+        notebook.run(code, cell)
+    workspace = notebook.workspace(NDVI)
+    assert workspace.own("ndvi") == [0.5]
+    assert (workspace.error, workspace.source) == ("", ANSWER)
+
+
+def test_a_helper_cell_does_not_hide_that_the_template_is_blank(notebook: Notebook) -> None:
+    notebook.run("im = 1", "added")
+    notebook.answer(NDVI, TEMPLATE)
+    workspace = notebook.workspace(NDVI)
+    assert workspace.why_missing("ndvi") == "is still a blank"
+    assert "___" in workspace.source
+
+
+@pytest.mark.parametrize("cell", ["added", f"exercise-{COMPOSITE}"])
+def test_several_exercises_may_be_answered_in_one_cell(notebook: Notebook, cell: str) -> None:
+    notebook.run(f"fc = [0.1]\n{ANSWER}\nprint('both')", cell)
+    assert notebook.workspace(COMPOSITE).own("fc") == [0.1]
+    workspace = notebook.workspace(NDVI)
+    assert workspace.own("ndvi") == [0.5]
+    assert workspace.printed == "both\n"
+    assert workspace.why_missing("fc") == f"is left over from exercise {COMPOSITE}"
+
+
+def test_a_cell_that_shares_a_few_names_is_no_answer(notebook: Notebook) -> None:
+    notebook.answer(COMPOSITE, "tile_url, fc_data, fc, p98, fig, axes = 1, 2, 3, 4, 5, 6")
+    workspace = notebook.workspace(NDVI)
+    assert workspace.source == ""
+    assert workspace.why_missing("fig") == f"is left over from exercise {COMPOSITE}"

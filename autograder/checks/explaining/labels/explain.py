@@ -84,6 +84,7 @@ def of_type(fact: Fact, name: str, source: str) -> Explanation | None:
         "array of text": "labels-as-text",
         "tuple": "labels-several",
         "Image": "labels-picture-object",
+        "TiffImageFile": "labels-picture-object",
         "DataFrame": "labels-data-frame",
         "int": "labels-single-number",
         "uint8": "labels-single-number",

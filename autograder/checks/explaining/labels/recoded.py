@@ -127,7 +127,7 @@ def explained(becomes: Mapping[int, float]) -> Explanation | None:
     if not wrong:
         return None
     classes = {code: value for code, value in becomes.items() if code in CLASSES}
-    ways = (_mask, _of_no_data, _removed, _shifted, _scaled, _renumbered)
+    ways = (_mask, _negative, _of_no_data, _removed, _shifted, _scaled, _renumbered)
     found = (way(becomes, wrong, classes) for way in ways)
     return next((one for one in found if one), _another(wrong))
 
@@ -145,6 +145,13 @@ def _mask(becomes: Codes, wrong: Codes, classes: Codes) -> Explanation | None:
         return None
     there = [code for code, value in becomes.items() if value == 1]
     return Explanation("labels-yes-and-no", {"codes": listed(there)})
+
+
+def _negative(becomes: Codes, wrong: Codes, classes: Codes) -> Explanation | None:
+    """Codes that do not fit into int8 became negative."""
+    if not all(value == code - 256 for code, value in wrong.items()):
+        return None
+    return Explanation("labels-negative", _example(wrong))
 
 
 def _of_no_data(becomes: Codes, wrong: Codes, classes: Codes) -> Explanation | None:
