@@ -70,7 +70,9 @@ def _value(problem: Problem) -> Explanation | None:
         return Explanation("not-json", values)
     for pattern, key, needed in _MESSAGES:
         if (found := re.search(pattern, problem.said)) and (not needed or values[needed]):
-            return Explanation(key, {**values, **found.groupdict()})
+            return Explanation(
+                key, {**values, **{key: text.strip() for key, text in found.groupdict().items()}}
+            )
     return None
 
 

@@ -20,7 +20,7 @@ FRAME = (
     "import geopandas as gpd\nfrom shapely.geometry import box\nbounds = (0, 1, 2, 3)\n"
     "gdf = gpd.GeoDataFrame({'tile': ['A']}, geometry=[box(*bounds)], crs='EPSG:3035')\n"
 )
-ARRAY = "import numpy as np\nrgb = np.ones((4, 4, 3))\n"
+ARRAY = "import numpy as np\nrgb = np.ones((6, 5, 3))\n"
 
 
 def said(notebook: Notebook, number: int, code: str) -> tuple[str, str]:
@@ -81,8 +81,8 @@ CASES: dict[str, tuple[int, str, str, str]] = {
     "round": (3, ARRAY + "rgb.mean[0]", "square-brackets-for-a-call", "`rgb.mean`"),
     "uncalled": (5, ARRAY + "rgb.mean - 1", "function-named-only", "`rgb.mean`"),
     "operands": (5, "'4' - 1", "operands-do-not-fit", "a text"),
-    "shapes": (5, ARRAY + "rgb - np.ones((5, 5))", "shapes-do-not-fit", "(4,4,3) (5,5)"),
-    "image": (3, ARRAY + FIGURE + "axes[0].imshow(rgb.T)", "not-an-image-shape", "(3, 4, 4)"),
+    "shapes": (5, ARRAY + "rgb - np.ones((5, 5))", "shapes-do-not-fit", "(6,5,3) (5,5)"),
+    "image": (3, ARRAY + FIGURE + "axes[0].imshow(rgb.T)", "not-an-image-shape", "(3, 5, 6)"),
     "truth": (5, ARRAY + "if rgb > 0:\n    pass", "truth-of-many", "whole array"),
     "one number": (7, FRAME + "area = gdf.area\nf'{area:.2f}'", "not-one-number", "column"),
     "array for name": (10, ARRAY + "np.save(rgb, 'a.npy')", "file-name-elsewhere", "`'a.npy'`"),
@@ -143,12 +143,10 @@ def test_words_of_a_library_that_lead_astray_are_not_quoted(message: str) -> Non
 
 def test_a_long_line_ends_at_a_word() -> None:
     line = "ImageOverlay(image=rgb, bounds=[[south, west], [north, east]], opacity=0.7).add_to(m)"
-    for limit in range(20, len(line)):
-        shown = wording.code(line, limit)
-        assert shown.endswith(" …")
-        assert line.startswith(shown.removesuffix(" …"))
-        following = line[len(shown) - 2 :]
-        assert not re.match(r"\w", following) or not re.search(r"\w$", shown.removesuffix(" …"))
+    for limit in range(len(line)):
+        shown = wording.code(line, limit).removesuffix("…").rstrip()
+        assert line.startswith(shown)
+        assert not re.match(r"\w", line[len(shown) :]) or not re.search(r"\w$", shown)
 
 
 def entries() -> dict[str, texts.Entry]:
