@@ -121,6 +121,12 @@ def resized(rng, patch, asked, sides):
     return found, Slip(kind, asked, amount=factor)
 
 
+def another_size(rng, patch, asked, sides):
+    found = sides.copy()
+    found[2:] = found[:2] + (sides[2:] - sides[:2]) * rng.choice([(2, 5), (0.3, 0.2), (20, 25)])
+    return found, Slip("box-size", asked)
+
+
 def one_side(rng, patch, asked, sides):
     found, place = sides.copy(), int(rng.integers(4))
     found[place] += rng.uniform(0.11, 0.4) * (sides[2] - sides[0])
@@ -202,7 +208,16 @@ KINDS: dict[str, Found] = {
         change.__name__.replace("_", "-"): lambda rng, change=change: _numbers(rng, change)
         for change in (
             *(order, repeated, system, system_and_order, mixed, rounded, scaled, in_pixels),
-            *(from_zero, corner_and_size, grown, moved, resized, one_side, not_finite),
+            *(
+                from_zero,
+                corner_and_size,
+                grown,
+                moved,
+                resized,
+                another_size,
+                one_side,
+                not_finite,
+            ),
         )
     },
     "of-another-patch": of_another_patch,

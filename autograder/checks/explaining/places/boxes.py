@@ -198,13 +198,14 @@ def _with_size(numbers: np.ndarray, known: np.ndarray, system: str, near: float)
 def _resized(
     numbers: np.ndarray, width: float, height: float, kept: np.ndarray, system: str
 ) -> Iterator[Slip]:
-    """A right corner, and width and height multiplied by a factor."""
+    """A right corner, and another width and height, maybe by one factor."""
     corner = (kept[0] ^ kept[2]) and (kept[1] ^ kept[3])
     if corner and width and height:
         across, up = (numbers[2] - numbers[0]) / width, (numbers[3] - numbers[1]) / height
         if across > 0 and abs(across - up) <= TOLERANCE * across:
             kind = "box-size-small" if across < 1 else "box-size-large"
             yield Slip(kind, system, amount=float(across))
+        yield Slip("box-size", system)
 
 
 def off_earth(numbers: Sequence[float], system: str) -> bool:

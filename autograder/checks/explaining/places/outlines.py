@@ -49,7 +49,8 @@ def outline_of(name: str, wanted: str, system: str) -> Explain:
         )
         values = _pair(outline, rectangle, system, slip)
         if typed:
-            return Explanation("typed-in" if slip is None else "typed-in-otherwise", values)
+            right = _alike(outline, rectangle.outline(system))
+            return Explanation("typed-in" if right else "typed-in-otherwise", values)
         left, bottom, right, top = outline.bounds
         middle = ((left + right) / 2, (bottom + top) / 2)
         if slip is None:
