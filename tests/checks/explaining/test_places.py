@@ -7,9 +7,11 @@ import pytest
 import shapely
 
 from autograder.checks import texts
-from autograder.checks.explaining.places import areas, gazetteer, joins, points
+from autograder.checks.explaining.explanation import Explanation
+from autograder.checks.explaining.places import areas, gazetteer, joins, points, telling
+from autograder.checks.explaining.places.boxes import Slip
 from autograder.checks.explaining.places.points import SOUTH_NORTH, WEST_EAST, Point, Value
-from autograder.checks.explaining.places.rectangles import Rectangle
+from autograder.checks.explaining.places.rectangles import DEGREE_SIDES, Rectangle
 from autograder.checks.reading.literals import literals
 from tests.checks.explaining.random_places import TRIES, pixels_of, somewhere
 from utils.reference import LAEA, WGS84
@@ -265,3 +267,48 @@ def test_numbers_that_follow_from_typed_in_ones_alone_are_typed_in(
 ) -> None:
     found = literals(source, ("south", "north"))
     assert bool(np.isclose(found, number).any()) == typed
+
+
+SLIPS = [
+    *("box-from-zero", "box-grown", "box-mixed", "box-moved", "box-not-finite", "box-one-side"),
+    *("box-order", "box-other-patch", "box-pixels", "box-region", "box-rounded", "box-shrunk"),
+    *("box-sign", "box-size", "box-size-large", "box-size-small", "box-system"),
+    *("box-system-order", "box-too-large", "box-too-small", "box-width-height"),
+    *("outline-crossed", "outline-line", "outline-middle", "outline-point", "outline-region"),
+    *("outline-rim", "outline-sides", "outline-sides-system", "outline-swapped"),
+    *("outline-three", "outline-upright"),
+]
+
+
+def _sentence(exercise: int, explanation: Explanation) -> str:
+    """The whole card of an explanation, all its values filled in."""
+    entry = texts.explanation(exercise, explanation.key)
+    assert entry is not None
+    said = entry.filled({"label": "`x`", **explanation.values})
+    return " ".join((said.say, said.found, said.expected))
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+def test_each_slip_with_four_numbers_has_a_whole_sentence(kind: str) -> None:
+    pair = {"found": "1", "expected": "2"}
+    somalia = (43.8, 1.7)
+    told = telling.told(Slip(kind, WGS84), pair, DEGREE_SIDES, WGS84, somalia)
+    said = _sentence(6, told)
+    assert "{" not in said
+    assert ("Somalia" in said) == (kind == "outline-swapped")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("centre-elsewhere", "centre-half-size", "centre-mean", "centre-mixed", "centre-side"),
+        *("centre-no-brackets", "centre-not-finite", "centre-rounded", "centre-size"),
+        *("centre-sum", "centre-swapped", "centre-system", "centre-zero"),
+    ],
+)
+def test_each_slip_with_a_middle_has_a_whole_sentence(kind: str) -> None:
+    pair = {"found": "1", "expected": "2"}
+    point = Point(Value(kind, WGS84, (1, 3)))
+    said = _sentence(8, telling.told_point(point, pair, ("lat", "lon"), (1.7, 43.8)))
+    assert "{" not in said
+    assert ("Somalia" in said) == (kind == "centre-swapped")
