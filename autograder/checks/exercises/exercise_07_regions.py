@@ -43,7 +43,7 @@ def collect(workspace: Workspace) -> Evidence:
         "joined_ids": facts.own(workspace, "joined", _ids),
         "joined_geometry": facts.own(workspace, "joined", frames.frame_geometry),
         "area_km2": facts.own(workspace, "area_km2", _number),
-        "area_column": facts.own(workspace, "area_km2", _column),
+        "area_form": facts.own(workspace, "area_km2", _form),
         "tile": facts.missing("was never assigned") if tile is MISSING else frames.geometry(tile),
         "other_names": facts.other_names(workspace, NAMES),
     }
@@ -89,9 +89,11 @@ def _number(value: Any) -> Fact:
     return facts.numbers(value, frames.MAX_AREAS if frames.is_column(value) else 1)
 
 
-def _column(value: Any) -> Fact:
-    """Whether the area is a column of a table, in place of one number."""
-    return facts.text("column" if frames.is_column(value) else "number")
+def _form(value: Any) -> Fact:
+    """Whether the area is a column of a table or a tuple, in place of one number."""
+    if frames.is_column(value):
+        return facts.text("column")
+    return facts.text("tuple" if issubclass(type(value), (tuple, list)) else "number")
 
 
 def _ids(joined: Any) -> Fact:
@@ -121,11 +123,12 @@ def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Praise who read no more than needed; say of an area that is right that it is a column."""
+    """Praise who read no more than needed; say of an area that is right that it is no number."""
     said = texts.of_exercise(7)
     part = holds(READ_PART, facts.joined(evidence["source"]))
-    column = evidence["area_column"].get("text") == "column"
-    found = [said.explanations["area-is-a-column"].say] if column else []
+    keys = {"column": "area-is-a-column", "tuple": "area-is-a-tuple"}
+    key = keys.get(evidence["area_form"].get("text", ""))
+    found = [said.explanations[key].say] if key else []
     return [*found, said.remarks["only-regions-nearby"]] if part else found
 
 
@@ -214,5 +217,6 @@ EXERCISE = Exercise(
         Variant("found-by-code", {"join": facts.text(joins.BY_CODE)}),
         Variant("found-by-middle", {"join": facts.text(joins.BY_MIDDLE)}),
         Variant("found-and-cut", {"join": facts.text(joins.CUT)}),
+        Variant("found-one-row", {"join": facts.text(joins.ONE_ROW)}),
     ),
 )

@@ -186,9 +186,18 @@ def _typed_before(evidence: Evidence, name: str, earlier: str) -> bool:
     return np.allclose(sorted(one), sorted(other), rtol=0, atol=LOCATION_TOLERANCE)
 
 
+def _opposite(corners: Fact) -> Fact:
+    """Two corners, south-west first: a map takes any two opposite ones."""
+    if corners["kind"] != "numbers" or len(corners["values"]) != 4:
+        return corners
+    lat, lon, other_lat, other_lon = corners["values"]
+    lats, lons = sorted((lat, other_lat)), sorted((lon, other_lon))
+    return {"kind": "numbers", "values": [lats[0], lons[0], lats[1], lons[1]]}
+
+
 def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay lies on the learner's own bounds, on the right ones, or is reprojected."""
-    corners = evidence["overlay_bounds"]
+    corners = _opposite(evidence["overlay_bounds"])
     if _typed_before(evidence, "overlay_bounds", "bounds"):
         return None
     if bounds := _own_bounds(evidence):

@@ -127,6 +127,11 @@ def another_size(rng, patch, asked, sides):
     return found, Slip("box-size", asked)
 
 
+def same_middle(rng, patch, asked, sides):
+    by = (sides[2:] - sides[:2]) * rng.choice([(0.2, 0.3), (-0.3, 0.1), (0.1, 0.4)])
+    return sides + np.r_[-by, by], Slip("box-same-middle", asked)
+
+
 def one_side(rng, patch, asked, sides):
     found, place = sides.copy(), int(rng.integers(4))
     found[place] += rng.uniform(0.11, 0.4) * (sides[2] - sides[0])
@@ -215,6 +220,7 @@ KINDS: dict[str, Found] = {
                 moved,
                 resized,
                 another_size,
+                same_middle,
                 one_side,
                 not_finite,
             ),

@@ -236,6 +236,9 @@ WAYS = {
     'joined = tile_gdf.merge(nuts, left_on="tile", right_on="NUTS_ID")': joins.NOT_BY_POSITION,
     "# intersects sjoin\njoined = tile_gdf.assign(NUTS_ID=1)": joins.NOT_BY_POSITION,
     "%matplotlib inline\njoined = tile_gdf.sjoin(nuts)": joins.BY_POSITION,
+    "joined = tile_gdf.sjoin(nuts).head(1)": joins.ONE_ROW,
+    "joined = tile_gdf.sjoin(nuts).iloc[[0]]": joins.ONE_ROW,
+    "joined = tile_gdf.sjoin(nuts).head()": joins.BY_POSITION,
     "joined = (": joins.BY_POSITION,
     "": joins.BY_POSITION,
 }
@@ -271,7 +274,15 @@ def test_numbers_that_follow_from_typed_in_ones_alone_are_typed_in(
 
 SLIPS = [
     *("box-from-zero", "box-grown", "box-mixed", "box-moved", "box-not-finite", "box-one-side"),
-    *("box-order", "box-other-patch", "box-pixels", "box-region", "box-rounded", "box-shrunk"),
+    *(
+        "box-order",
+        "box-other-patch",
+        "box-pixels",
+        "box-region",
+        "box-rounded",
+        "box-same-middle",
+        "box-shrunk",
+    ),
     *("box-sign", "box-size", "box-size-large", "box-size-small", "box-system"),
     *("box-system-order", "box-too-large", "box-too-small", "box-width-height"),
     *("outline-crossed", "outline-line", "outline-middle", "outline-point", "outline-region"),
@@ -303,7 +314,7 @@ def test_each_slip_with_four_numbers_has_a_whole_sentence(kind: str) -> None:
     [
         *("centre-elsewhere", "centre-half-size", "centre-mean", "centre-mixed", "centre-side"),
         *("centre-no-brackets", "centre-not-finite", "centre-rounded", "centre-size"),
-        *("centre-sum", "centre-swapped", "centre-system", "centre-zero"),
+        *("centre-of-four", "centre-sum", "centre-swapped", "centre-system", "centre-zero"),
     ],
 )
 def test_each_slip_with_a_middle_has_a_whole_sentence(kind: str) -> None:

@@ -171,6 +171,8 @@ def _changed(
         yield Slip(kind, system, amount=abs(float(moved[2])))
     if np.abs(moved - np.roll(moved, 2)).max() <= near:
         yield Slip("box-moved", system, amount=float(moved[0]), other=float(moved[1]))
+    if np.abs(moved + np.roll(moved, 2)).max() <= 2 * near:
+        yield Slip("box-same-middle", system)
     far = np.abs(moved) > near
     if far.sum() == 1:
         yield Slip("box-one-side", system, other=int(far.argmax()))

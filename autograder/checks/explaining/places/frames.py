@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.checks.explaining.explanation import Explain, Explanation
 from autograder.checks.explaining.places import boxes, known
-from autograder.checks.explaining.places.rectangles import Rectangle, unit
+from autograder.checks.explaining.places.rectangles import Rectangle, in_degrees, unit
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence, Fact
 
@@ -24,6 +24,8 @@ _KINDS = {
 """What is said of an object in place of a frame, by its type."""
 
 _NAMED_IN_WKT = re.compile(r'\A\w+\[\s*"([^"]{1,60})"')
+
+_CODE = re.compile(r"EPSG:\d{4,6}")
 
 NO_CRS = "no CRS"
 
@@ -73,6 +75,8 @@ def crs_of(frame: str, name: str, outline: str, wanted: str) -> Explain:
         values["system"] = numbers
         if declared == asked == numbers:
             return None
+        if numbers == asked and in_degrees(asked) and declared.startswith("GEOG"):
+            return Explanation("crs-code", values)
         key = {declared: "crs-converted", asked: "crs-declared", "": ""}.get(numbers, "crs-other")
         if key == "crs-converted" and declared == patch.crs:
             key = "crs-not-converted"
@@ -98,7 +102,7 @@ def short(crs: str) -> str:
 
 def numbers_in(bounds: tuple[float, ...], patch: Rectangle, first: str) -> str:
     """The system in which these are the bounds of the patch, ``first`` if it can be; or ``""``."""
-    systems = (first, *patch.systems) if first in patch.systems else patch.systems
+    systems = (first, *patch.systems) if _CODE.fullmatch(first) else patch.systems
     for system in dict.fromkeys(systems):
         sides = patch.sides(system)
         size = max(sides[2] - sides[0], sides[3] - sides[1])

@@ -15,6 +15,7 @@ NOT_BY_POSITION = "not by position"
 BY_CODE = "by a code in the cell"
 BY_MIDDLE = "by the middle of the patch"
 CUT = "cut at the borders"
+ONE_ROW = "only one row"
 WITH = "with the predicate "
 
 WHOLE = ("within", "covered_by", "contains", "covers", "contains_properly")
@@ -54,6 +55,8 @@ def way(source: str) -> str:
         for predicate in predicates:
             if predicate in (*WHOLE[:2], *PARTLY) or f".{predicate}" in predicates:
                 return WITH + predicate.lstrip(".")
+    if any(_one_row(value) for name, value in _assignments(nodes) if name in ("nuts", "joined")):
+        return ONE_ROW
     return CUT if _cut(nodes) else BY_POSITION
 
 
@@ -170,6 +173,15 @@ def _column_and_text(node: ast.AST) -> bool:
     return named and any(isinstance(word, str) and word not in _KEYS for word in words)
 
 
+def _one_row(value: ast.expr) -> bool:
+    """Whether a table is cut down to one row: ``head(1)``, ``iloc[[0]]``, ``iloc[:1]``."""
+    if _called(value) == "head" and isinstance(value, ast.Call):
+        return bool(value.args) and ast.unparse(value.args[0]) == "1"
+    if isinstance(value, ast.Subscript) and getattr(value.value, "attr", "") == "iloc":
+        return ast.unparse(value.slice) in ("[0]", ":1", "0:1")
+    return False
+
+
 def _cut(nodes: list[ast.AST]) -> bool:
     """Whether ``joined`` is what ``overlay`` or ``clip`` returns, and keeps that outline."""
     assigned = [value for name, value in _assignments(nodes) if name == "joined"]
@@ -195,6 +207,7 @@ def explain_way(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explan
         BY_CODE: "join-by-code",
         BY_MIDDLE: "join-by-middle",
         CUT: "join-cut",
+        ONE_ROW: "join-one-row",
         NOT_BY_POSITION: "join-by-column" if merged else "join-not-by-position",
     }
     return Explanation(keys[found]) if found in keys else None

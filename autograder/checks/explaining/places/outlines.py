@@ -36,6 +36,8 @@ def outline_of(name: str, wanted: str, system: str) -> Explain:
         evidence: Evidence, expected: Mapping[str, Fact], served: Served
     ) -> Explanation | None:
         fact, typed = known.as_computed(evidence, name)
+        if fact["kind"] == "other":
+            return Explanation("outline-no-polygon", {"type": fact["type"]})
         if fact["kind"] != "geometry":
             return of_words(fact)
         outline, rectangle = known.shape(fact), known.patch(expected, wanted)

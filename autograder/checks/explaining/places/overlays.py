@@ -78,9 +78,8 @@ def explain_map(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explan
     fact = evidence["map"]
     if fact["kind"] == "other":
         layers = ("ImageOverlay", "Marker", "Rectangle", "GeoJson", "FeatureGroup", "TileLayer")
-        key = "map-is-layer" if fact["type"] in layers else ""
-        key = "map-is-nothing" if fact["type"] == "NoneType" else key
-        return Explanation(key, {"type": fact["type"]}) if key else None
+        keys = {"NoneType": "map-is-nothing", **dict.fromkeys(layers, "map-is-layer")}
+        return Explanation(keys.get(fact["type"], "map-no-map"), {"type": fact["type"]})
     words = fact.get("text", "")
     if words.startswith("crs "):
         return Explanation("map-crs", {"system": words.removeprefix("crs ")})
@@ -102,6 +101,9 @@ def explain_image(evidence: Evidence, _: Mapping[str, Fact], served: Served) -> 
         return Explanation(found)
     if shown.shape != own.shape:
         return _part(shown, own)
+    pairs = zip(np.moveaxis(shown, -1, 0), np.moveaxis(own, -1, 0), strict=True)
+    if all(_brightness_only(one, other) for one, other in pairs):
+        return Explanation("overlay-brightness")
     bands = _bands(shown, served.patch.bands)
     if bands:
         values = {"bands": ", ".join(map(str, bands))}
@@ -176,6 +178,13 @@ def _bands(shown: np.ndarray, bands: np.ndarray) -> list[int]:
             return []
         found.append(best + 1)
     return found
+
+
+def _brightness_only(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether a colour rises wherever another does, as after a root or another stretch."""
+    order = np.argsort(other[::STEP, ::STEP], axis=None, kind="stable")
+    rising = np.maximum.accumulate(one[::STEP, ::STEP].ravel()[order])
+    return bool(np.abs(rising - one[::STEP, ::STEP].ravel()[order]).mean() < NEAR / 2)
 
 
 def _likeness(one: np.ndarray, other: np.ndarray) -> float:

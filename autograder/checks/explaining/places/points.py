@@ -81,6 +81,8 @@ def point_of(
         for place, value in enumerate(values):
             if value is not None and abs(found[place] - middle[place]) > near:
                 return Point(value, place)
+    if _near(found, (sum(bounds) / 4,) * 2, near):
+        return Point(Value("centre-of-four"))
     for name, rectangle in others().items():
         x, y = rectangle.middle(WGS84)
         if _near(found, (y, x), 10 * near):
@@ -136,7 +138,8 @@ def _rounded(found: Sequence[float], middle: Sequence[float]) -> Point | None:
     for decimals in range(6, -1, -1):
         if all(round(b, decimals) == a for a, b in zip(found, middle, strict=True)):
             return Point(Value("centre-rounded", amount=decimals))
-    return None
+    whole = all(a in (math.floor(b), int(b)) for a, b in zip(found, middle, strict=True))
+    return Point(Value("centre-rounded")) if whole else None
 
 
 def sides_of(value: Value) -> list[str]:
