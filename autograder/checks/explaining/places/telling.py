@@ -18,8 +18,8 @@ from autograder.checks.explaining.places.rectangles import (
 )
 from utils.reference import WGS84
 
-WITH_PLACE = ("centre-swapped", "outline-swapped")
-"""Explanations that have a second sentence, ``…-at``, for a place that is known by name."""
+WITH_PLACE = {"centre-swapped": "centre-swapped-at", "outline-swapped": "outline-swapped-at"}
+"""Explanations that have a second sentence, which names the place where it is known."""
 
 
 def told(
@@ -96,7 +96,7 @@ def placed(explanation: Explanation, at: Sequence[float], system: str) -> Explan
     if explanation.key not in WITH_PLACE or not key:
         return explanation
     values = {**explanation.values, "where": texts.of_place(key)}
-    return Explanation(f"{explanation.key}-at", values)
+    return Explanation(WITH_PLACE[explanation.key], values)
 
 
 def _place(at: Sequence[float], system: str) -> str:
