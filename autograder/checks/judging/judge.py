@@ -78,14 +78,17 @@ def judge(
     others: tuple[str, ...] = ()
     if reason.vague and evidence[shown.name]["kind"] not in ("missing", "other"):
         others = _on_exception(exercise, evidence, "stopped-too")
+    own = (reason.found, reason.expected)
+    telling = all(own) and reason.found != reason.expected
+    found, expected = own if telling else (wrong[shown].found, wrong[shown].expected)
     picture = thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance)
     return replace(
         verdict,
         remarks=(*others, *verdict.remarks),
         mistake=reason.name,
         message=reason.message,
-        found=reason.found or wrong[shown].found,
-        expected=reason.expected or wrong[shown].expected,
+        found=found,
+        expected=expected,
         see=expectation.see,
         picture=picture,
         unexplained=_unexplained(reason, evidence, scored) if reason.vague else None,

@@ -6,6 +6,10 @@ from autograder.checks.explaining.errors.wording import code, nearest, quotable
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.reading.problems import Problem
 
+_SENT = re.compile(r"\.(put|put_file|upload)\(")
+_LOOKED_FOR = re.compile(r"\bfs\w{0,20}\.(ls|info|get|get_file|cat|cat_file|du|size|find|open)\(")
+"""Calls of a file system of the store, as the course names it."""
+
 _REFUSED = {"400": "status-400", "401": "status-401", "403": "status-401", "404": "status-404"}
 
 
@@ -30,13 +34,18 @@ def explain(problem: Problem, _number: int) -> Explanation | None:
     if re.fullmatch(r"[45]\d\d", values["status"]):
         return Explanation(_REFUSED.get(values["status"], "status-other"), values)
     if problem.is_a("FileNotFoundError") or "No such file or directory" in said:
-        return _no_file(asked, values)
+        return _no_file(asked, problem.one("code"), values)
     return None
 
 
-def _no_file(asked: str, values: dict[str, str]) -> Explanation | None:
+def _no_file(asked: str, line: str, values: dict[str, str]) -> Explanation | None:
     if not asked:
         return None
+    whole = values | {"asked": code(asked.removeprefix("./"))}
+    if _SENT.search(line):
+        return Explanation("upload-not-there", whole)
+    if _LOOKED_FOR.search(line):
+        return Explanation("object-not-there", whole)
     if "://" in asked:
         return Explanation("address-for-a-file", values)
     return Explanation("file-misspelt" if values["near"] else "file-not-there", values)

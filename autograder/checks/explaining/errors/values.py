@@ -77,6 +77,7 @@ def _value(problem: Problem) -> Explanation | None:
 
 
 _MESSAGES = (
+    (r"Unable to determine Axes to steal space for Colorbar", "colour-bar-without-image", ""),
     (r"too many values to unpack", "values-too-many", "right"),
     (r"not enough values to unpack \(expected .*got (?P<got>\d{1,9})\)", "values-too-few", "right"),
     (r"already has a CRS", "crs-declared-already", "owner"),

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from autograder.checks import texts
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.places import known
 from autograder.checks.explaining.places.frames import short
@@ -268,4 +269,6 @@ def explain_regions(
 
 
 def _listed(codes: list[str]) -> str:
-    return ", ".join(codes[:6]) + (" …" if len(codes) > 6 else "") if codes else "–"
+    return (
+        ", ".join(codes[:6]) + (" …" if len(codes) > 6 else "") if codes else texts.pair("nothing")
+    )
