@@ -48,7 +48,7 @@ def pair(fact: Fact, expected: Fact, agreeing: np.ndarray | None = None) -> Pair
     if fact == TYPED_IN:
         return say("typed-in"), say("computed")
     if fact["kind"] != expected["kind"]:
-        digits = fact["kind"] == "text" and re.fullmatch(r"[-+.,\d\s]+", fact["text"])
+        digits = fact["kind"] == "text" and re.fullmatch(r"[-+.,%\d\s]+", fact["text"])
         return say("text", words=fact["text"]) if digits else _whole(fact), _whole(expected)
     return _PAIRS[fact["kind"]](fact, expected, agreeing)
 
@@ -70,6 +70,13 @@ def with_subject(pair: Pair, label: str, units: Pair) -> Pair:
     if found == expected:
         found, expected = say("close"), fitted(say("exact", words=words[1]), "", room - 2)
     return say("subject", label=label, words=found), say("subject", label=label, words=expected)
+
+
+def with_own_subject(pair: Pair, label: str) -> Pair:
+    """A pair of an explanation behind its subject, unless it names it, as ``center_lat 43.8``."""
+    names = re.findall(r"`(\w+)`", label)
+    named = names and all(re.search(rf"\b{name}\b", pair[0]) for name in names)
+    return pair if named else with_subject(pair, label, ("", ""))
 
 
 def of_one_size(fact: Fact, expected: Fact) -> bool:

@@ -9,6 +9,7 @@ from autograder.checks import texts
 from autograder.checks.explaining import errors, general
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
+from autograder.checks.judging import describing
 from autograder.checks.judging.compare import Difference
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
@@ -292,7 +293,10 @@ def _in_words(
     if entry is None or explanation is None:
         return None
     said = entry.filled({"label": shown.label, **explanation.values})
-    return Reason(explanation.key, said.say, shown, said.found, said.expected)
+    pair = said.found, said.expected
+    if all(pair) and "line" not in explanation.values:  # the subject of others is that line
+        pair = describing.with_own_subject(pair, shown.label)
+    return Reason(explanation.key, said.say, shown, *pair)
 
 
 def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from hypothesis.extra import numpy as arrays
 
 from autograder.checks.explaining.colour_names import colour_name, with_code
 from autograder.checks.judging.compare import Difference, compare, reduce
-from autograder.checks.judging.describing import LONGEST
+from autograder.checks.judging.describing import LONGEST, with_own_subject
 from autograder.checks.judging.exercise import FactSpec
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import TYPED_IN, Fact
+from autograder.checks.reading.guard import quiet
 
 RGB = np.random.default_rng(5).uniform(0, 1, (40, 50, 3))
 SQUARE = "POLYGON ((0 0, 0 2, 2 2, 2 0, 0 0))"
@@ -111,6 +112,24 @@ def test_colours_have_the_name_that_a_person_would_give(code: str, name: str) ->
     assert with_code(colour) == f"{name} ({code})"
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "named"),
+    [
+        ("center_lat 43.8, center_lon 1.7", "`center_lat`, `center_lon`", True),
+        ("divided by the largest value", "`rgb`", False),
+        ("`rgb` on the left", "`rgb`", True),
+        ("rgb_data on the left", "`rgb`", False),
+        ("no entries", "The legend", False),
+    ],
+)
+def test_a_pair_of_an_explanation_gets_the_subject_that_it_lacks(
+    words: str, label: str, named: bool
+) -> None:
+    found, expected = with_own_subject((words, "other"), label)
+    assert found == (words if named else f"{label}: {words}")
+    assert expected == ("other" if named else f"{label}: other")
+
+
 def test_what_is_no_colour_has_no_name() -> None:
     assert with_code(np.array([np.nan, 0, 0])) == "no colour"
 
@@ -198,10 +217,11 @@ FACTS = st.one_of(
 def test_whatever_is_compared_the_pair_differs_and_each_is_one_line(
     fact: Fact, expected: Fact
 ) -> None:
-    pair = compare(fact, reduce(expected), 0.0)
-    if pair is None:
-        return
-    shown = pair.of("`x`", "m", "m")
+    with quiet():
+        pair = compare(fact, reduce(expected), 0.0)
+        if pair is None:
+            return
+        shown = pair.of("`x`", "m", "m")
     assert shown.found != shown.expected
     for words in (shown.found, shown.expected):
         assert len(words) <= LONGEST
