@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.asking import regions as asking
 from autograder.checks.explaining.claims import HAS, holds
 from autograder.checks.explaining.explanation import first_of
 from autograder.checks.explaining.places import joins
@@ -219,4 +220,6 @@ EXERCISE = Exercise(
         Variant("found-and-cut", {"join": facts.text(joins.CUT)}),
         Variant("found-one-row", {"join": facts.text(joins.ONE_ROW)}),
     ),
+    figures=asking.FIGURES,
+    transfer=asking.TRANSFER,
 )

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.asking import web_map as asking
 from autograder.checks.explaining.explanation import first_of
 from autograder.checks.explaining.places import overlays
 from autograder.checks.explaining.places.frames import other_name
@@ -293,4 +294,6 @@ EXERCISE = Exercise(
     conclude=conclude,
     remarks=remarks,
     builds_on=("rgb",),
+    figures=asking.FIGURES,
+    transfer=asking.TRANSFER,
 )

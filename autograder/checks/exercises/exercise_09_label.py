@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.asking import label as asking
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import right_ones
@@ -172,4 +173,6 @@ EXERCISE = Exercise(
     remarks=remarks,
     reads_services=True,
     gives=(Result("img_array"),),
+    figures=asking.FIGURES,
+    transfer=asking.TRANSFER,
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from autograder.checks import texts
+from autograder.checks.asking import upload as asking
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
 from autograder.checks.explaining import files as explaining
 from autograder.checks.explaining.explanation import Explanation
@@ -286,4 +287,6 @@ EXERCISE = Exercise(
     remarks=remarks,
     reads_services=True,
     builds_on=("img_array",),
+    figures=asking.FIGURES,
+    transfer=asking.TRANSFER,
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from autograder.checks import texts
+from autograder.checks.asking import figure as asking
 from autograder.checks.exercises import class_map
 from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
@@ -296,4 +297,6 @@ EXERCISE = Exercise(
     collect=collect,
     remarks=remarks,
     builds_on=("rgb", "img_array"),
+    figures=asking.FIGURES,
+    transfer=asking.TRANSFER,
 )
