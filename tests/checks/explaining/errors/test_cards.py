@@ -71,7 +71,7 @@ def test_a_librarys_cure_for_others_is_not_passed_on(verdicts: dict[str, Verdict
 @pytest.mark.parametrize(
     ("name", "mistake", "part"),
     [
-        ("year left out", "argument-missing", "`year`"),
+        ("year left out", "download-without-year", "year"),
         ("title called", "value-called-setter", "`set_title`"),
         ("unreadable", "comma-missing", "line 17"),
     ],
