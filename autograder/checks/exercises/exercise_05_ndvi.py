@@ -13,9 +13,9 @@ from autograder.checks.explaining.indices.map_shown import colour_bar, colours, 
 from autograder.checks.explaining.indices.told import index
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
-from autograder.checks.judging.describing import number
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Transfer
 from autograder.checks.judging.follow import COLOUR_TOLERANCE, same_pixels
+from autograder.checks.judging.one_line import number
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.judging import describing
+from autograder.checks.judging import describing, one_line
 from autograder.checks.reading.facts import Fact
 
 RANDOM_SAMPLES = 120
@@ -28,7 +28,7 @@ class Difference:
     def of(self, label: str, found_unit: str, expected_unit: str) -> "Difference":
         """The same with its subject, and with units behind numbers, each on one line."""
         words, units = (self.found, self.expected), (found_unit, expected_unit)
-        return Difference(*describing.with_subject(words, label, units))
+        return Difference(*one_line.with_subject(words, label, units))
 
 
 # --- reduce -----------------------------------------------------------------------------------

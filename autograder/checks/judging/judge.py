@@ -9,7 +9,7 @@ from autograder.checks import texts
 from autograder.checks.explaining import errors, general
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging import describing
+from autograder.checks.judging import one_line
 from autograder.checks.judging.compare import Difference
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
@@ -295,7 +295,7 @@ def _in_words(
     said = entry.filled({"label": shown.label, **explanation.values})
     pair = said.found, said.expected
     if all(pair) and "line" not in explanation.values:  # the subject of others is that line
-        pair = describing.with_own_subject(pair, shown.label)
+        pair = one_line.with_own_subject(pair, shown.label)
     return Reason(explanation.key, said.say, shown, *pair)
 
 

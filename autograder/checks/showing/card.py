@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from autograder.checks.judging.describing import LONGEST, fitted
+from autograder.checks.judging.one_line import LONGEST, fitted
 from autograder.checks.judging.thumbnail import SIDE, Thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.judging.why import Why

@@ -11,8 +11,8 @@ from hypothesis.extra import numpy as arrays
 
 from autograder.checks.explaining.colour_names import colour_name, with_code
 from autograder.checks.judging.compare import Difference, compare, reduce
-from autograder.checks.judging.describing import LONGEST, with_own_subject
 from autograder.checks.judging.exercise import FactSpec
+from autograder.checks.judging.one_line import LONGEST, with_own_subject
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import TYPED_IN, Fact
 from autograder.checks.reading.guard import quiet

@@ -13,8 +13,8 @@ import pytest
 from autograder.checks.exercises import MODULES, exercise
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.compare import Difference, compare
-from autograder.checks.judging.describing import LONGEST
 from autograder.checks.judging.expectation import Expectation, Variant
+from autograder.checks.judging.one_line import LONGEST
 from autograder.checks.judging.thumbnail import Thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.judging.why import Why
