@@ -1,18 +1,15 @@
 """The fold "Why?": the idea behind, with the learner's own numbers, or nothing at all."""
 
-from string import Formatter
-
 import numpy as np
 import pytest
 
 from autograder.checks.exercises import MODULES, exercise
-from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.why import why
 from autograder.checks.reading import facts
 from autograder.checks.texts import of_exercise
 from tests.checks.notebook_stand_in import EXERCISES, Notebook
 
-FOLDS = [(number, topic) for number in MODULES for topic in of_exercise(number).why]
+EXPLAINED = [number for number in MODULES if of_exercise(number).why]
 NDVI = np.linspace(-0.5, 0.75, 40_000).reshape(200, 200)
 
 
@@ -70,25 +67,19 @@ def test_a_picture_that_is_none_is_left_out_with_its_caption() -> None:
     assert (shown.picture, shown.caption) == ("", "")
 
 
-@pytest.mark.parametrize(("number", "topic"), FOLDS)
+@pytest.mark.parametrize("number", EXPLAINED)
 def test_every_figure_that_is_asked_for_can_be_computed_from_right_data(
-    number: int, topic: str
+    notebook: Notebook, number: int
 ) -> None:
-    fold = of_exercise(number).why[topic]
-    recorded = expectations.load(number).facts
-    names = {name for _, name, _, _ in Formatter().parse(fold.say) if name}
-    assert names <= exercise(number).figures.keys()
-    evidence = {name: whole(fact) for name, fact in recorded.items()}
-    shown = why(exercise(number), evidence, fold.when[0])
-    assert shown
-    assert "{" not in shown.words
-
-
-def whole(fact: facts.Fact) -> facts.Fact:
-    """A recorded fact as a learner's."""
-    if fact["kind"] != "array":
-        return fact
-    return facts.array(np.resize([float(value) for value in fact["values"]], fact["shape"]))
+    notebook.solve_from_the_start(number)
+    module = exercise(number)
+    workspace = notebook.session.workspace(number, notebook.checker.client)
+    evidence = module.evidence(module.claims(workspace), workspace)
+    for topic, fold in of_exercise(number).why.items():
+        shown = why(module, evidence, fold.when[0])
+        assert shown, topic
+        assert "{" not in shown.words
+        assert bool(shown.picture) == bool(fold.picture), topic
 
 
 def test_the_judge_adds_it_to_the_verdict(notebook: Notebook) -> None:

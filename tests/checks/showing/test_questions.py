@@ -23,7 +23,7 @@ def solved(notebook: Notebook) -> Notebook:
 
 @pytest.mark.parametrize("number", ASKING)
 def test_it_is_asked_on_a_right_card_until_it_is_answered(notebook: Notebook, number: int) -> None:
-    notebook.solve(number)
+    notebook.solve_from_the_start(number)
     first, again = notebook.checker.check(number), notebook.checker.check(number)
     assert f"`answer({number}, " in first.question
     assert again.question == first.question
@@ -83,6 +83,75 @@ class Hostile:
 def test_a_hostile_value_is_read_like_any_other(solved: Notebook) -> None:
     assert QUESTION
     assert solved.checker.answer(5, Hostile()).notes == (QUESTION.wrong["no-pair"],)
+
+
+ANSWERS: dict[int, list[tuple[Any, str]]] = {
+    1: [
+        (0, "fraction"),
+        (50, "all"),
+        (-1, "other"),
+        (float("nan"), "other"),
+        ((1, 2), "no-number"),
+        ([], "no-number"),
+    ],
+    2: [
+        (1121, "right"),
+        (1.12, "in-kilometres"),
+        (0.0137, "in-degrees"),
+        (10, "of-the-satellite"),
+        (-1e300, "other"),
+        ("1 km", "no-number"),
+    ],
+    3: [
+        (75, "right"),
+        (75.2, "right"),
+        (0.75, "fraction"),
+        (25, "too-low"),
+        (98, "too-high"),
+        (750, "no-percentile"),
+        (float("nan"), "no-percentile"),
+    ],
+    4: [
+        ((4, 8, 3), "right"),
+        ((12, 8, 4), "right"),
+        (np.array([8, 4, 3]), "red"),
+        ((4, 3, 8), "blue"),
+        ((4, 8, 8), "no-triple"),
+        ((4.5, 8, 3), "no-triple"),
+        ((4, 13, 3), "no-triple"),
+    ],
+    6: [
+        (1.37, "right"),
+        (np.float32(1.38), "right"),
+        (1, "in-metres"),
+        (0.73, "turned-round"),
+        (1e300, "other"),
+        (True, "in-metres"),
+    ],
+}
+
+
+@pytest.mark.parametrize("number", ANSWERS)
+def test_each_answer_gets_its_own_words(notebook: Notebook, number: int) -> None:
+    notebook.solve_from_the_start(number)
+    assert notebook.checker.check(number).question
+    question = of_exercise(number).question
+    assert question
+    for value, key in ANSWERS[number]:
+        said = {**question.wrong, "right": question.right}[key]
+        assert notebook.checker.answer(number, value).notes == (said,), value
+    assert notebook.checker.answer(number, Hostile()).notes[0] in question.wrong.values()
+
+
+def test_the_catalogue_knows_how_many_images_are_clearer(notebook: Notebook) -> None:
+    notebook.solve(1)
+    notebook.checker.check(1)
+    count = "sum(item['properties']['eo:cloud_cover'] < 5 for item in results['features'])"
+    notebook.run(f"clearer = {count}")
+    question, names = of_exercise(1).question, notebook.shell.user_ns
+    assert question
+    assert 0 < names["clearer"] < len(names["results"]["features"])
+    assert notebook.checker.answer(1, names["clearer"]).notes == (question.right,)
 
 
 @pytest.mark.parametrize("number", [item for item in EXERCISES if item not in ASKING])
