@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from autograder.checks.exercises import MODULES, exercise
-from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.why import why
 from autograder.checks.reading import facts
 from autograder.checks.texts import of_exercise
+from autograder.notebooks.recorder import exercises_in_place, recorder
+from autograder.notebooks.source import read_all
 from tests.checks.notebook_stand_in import EXERCISES, Notebook
 
 FOLDS = [(number, topic) for number in MODULES for topic in of_exercise(number).why]
@@ -63,25 +64,28 @@ def test_a_picture_that_is_none_is_left_out_with_its_caption() -> None:
     assert (shown.picture, shown.caption) == ("", "")
 
 
+@pytest.fixture(scope="module")
+def solved() -> dict[int, facts.Evidence]:
+    """What the solution of each exercise leaves behind."""
+    with recorder() as player:
+        return {
+            manifest.number: player.evidence(manifest.solution, manifest.number)
+            for source in read_all()
+            for manifest in exercises_in_place(player, source)
+        }
+
+
 @pytest.mark.parametrize(("number", "topic"), FOLDS)
 def test_every_figure_that_is_asked_for_can_be_computed_from_right_data(
-    number: int, topic: str
+    solved: dict[int, facts.Evidence], number: int, topic: str
 ) -> None:
     fold = of_exercise(number).why[topic]
-    recorded = expectations.load(number).facts
     names = {name for _, name, _, _ in Formatter().parse(fold.say) if name}
     assert names <= exercise(number).figures.keys()
-    evidence = {name: whole(fact) for name, fact in recorded.items()}
-    shown = why(exercise(number), evidence, fold.when[0])
+    shown = why(exercise(number), solved[number], fold.when[0])
     assert shown
     assert "{" not in shown.words
-
-
-def whole(fact: facts.Fact) -> facts.Fact:
-    """A recorded fact as a learner's."""
-    if fact["kind"] != "array":
-        return fact
-    return facts.array(np.resize([float(value) for value in fact["values"]], fact["shape"]))
+    assert bool(shown.picture) == bool(fold.picture)
 
 
 def test_the_judge_adds_it_to_the_verdict(notebook: Notebook) -> None:
