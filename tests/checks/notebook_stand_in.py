@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from jupyter_client.manager import start_new_kernel
 from traitlets.config import Config
 
 from autograder.checks.check import Checker
+from autograder.checks.exercises import every_exercise
 from autograder.checks.notebook.session import Session
 from autograder.notebooks.run import run_notebook
 from autograder.notebooks.source import Manifest, read_all
@@ -53,6 +55,14 @@ class Notebook:
     def solve(self, number: int) -> None:
         """Run an exercise's cell with the solution in it."""
         self.answer(number, EXERCISES[number].solution)
+
+    def solve_from_the_start(self, number: int) -> None:
+        """Run an exercise's solution, and before it those of the exercises that it builds on."""
+        words = set(re.findall(r"\w+", EXERCISES[number].solution))
+        for earlier in every_exercise():
+            if earlier.number < number and not words.isdisjoint(earlier.results):
+                self.solve_from_the_start(earlier.number)
+        self.solve(number)
 
     def workspace(self, number: int) -> Any:
         """What the exercise may read now."""

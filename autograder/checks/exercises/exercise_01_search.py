@@ -6,7 +6,9 @@ from typing import Any
 
 from autograder.checks import texts
 from autograder.checks.explaining.requests import body, clouds, search
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging.describing import number
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result, Transfer
 from autograder.checks.reading import facts, search_terms
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
@@ -187,6 +189,45 @@ def open_session(client_id: str, client_secret: str) -> Any:
     return OAuth2Session(client_id, token=token)
 
 
+def box(evidence: Evidence) -> str:
+    """The four numbers of the box that was sent, in its order."""
+    return ", ".join(map(number, evidence["bbox"]["values"]))
+
+
+def requests(evidence: Evidence) -> str:
+    """How many requests the cell sent; it raises where there are too many to be kept."""
+    count = len(sent.logged(evidence["sent"]))
+    if count >= sent.MAX_SENT:
+        raise ValueError("too many requests")
+    return f"{count} request" if count == 1 else f"{count} requests"
+
+
+def _found(evidence: Evidence) -> str:
+    """How many images `results` holds."""
+    count = len(evidence["result_ids"]["texts"])
+    return f"{count} image" if count == 1 else f"{count} images"
+
+
+CLEARER = 5
+"""Per cent of cloud below which an image counts in the question."""
+
+
+def _how_many_are_clearer(answer: Fact, evidence: Evidence, served: Served) -> str:
+    """Whether a number is that of the images in `results` with less than `CLEARER` % cloud."""
+    clouds_of = {item["id"]: item["properties"]["eo:cloud_cover"] for item in served.catalogue}
+    covers = [clouds_of[name] for name in evidence["result_ids"]["texts"]]
+    clearer = sum(cover < CLEARER for cover in covers)
+    if answer["kind"] != "numbers" or len(answer["values"]) != 1:
+        return "no-number"
+    wrong = {
+        len(covers): "all",
+        len(covers) - clearer: "cloudier",
+        sum(cover < CLEARER / 100 for cover in covers): "fraction",
+    }
+    [count] = answer["values"]
+    return "right" if count == clearer else wrong.get(count, "other")
+
+
 EXERCISE = Exercise(
     names=("client_id", "client_secret", "oauth", "token", "search_body", "response", "results"),
     facts=(
@@ -221,4 +262,10 @@ EXERCISE = Exercise(
     remarks=remarks,
     reads_services=True,
     gives=(Result("oauth", open=open_session),),
+    figures={"box": box, "found": _found, "requests": requests},
+    transfer=Transfer(
+        lambda value: facts.numbers(value, 1),
+        _how_many_are_clearer,
+        ("all", "cloudier", "fraction", "no-number", "other"),
+    ),
 )

@@ -8,9 +8,10 @@ from typing import Any
 
 from autograder.checks import texts
 from autograder.checks.exercises import saved_image as saved
-from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, same
+from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, box, same
 from autograder.checks.explaining.requests import body, image, order, pixels
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Transfer
 from autograder.checks.reading import facts, files, search_terms
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
@@ -196,6 +197,47 @@ def remarks(evidence: Evidence) -> list[str]:
     return found
 
 
+def _status(evidence: Evidence) -> str:
+    """Status of the last answer of the Process API."""
+    entries = [entry for entry in sent.logged(evidence["sent"]) if entry.address == PROCESS_URL]
+    return str(entries[-1].status)
+
+
+def _uploads(evidence: Evidence) -> str:
+    """How many times the cell sent something with PUT."""
+    count = sum(entry.method == "PUT" for entry in sent.logged(evidence["sent"]))
+    return f"{count} time" if count == 1 else f"{count} times"
+
+
+METRES_PER_DEGREE = 82_000
+"""From west to east in Bulgaria, rounded, as the question says it."""
+
+DEFAULT_SIDE = 256
+"""Pixels of an image whose order names no width."""
+
+NEAR = 0.1
+"""Share by which an answer may be off."""
+
+
+def _how_wide_is_a_pixel(answer: Fact, evidence: Evidence, _served: Served) -> str:
+    """Whether a number is the width of a pixel of the image that was ordered, in metres."""
+    if answer["kind"] != "numbers" or len(answer["values"]) != 1:
+        return "no-number"
+    width = sent.dig(json.loads(facts.joined(evidence["body"])), "output", "width")
+    west, _south, east, _north = evidence["bbox"]["values"]
+    degrees = (east - west) / (width or DEFAULT_SIDE)
+    metres = degrees * METRES_PER_DEGREE
+    sizes = {
+        "right": metres,
+        "in-degrees": degrees,
+        "in-kilometres": metres / 1000,
+        "of-the-satellite": 10.0,
+    }
+    [said] = answer["values"]
+    fitting = (key for key, size in sizes.items() if abs(said - size) <= NEAR * size)
+    return next(fitting, "other")
+
+
 EXERCISE = Exercise(
     names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
     facts=(
@@ -242,4 +284,10 @@ EXERCISE = Exercise(
     conclude=conclude,
     reads_services=True,
     remarks=remarks,
+    figures={"box": box, "status": _status, "uploads": _uploads},
+    transfer=Transfer(
+        lambda value: facts.numbers(value, 1),
+        _how_wide_is_a_pixel,
+        ("in-degrees", "in-kilometres", "no-number", "of-the-satellite", "other"),
+    ),
 )

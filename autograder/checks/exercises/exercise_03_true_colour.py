@@ -8,10 +8,12 @@ from autograder.checks.explaining.images.geography import bounds, system
 from autograder.checks.explaining.images.panels import panel
 from autograder.checks.explaining.images.told import bands_as_read
 from autograder.checks.explaining.images.told import picture as scaled_picture
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging.describing import number
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Result, Transfer
 from autograder.checks.judging.follow import is_picture_of, shows
 from autograder.checks.reading import facts, pictures
-from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
 
 VALUE_TOLERANCE = 2e-5
@@ -68,6 +70,45 @@ def _bounding_box(stored: np.ndarray) -> Any:
     return BoundingBox(*stored.tolist())
 
 
+def shape(name: str) -> Figure:
+    """The sides of one of the learner's arrays."""
+    return lambda evidence: " × ".join(map(str, evidence[name]["array"].shape))
+
+
+def percentile(name: str, per_cent: float) -> Figure:
+    """A percentile of all numbers of one of the learner's arrays; 100 is the largest."""
+
+    def figure(evidence: Evidence) -> str:
+        return number(float(np.nanpercentile(evidence[name]["array"], per_cent)))
+
+    return figure
+
+
+def _bounds(evidence: Evidence) -> str:
+    """The four numbers of `tile_bounds`, in the learner's order."""
+    return ", ".join(map(number, evidence["tile_bounds"]["values"]))
+
+
+WANTED_SHARE, SHARE_TOLERANCE = 0.25, 0.01
+"""Share of the numbers that the question cuts to 1."""
+
+
+def _cuts_a_quarter(answer: Fact, evidence: Evidence, _served: Served) -> str:
+    """Whether dividing by a percentile cuts a quarter of the numbers in `rgb_data` to 1."""
+    if answer["kind"] != "numbers" or len(answer["values"]) != 1:
+        return "no-percentile"
+    [per_cent] = answer["values"]
+    if not 0 <= per_cent <= 100:
+        return "no-percentile"
+    values = evidence["rgb_data"]["array"]
+    share = float((values > np.percentile(values, per_cent)).mean())
+    if abs(share - WANTED_SHARE) <= SHARE_TOLERANCE:
+        return "right"
+    if per_cent < 1:
+        return "fraction"
+    return "too-low" if share > WANTED_SHARE else "too-high"
+
+
 EXERCISE = Exercise(
     names=("tile_url", "rgb_data", "tile_crs", "tile_bounds", "rgb", "p98", "fig", "ax"),
     facts=(
@@ -111,5 +152,17 @@ EXERCISE = Exercise(
         Result("rgb", _in_steps, _from_steps),
         Result("tile_crs", _as_text, _crs),
         Result("tile_bounds", unpack=_bounding_box),
+    ),
+    figures={
+        "bounds": _bounds,
+        "largest": percentile("rgb_data", 100),
+        "middle": percentile("rgb_data", 50),
+        "p98": percentile("rgb_data", 98),
+        "shape": shape("rgb"),
+    },
+    transfer=Transfer(
+        lambda value: facts.numbers(value, 1),
+        _cuts_a_quarter,
+        ("fraction", "no-percentile", "too-high", "too-low"),
     ),
 )

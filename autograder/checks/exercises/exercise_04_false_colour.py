@@ -5,12 +5,15 @@ import re
 import textwrap
 from collections.abc import Mapping
 
+import numpy as np
+
 from autograder.checks import texts
 from autograder.checks.exercises.exercise_03_true_colour import (
     DISPLAY_TOLERANCE,
     NO_PROBE,
     TRUE_COLOUR,
     VALUE_TOLERANCE,
+    percentile,
 )
 from autograder.checks.explaining.code import calls_of, names_in, texts_in
 from autograder.checks.explaining.explanation import Explanation
@@ -18,7 +21,7 @@ from autograder.checks.explaining.images.panels import panel
 from autograder.checks.explaining.images.told import bands_as_read, picture
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Transfer
 from autograder.checks.judging.follow import is_picture_of, shows
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact, joined
@@ -137,6 +140,36 @@ def _two_places(evidence: Evidence) -> bool:
     return len(in_metres) == 4 and set(in_metres).isdisjoint(this["values"])
 
 
+OPTICAL_LAYERS = 12
+"""Layers of a patch that hold bands."""
+
+PLANTS = 2.0
+"""How many times as bright in near infrared as in red plants are, at least."""
+
+STANDS_OUT = 0.9
+"""Share of the plants that must have the colour."""
+
+FEWEST_PIXELS = 50
+"""Plants on fewer pixels show nothing."""
+
+
+def _plants_are_green(answer: Fact, evidence: Evidence, served: Served) -> str:
+    """Whether three layers, as red, green and blue, give the plants of `fc` a green colour."""
+    if answer["kind"] != "numbers" or len(answer["values"]) != 3:
+        return "no-triple"
+    layers = answer["values"]
+    if not set(layers) <= set(range(1, OPTICAL_LAYERS + 1)) or len(set(layers)) < 3:
+        return "no-triple"
+    own = evidence["fc"]["array"]
+    plants = own[..., 0] > PLANTS * own[..., 1]
+    if plants.sum() < FEWEST_PIXELS:
+        return "no-plants"
+    seen = np.array([served.patch.bands[int(layer) - 1][plants] for layer in layers])
+    shares = np.bincount(seen.argmax(axis=0), minlength=3) / plants.sum()
+    keys = ("red", "right", "blue")
+    return keys[int(shares.argmax())] if shares.max() >= STANDS_OUT else "mixed"
+
+
 EXERCISE = Exercise(
     names=("tile_url", "fc_data", "fc", "p98", "fig", "axes"),
     facts=(
@@ -179,4 +212,10 @@ EXERCISE = Exercise(
     remarks=remarks,
     any_patch=True,
     builds_on=("rgb",),
+    figures={"largest": percentile("fc_data", 100), "p98": percentile("fc_data", 98)},
+    transfer=Transfer(
+        lambda value: facts.numbers(value, 3),
+        _plants_are_green,
+        ("blue", "mixed", "no-plants", "no-triple", "red"),
+    ),
 )

@@ -3,9 +3,11 @@
 from autograder.checks.explaining.explanation import Explain, first_of
 from autograder.checks.explaining.places.frames import crs_of, in_place_of_frame, other_name
 from autograder.checks.explaining.places.outlines import outline_of
-from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging.describing import number
+from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Transfer
 from autograder.checks.reading import facts, frames
-from autograder.checks.reading.facts import Evidence
+from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.frames import DEGREE_TOLERANCE, METRE_TOLERANCE
 from autograder.checks.reading.workspace import Workspace
 from utils.reference import LAEA, WGS84
@@ -30,6 +32,39 @@ def _frame(name: str, fact: str) -> Explain:
     return first_of(
         other_name(fact, name, "GeoDataFrame", "GeoSeries"), in_place_of_frame(fact, name)
     )
+
+
+def _sides(evidence: Evidence, name: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of a geometry, in its own system."""
+    import shapely
+
+    west, south, east, north = shapely.from_wkt(evidence[name]["wkt"]).bounds
+    return west, south, east, north
+
+
+def _side(name: str, place: int) -> Figure:
+    """One side of a geometry."""
+    return lambda evidence: number(_sides(evidence, name)[place], 6)
+
+
+NEAR = 0.03
+"""Share by which an answer may be off."""
+
+
+def _how_much_wider(answer: Fact, evidence: Evidence, _served: Served) -> str:
+    """Whether a number is how many times wider than high the box in degrees is."""
+    if answer["kind"] != "numbers" or len(answer["values"]) != 1:
+        return "no-number"
+    west, south, east, north = _sides(evidence, "wgs84_geometry")
+    width, height = east - west, north - south
+    ratios = {
+        "right": width / height,
+        "in-metres": 1.0,
+        "turned-round": height / width,
+    }
+    [said] = answer["values"]
+    fitting = (key for key, ratio in ratios.items() if abs(said - ratio) <= NEAR * ratio)
+    return next(fitting, "other")
 
 
 EXERCISE = Exercise(
@@ -83,4 +118,16 @@ EXERCISE = Exercise(
         ),
     ),
     collect=collect,
+    figures={
+        "degrees_east": _side("wgs84_geometry", 2),
+        "degrees_west": _side("wgs84_geometry", 0),
+        "east": _side("tile_geom", 2),
+        "south": _side("tile_geom", 1),
+        "west": _side("tile_geom", 0),
+    },
+    transfer=Transfer(
+        lambda value: facts.numbers(value, 1),
+        _how_much_wider,
+        ("in-metres", "no-number", "other", "turned-round"),
+    ),
 )

@@ -10,8 +10,6 @@ from autograder.checks.exercises import every_exercise, exercise
 from autograder.checks.notebook.names import is_course_call
 from autograder.checks.showing.questions import Questions
 from autograder.checks.texts import of_exercise
-from autograder.notebooks.recorder import START as START_NAME
-from autograder.notebooks.source import read_all
 from tests.checks.notebook_stand_in import EXERCISES, Notebook
 
 ASKING = [item.number for item in every_exercise() if item.transfer]
@@ -25,23 +23,9 @@ def solved(notebook: Notebook) -> Notebook:
     return notebook
 
 
-def reach(notebook: Notebook, number: int) -> None:
-    """Rebuild and solve what an exercise needs of its notebook."""
-    source = next(
-        item for item in read_all() if number in {exercise.number for exercise in item.exercises}
-    )
-    for cell in source.cells:
-        if cell.kind == "given" and cell.locked and cell.name != START_NAME:
-            notebook.run(cell.source, "given-before")
-    for earlier in source.exercises:
-        if earlier.number < number:
-            notebook.solve(earlier.number)
-
-
 @pytest.mark.parametrize("number", ASKING)
 def test_it_is_asked_on_a_right_card_until_it_is_answered(notebook: Notebook, number: int) -> None:
-    reach(notebook, number)
-    notebook.solve(number)
+    notebook.solve_from_the_start(number)
     first, again = notebook.checker.check(number), notebook.checker.check(number)
     assert f"`answer({number}, " in first.question
     assert again.question == first.question
@@ -101,6 +85,120 @@ class Hostile:
 def test_a_hostile_value_is_read_like_any_other(solved: Notebook) -> None:
     assert QUESTION
     assert solved.checker.answer(5, Hostile()).notes == (QUESTION.wrong["no-pair"],)
+
+
+LAYOUT = "data-preprocessed/{}/CLCplus-Backbone/SENTINEL2/FRJ27/{}/250/3649890_2331750_0_937.{}"
+ANSWERS: dict[int, list[tuple[Any, str]]] = {
+    1: [
+        (0, "fraction"),
+        (50, "all"),
+        (-1, "other"),
+        (float("nan"), "other"),
+        ((1, 2), "no-number"),
+        ([], "no-number"),
+    ],
+    2: [
+        (1121, "right"),
+        (1.12, "in-kilometres"),
+        (0.0137, "in-degrees"),
+        (10, "of-the-satellite"),
+        (-1e300, "other"),
+        ("1 km", "no-number"),
+    ],
+    3: [
+        (75, "right"),
+        (75.2, "right"),
+        (0.75, "fraction"),
+        (25, "too-low"),
+        (98, "too-high"),
+        (750, "no-percentile"),
+        (float("nan"), "no-percentile"),
+    ],
+    4: [
+        ((4, 8, 3), "right"),
+        ((12, 8, 4), "right"),
+        (np.array([8, 4, 3]), "red"),
+        ((4, 3, 8), "blue"),
+        ((4, 8, 8), "no-triple"),
+        ((4.5, 8, 3), "no-triple"),
+        ((4, 13, 3), "no-triple"),
+    ],
+    6: [
+        (1.37, "right"),
+        (np.float32(1.38), "right"),
+        (1, "in-metres"),
+        (0.73, "turned-round"),
+        (1e300, "other"),
+        (True, "in-metres"),
+    ],
+    7: [
+        (921, "right"),
+        (1 / 921, "upside-down"),
+        (92_100, "two-units"),
+        (5, "other-ratio"),
+        (-1, "no-number"),
+        (float("nan"), "no-number"),
+    ],
+    8: [
+        (80_400, "right"),
+        (80.4, "kilometres"),
+        (111_320, "of-latitude"),
+        (73_400, "of-the-box"),
+        (-1e300, "other-length"),
+        (float("inf"), "no-number"),
+    ],
+    9: [
+        ((7, 306.74), "right"),
+        ((3, 74.41), "smaller-class"),
+        ((7, 30_674), "pixels"),
+        ([7, 3_067_400], "square-metres"),
+        ((7.0, 3.067), "square-kilometres"),
+        ((7, 1), "other-area"),
+        ((254, 1), "no-pair"),
+    ],
+    10: [
+        ("my-bucket/" + LAYOUT.format("patchs", 2021, "tif"), "right"),
+        (LAYOUT.format("patchs", 2018, "tif"), "own-year"),
+        ("s3://my-bucket/" + LAYOUT.format("labels", 2021, "npy"), "label"),
+        (LAYOUT.format("labels", 2021, "tif"), "folder"),
+        (LAYOUT.format("patchs", 2021, "npy"), "ending"),
+        (LAYOUT.format("patchs", 2021, "png"), "other-part"),
+        ("3649890_2331750_0_937.tif", "without-folders"),
+        ("", "no-path"),
+        (5, "unreadable"),
+    ],
+    11: [
+        (12.9, "right"),
+        (0.129, "not-in-per-cent"),
+        (11.9, "some-kinds"),
+        (17.7, "with-bushes"),
+        (50, "other-share"),
+        (float("nan"), "no-number"),
+    ],
+}
+
+
+@pytest.mark.parametrize("number", ANSWERS)
+def test_each_answer_gets_its_own_words(notebook: Notebook, number: int) -> None:
+    notebook.solve_from_the_start(number)
+    assert notebook.checker.check(number).question
+    question = of_exercise(number).question
+    assert question
+    for value, key in ANSWERS[number]:
+        said = {**question.wrong, "right": question.right}[key]
+        assert notebook.checker.answer(number, value).notes == (said,), value
+    assert notebook.checker.answer(number, Hostile()).notes[0] in question.wrong.values()
+
+
+def test_the_catalogue_knows_how_many_images_are_clearer(notebook: Notebook) -> None:
+    notebook.solve(1)
+    notebook.checker.check(1)
+    count = "sum(item['properties']['eo:cloud_cover'] < 5 for item in results['features'])"
+    notebook.run(f"clearer = {count}")
+    question, names = of_exercise(1).question, notebook.shell.user_ns
+    assert question
+    assert 0 < names["clearer"] < len(names["results"]["features"])
+    assert notebook.checker.answer(1, names["clearer"]).notes == (question.right,)
 
 
 def test_an_exercise_without_a_question_says_so() -> None:
