@@ -123,13 +123,13 @@ def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
 
 
 def remarks(evidence: Evidence) -> list[str]:
-    """Praise who read no more than needed, and tell of an area that is right, but no number."""
+    """Praise who read no more than needed; say of an area that is right that it is no number."""
+    said = texts.of_exercise(7)
     part = holds(READ_PART, facts.joined(evidence["source"]))
-    said = [texts.of_exercise(7).remarks["only-regions-nearby"]] if part else []
     keys = {"column": "area-is-a-column", "tuple": "area-is-a-tuple"}
     key = keys.get(evidence["area_form"].get("text", ""))
-    entry = texts.explanation(7, key) if key else None
-    return [*said, entry.say] if entry else said
+    found = [said.explanations[key].say] if key else []
+    return [*found, said.remarks["only-regions-nearby"]] if part else found
 
 
 EXERCISE = Exercise(

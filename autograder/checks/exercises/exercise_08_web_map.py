@@ -37,14 +37,8 @@ GRID = np.linspace(0.12, 0.88, 12)
 MAX_OVERLAYS = 4
 """Overlays of a map among which the composite is looked for."""
 
-SMALLEST, LARGEST = 60, 3000
-"""Pixels on the screen between which a patch can be looked at."""
-
 NAMES = ("west", "south", "east", "north", "center_lat", "center_lon", "m")
 BOUNDS = NAMES[:4]
-
-TILE_PIXELS = 256
-"""Width of the whole world on a web map at zoom level 0."""
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -80,7 +74,7 @@ def _overlay(value: Any, rgb: Fact) -> tuple[Any, Fact]:
     """The overlay of a map that shows the composite, else the last one; and its image."""
     layers = maps.overlays(value)[:MAX_OVERLAYS]
     read = [(layer, maps.overlay_image(layer)) for layer in layers]
-    showing = (pair for pair in read if _shows(pair[1], rgb))
+    showing = (pair for pair in read if overlays.shows(pair[1], rgb))
     return next(showing, (read or [(None, maps.overlay_image(None))])[0])
 
 
@@ -157,23 +151,10 @@ def _own_bounds(evidence: Evidence) -> list[float]:
     return [] if west == east or south == north else [west, south, east, north]
 
 
-def _shows(image: Fact, rgb: Fact) -> bool:
-    """Whether an overlay's image is the composite, as folium stores it."""
-    if image["kind"] == "array" and image["shape"][2:] in ([3], [4]) and is_rgb(rgb):
-        shown = as_shown(rgb["array"])
-        stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
-        for own in (shown, stretched):
-            if image["array"].shape[:2] == own.shape[:2]:
-                error = np.abs(image["array"][..., :3] - own)
-                if float(np.quantile(error, 0.99)) < COLOUR_TOLERANCE:
-                    return True
-    return False
-
-
 def _image(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay is the learner's own composite, or reprojected."""
     image, rgb = evidence["overlay_image"], evidence["rgb"]
-    if _shows(image, rgb) or _reprojected(evidence):
+    if overlays.shows(image, rgb) or _reprojected(evidence):
         return None
     return compare(image, expected, COLOUR_TOLERANCE)
 
@@ -233,23 +214,14 @@ def _map(evidence: Evidence, expected: Fact) -> Difference | None:
 def remarks(evidence: Evidence) -> list[str]:
     """Praise the exact way, and tell of a zoom level at which the patch cannot be looked at."""
     said = texts.of_exercise(8)
-    exact = not _shows(evidence["overlay_image"], evidence["rgb"]) and _reprojected(evidence)
+    exact = not overlays.shows(evidence["overlay_image"], evidence["rgb"]) and _reprojected(
+        evidence
+    )
     found = [said.remarks["reprojected"]] if exact else []
-    if key := _size_on_screen(evidence):
+    if key := overlays.zoom_remark(evidence["zoom"], _own_bounds(evidence)):
         level = f"{evidence['zoom']['values'][0]:g}"
         found.append(said.explanations[key].filled({"level": level}).say)
     return found
-
-
-def _size_on_screen(evidence: Evidence) -> str:
-    """Key of a remark on the zoom level; ``""`` where the patch is well to be seen."""
-    level, bounds = evidence["zoom"].get("values", [])[:1], _own_bounds(evidence)
-    if not level or not bounds or max(map(abs, bounds)) > 180 or not 0 <= level[0] <= 30:
-        return ""
-    pixels = abs(bounds[2] - bounds[0]) / 360 * TILE_PIXELS * 2 ** level[0]
-    if pixels < SMALLEST:
-        return "zoom-too-small"
-    return "zoom-too-large" if pixels > LARGEST else ""
 
 
 EXERCISE = Exercise(

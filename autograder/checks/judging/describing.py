@@ -48,9 +48,8 @@ def pair(fact: Fact, expected: Fact, agreeing: np.ndarray | None = None) -> Pair
     if fact == TYPED_IN:
         return say("typed-in"), say("computed")
     if fact["kind"] != expected["kind"]:
-        as_text = fact["kind"] == "text" and expected["kind"] == "numbers"
-        found = say("text", words=fact["text"]) if as_text else _whole(fact)
-        return found, _whole(expected)
+        digits = fact["kind"] == "text" and re.fullmatch(r"[-+.,\d\s]+", fact["text"])
+        return say("text", words=fact["text"]) if digits else _whole(fact), _whole(expected)
     return _PAIRS[fact["kind"]](fact, expected, agreeing)
 
 

@@ -78,6 +78,7 @@ def judge(
     others: tuple[str, ...] = ()
     if reason.vague and evidence[shown.name]["kind"] not in ("missing", "other"):
         others = _on_exception(exercise, evidence, "stopped-too")
+    picture = thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance)
     return replace(
         verdict,
         remarks=(*others, *verdict.remarks),
@@ -86,9 +87,9 @@ def judge(
         found=reason.found or wrong[shown].found,
         expected=reason.expected or wrong[shown].expected,
         see=expectation.see,
-        picture=thumbnail(evidence[shown.name], expectation.facts[shown.name], shown.tolerance),
+        picture=picture,
         unexplained=_unexplained(reason, evidence, scored) if reason.vague else None,
-        why=why(exercise, evidence, reason.name),
+        why=why(exercise, evidence, reason.name, drawing=picture is None),
     )
 
 

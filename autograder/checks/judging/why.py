@@ -23,13 +23,14 @@ class Why:
     caption: str = ""
 
 
-def why(exercise: Exercise, evidence: Evidence, mistake: str) -> Why | None:
+def why(exercise: Exercise, evidence: Evidence, mistake: str, drawing: bool = True) -> Why | None:
     """The fold for a mistake; ``None`` where there is none, or where its numbers cannot be had.
 
     Args:
         exercise: The exercise, whose figures are computed.
         evidence: What the learner's code left behind; as it is hostile, nothing is raised.
         mistake: Name of the mistake.
+        drawing: Whether to draw a picture: beside others it would make a long page.
     """
     folds = texts.of_exercise(exercise.number).why.values()
     fold = next((item for item in folds if mistake in item.when), None)
@@ -37,9 +38,9 @@ def why(exercise: Exercise, evidence: Evidence, mistake: str) -> Why | None:
         return None
     try:
         words = fold.say.format_map(_Figures(exercise, evidence))
+        picture = drawn(evidence[fold.picture]) if drawing and fold.picture else ""
     except Exception:
         return None
-    picture = drawn(evidence[fold.picture]) if fold.picture else ""
     return Why(words, picture, fold.caption if picture else "")
 
 

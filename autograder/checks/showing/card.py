@@ -19,7 +19,7 @@ from autograder.checks.texts import card as say
 
 MARKS = {True: "✓", False: "✗"}
 
-MAX_WORDS = 100
+MAX_WORDS = 95
 """Most words on a card, without notes, captions and what is folded."""
 
 MAX_REMARKS = 2

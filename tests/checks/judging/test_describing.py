@@ -154,6 +154,11 @@ def test_a_number_in_a_text_is_told_to_be_a_text() -> None:
     assert pair.expected == "`x`: 6.25 km²"
 
 
+def test_what_the_checker_says_of_a_thing_is_no_text_of_the_learners() -> None:
+    pair = said(facts.text("no two corners"), {"kind": "numbers", "values": [6.25]})
+    assert pair.found == "`x`: no two corners"
+
+
 def test_typed_in_numbers_are_not_told_as_wrong_ones() -> None:
     pair = said(TYPED_IN, {"kind": "numbers", "values": [6.25]}, "km²")
     assert pair.found == "`x`: typed into the code"

@@ -37,6 +37,13 @@ def test_the_picture_is_the_learners_own() -> None:
     assert "`ndvi`" in fold.caption
 
 
+def test_beside_other_pictures_there_is_none() -> None:
+    evidence = {name: facts.array(NDVI) for name in ("nir", "red", "ndvi")}
+    fold = why(exercise(5), evidence, "sign-reversed", drawing=False)
+    assert fold
+    assert (fold.picture, fold.caption) == ("", "")
+
+
 @pytest.mark.parametrize(
     "evidence",
     [

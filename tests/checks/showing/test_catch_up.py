@@ -8,8 +8,8 @@ import pytest
 
 from autograder.checks.exercises import every_exercise, exercise
 from autograder.checks.judging.verdict import Verdict
+from autograder.checks.notebook.names import is_course_call
 from autograder.checks.showing.catch_up import catch_up, is_recorded, read_values, values_file
-from autograder.notebooks.recorder import START as START_NAME
 from autograder.notebooks.recorder import exercises_in_place, recorder
 from autograder.notebooks.source import Notebook as Source
 from autograder.notebooks.source import read_all
@@ -38,7 +38,7 @@ def given_cells(number: int) -> list[str]:
     return [
         cell.source
         for cell in notebook_of(number).cells
-        if cell.kind == "given" and cell.locked and cell.name != START_NAME
+        if cell.kind == "given" and cell.locked and not is_course_call(cell.source)
     ]
 
 

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from autograder.checks.check import claimed_names
 from autograder.checks.exercises import MODULES, exercise
 from autograder.checks.reading.blank import Blank
+from autograder.checks.reading.facts import MAX_TEXT, MAX_TEXTS
+from autograder.checks.reading.problems import texts_of
 from autograder.checks.reading.workspace import Workspace
 from autograder.grading.handing_over import evidence as limits
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
@@ -123,6 +125,15 @@ def test_arrays_beyond_the_limit_are_named_by_their_shape() -> None:
         facts = unpack(pack(3, workspace), 3).facts
     assert facts["rgb_data"]["kind"] == "array"
     assert facts["rgb"] == {"kind": "other", "type": "array of shape (1000, 1000, 4)"}
+
+
+def test_what_is_known_of_an_exception_survives() -> None:
+    problem = texts_of([("kind", "KeyError"), ("line", 12), ("code", "é = \u202e\x00" * 200)])
+    workspace = Workspace({}, 3, error="KeyError: 'a'", problem=problem)
+    handed = unpack(pack(3, workspace), 3).facts["problem"]["texts"]
+    assert handed[:2] == ["kind=KeyError", "line=12"]
+    assert len(handed) == 3
+    assert len(handed[2]) == MAX_TEXT
 
 
 def test_results_given_by_catch_up_are_named() -> None:
@@ -328,7 +339,7 @@ FINE = {"kind": "text", "text": ""}
         {"kind": "missing", "why": ["a"]},
         {"kind": "other", "type": 3},
         {"kind": "texts", "texts": "abc"},
-        {"kind": "texts", "texts": ["a"] * 501},
+        {"kind": "texts", "texts": ["a"] * (MAX_TEXTS + 1)},
         {"kind": "texts", "texts": ["a", 1]},
         {"kind": "numbers", "values": [1] * 101},
         {"kind": "numbers", "values": [True]},

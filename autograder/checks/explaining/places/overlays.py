@@ -1,7 +1,7 @@
 """What lies on a map in place of the image that should: nothing, something else, another image."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 import numpy as np
@@ -17,6 +17,13 @@ NEAR = 0.02
 
 STEP = 3
 """Of so many pixels in a row or column one is compared with other bands."""
+
+SMALLEST, LARGEST = 60, 3000
+"""Pixels on the screen between which a patch can be looked at."""
+
+
+TILE_PIXELS = 256
+"""Width of the whole world on a web map at zoom level 0."""
 
 NOT_ON_MAP = "is not on the map"
 
@@ -193,3 +200,27 @@ def _likeness(one: np.ndarray, other: np.ndarray) -> float:
     if np.ptp(one) == 0 or np.ptp(other) == 0:
         return 0.0
     return float(np.corrcoef(one, other)[0, 1])
+
+
+def shows(image: Fact, rgb: Fact) -> bool:
+    """Whether an overlay's image is the composite, as folium stores it."""
+    if image["kind"] == "array" and image["shape"][2:] in ([3], [4]) and is_rgb(rgb):
+        shown = as_shown(rgb["array"])
+        stretched = shown / np.maximum(shown.max(axis=(0, 1)), 1e-9)
+        for own in (shown, stretched):
+            if image["array"].shape[:2] == own.shape[:2]:
+                error = np.abs(image["array"][..., :3] - own)
+                if float(np.quantile(error, 0.99)) < NEAR:
+                    return True
+    return False
+
+
+def zoom_remark(zoom: Fact, bounds: Sequence[float]) -> str:
+    """Key of a remark on the zoom level; ``""`` where the patch is well to be seen."""
+    level = zoom.get("values", [])[:1]
+    if not level or not len(bounds) or max(map(abs, bounds)) > 180 or not 0 <= level[0] <= 30:
+        return ""
+    pixels = abs(bounds[2] - bounds[0]) / 360 * TILE_PIXELS * 2 ** level[0]
+    if pixels < SMALLEST:
+        return "zoom-too-small"
+    return "zoom-too-large" if pixels > LARGEST else ""
