@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging.describing import number
 from autograder.checks.judging.exercise import Transfer
+from autograder.checks.judging.one_line import number
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence, Fact
 from utils.reference import LAND_COVER, PIXEL_SIZE

@@ -3,8 +3,8 @@
 import math
 
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging.describing import number
 from autograder.checks.judging.exercise import Transfer
+from autograder.checks.judging.one_line import number
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import MAX_TEXTS, Evidence, Fact
 

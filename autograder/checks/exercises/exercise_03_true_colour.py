@@ -9,9 +9,9 @@ from autograder.checks.explaining.images.panels import panel
 from autograder.checks.explaining.images.told import bands_as_read
 from autograder.checks.explaining.images.told import picture as scaled_picture
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging.describing import number
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Result, Transfer
 from autograder.checks.judging.follow import is_picture_of, shows
+from autograder.checks.judging.one_line import number
 from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace

@@ -4,8 +4,8 @@ from autograder.checks.explaining.explanation import Explain, first_of
 from autograder.checks.explaining.places.frames import crs_of, in_place_of_frame, other_name
 from autograder.checks.explaining.places.outlines import outline_of
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging.describing import number
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Transfer
+from autograder.checks.judging.one_line import number
 from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.frames import DEGREE_TOLERANCE, METRE_TOLERANCE
