@@ -46,7 +46,7 @@ def _print_table(exercises: list[int]) -> bool:
 
 def _lint() -> int:
     """Print what is to do; returns the exit status."""
-    from autograder.notebooks.lint_course import lint
+    from autograder.notebooks.lint.course import lint
     from autograder.notebooks.source import read_all
 
     notebooks = read_all()

@@ -155,7 +155,7 @@ def _cells(notebook: Any, file: Path) -> Iterator[Cell]:
 
 
 def _manifest(data: Any, code: str, file: Path) -> Manifest:
-    """The exercise of a cell; what it lacks is for `lint_course` to tell."""
+    """The exercise of a cell; what it lacks is for `lint.course` to tell."""
     try:
         return Manifest(
             int(data["exercise"]),

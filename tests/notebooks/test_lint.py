@@ -18,8 +18,8 @@ from autograder.checks.judging.exercise import FactSpec, Result, Transfer
 from autograder.checks.showing.questions import UNREADABLE
 from autograder.checks.texts import Fold, Question
 from autograder.notebooks import __main__ as command
-from autograder.notebooks import lint_course
-from autograder.notebooks.lint_course import Subject, findings, lint
+from autograder.notebooks.lint import course as lint_course
+from autograder.notebooks.lint.course import Subject, findings, lint
 from autograder.notebooks.source import Cell, Change, Notebook, read, read_all
 from autograder.root import ROOT
 from utils.errors import CourseError

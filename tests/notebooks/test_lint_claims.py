@@ -15,8 +15,8 @@ from autograder.checks import texts
 from autograder.checks.exercises import exercise
 from autograder.checks.explaining.claims import LONGEST, holds
 from autograder.checks.judging.expectation import Variant
-from autograder.notebooks import lint_claims
-from autograder.notebooks.lint_texts import findings_of_explanations
+from autograder.notebooks.lint import claims as lint_claims
+from autograder.notebooks.lint.texts import findings_of_explanations
 from autograder.notebooks.source import read_all
 
 [TEXT] = [item for notebook in read_all() for item in notebook.exercises if item.number == 6]

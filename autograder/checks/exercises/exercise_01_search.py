@@ -5,11 +5,11 @@ from itertools import islice
 from typing import Any
 
 from autograder.checks import texts
-from autograder.checks.explaining.requests import body, clouds, search
+from autograder.checks.explaining.requests import body, clouds, search, search_terms
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result, Transfer
 from autograder.checks.judging.one_line import number
-from autograder.checks.reading import facts, search_terms
+from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace

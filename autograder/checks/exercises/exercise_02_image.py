@@ -9,10 +9,10 @@ from typing import Any
 from autograder.checks import texts
 from autograder.checks.exercises import saved_image as saved
 from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, box, same
-from autograder.checks.explaining.requests import body, image, order
+from autograder.checks.explaining.requests import body, image, order, search_terms
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Transfer
-from autograder.checks.reading import facts, files, search_terms
+from autograder.checks.reading import facts, files
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace

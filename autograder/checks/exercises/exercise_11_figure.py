@@ -9,7 +9,6 @@ from autograder.checks.asking import figure as asking
 from autograder.checks.exercises import class_map
 from autograder.checks.exercises.class_map import CODES, FEWEST, SCALE_TOLERANCE
 from autograder.checks.exercises.exercise_09_label import CODE_TOLERANCE, codes
-from autograder.checks.explaining.colour_names import with_code
 from autograder.checks.explaining.explanation import Explanation, first_of
 from autograder.checks.explaining.figures import legends, panels, scales
 from autograder.checks.explaining.labels import explain as labels
@@ -22,6 +21,7 @@ from autograder.checks.reading import facts, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.variables import equal, holding
 from autograder.checks.reading.workspace import Workspace
+from autograder.checks.texts.colour_names import with_code
 from utils.reference import COASTAL_SEAWATER, LAND_COVER
 
 

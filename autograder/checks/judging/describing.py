@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.explaining.colour_names import distinct_colours
 from autograder.checks.judging.one_line import Pair, number, numbers
 from autograder.checks.reading.facts import TYPED_IN, Fact
 from autograder.checks.texts import pair as say
+from autograder.checks.texts.colour_names import distinct_colours
 
 NOTICEABLE = 0.05
 """Share of a range by which its ends must differ to be what is told of an array."""

@@ -292,7 +292,10 @@ def _in_words(
     entry = texts.explanation(exercise.number, explanation.key) if explanation else None
     if entry is None or explanation is None:
         return None
-    said = entry.filled({"label": shown.label, **explanation.values})
+    try:
+        said = entry.filled({"label": shown.label, **explanation.values})
+    except KeyError:  # as above: what it tells of may be lacking in hostile evidence
+        return None
     pair = said.found, said.expected
     if all(pair) and "line" not in explanation.values:  # the subject of others is that line
         pair = one_line.with_own_subject(pair, shown.label)

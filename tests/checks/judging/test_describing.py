@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from autograder.checks.explaining.colour_names import colour_name, with_code
 from autograder.checks.judging.compare import Difference, compare, reduce
 from autograder.checks.judging.exercise import FactSpec
 from autograder.checks.judging.one_line import LONGEST, with_own_subject
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import TYPED_IN, Fact
 from autograder.checks.reading.guard import quiet
+from autograder.checks.texts.colour_names import colour_name, with_code
 
 RGB = np.random.default_rng(5).uniform(0, 1, (40, 50, 3))
 SQUARE = "POLYGON ((0 0, 0 2, 2 2, 2 0, 0 0))"

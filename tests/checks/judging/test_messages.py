@@ -1,6 +1,6 @@
 """What a card says where no known mistake fits is short, whole and kind; so are its names.
 
-What exercises say themselves is checked by `autograder.notebooks.lint_course`.
+What exercises say themselves is checked by `autograder.notebooks.lint.course`.
 """
 
 import re
@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checks import texts
 from autograder.checks.exercises import MODULES
-from autograder.notebooks.lint_texts import LONGEST_MESSAGE, faults
+from autograder.notebooks.lint.texts import LONGEST_MESSAGE, faults
 
 
 def test_sentences_of_any_exercise_are_whole_short_sentences_without_blame() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.checks.explaining.colour_names import colour_name
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.figures.colours import (
     COLOURS,
@@ -12,6 +11,7 @@ from autograder.checks.explaining.figures.colours import (
     TOLERANCE,
     class_of,
 )
+from autograder.checks.texts.colour_names import colour_name
 
 
 def of_legend(named: np.ndarray, seen: np.ndarray, words: Sequence[str]) -> Explanation | None:

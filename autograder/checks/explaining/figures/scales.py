@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.checks.explaining import claims
-from autograder.checks.explaining.colour_names import colour_name
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.figures.colours import (
     COLOURS,
@@ -16,6 +15,7 @@ from autograder.checks.explaining.figures.colours import (
     class_of,
     opacity,
 )
+from autograder.checks.texts.colour_names import colour_name
 
 LIMITS_SET = re.compile(r"\b(vmin|vmax|norm|set_clim|clim)\b")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.requests.body import sent_body, shown
+from autograder.checks.explaining.requests.search_terms import comparisons
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.facts import Evidence
-from autograder.checks.reading.search_terms import comparisons
 from autograder.patches.catalogue_filter import QUERYABLE, Comparison, FilterError
 
 LIMIT = 10.0

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.requests.body import shown
-from autograder.checks.reading.search_terms import (
+from autograder.checks.explaining.requests.search_terms import (
     MONTH_END,
     MONTH_START,
     end_of_june,

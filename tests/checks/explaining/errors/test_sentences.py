@@ -8,7 +8,7 @@ from autograder.checks import texts
 from autograder.checks.explaining import errors
 from autograder.checks.explaining.errors import wording
 from autograder.checks.reading import facts
-from autograder.notebooks.lint_texts import LONGEST_MESSAGE, faults
+from autograder.notebooks.lint.texts import LONGEST_MESSAGE, faults
 from tests.checks.notebook_stand_in import Notebook
 
 FIGURE = "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(1, 2)\n"

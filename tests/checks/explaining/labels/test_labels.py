@@ -11,7 +11,7 @@ from autograder.checks.explaining.labels.sources import own_first, right_ones, w
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading import facts
 from autograder.patches import PRACTICE
-from tests.checks.explaining.landscapes import Landscape, any_landscape
+from tests.checks.explaining.labels.landscapes import Landscape, any_landscape
 from utils.reference import LAND_COVER
 
 Random = np.random.Generator

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.showing.questions import RIGHT, UNREADABLE
 from autograder.checks.texts import ANY_EXERCISE, Fold, language, read
-from autograder.notebooks.lint_texts import LONGEST_MESSAGE, STATES, faults, gives_away
+from autograder.notebooks.lint.texts import LONGEST_MESSAGE, STATES, faults, gives_away
 from autograder.notebooks.source import Manifest
 from utils.errors import CourseError
 
@@ -19,7 +19,7 @@ FEWEST_WHYS = 3
 def findings(text: Manifest, checks: Exercise) -> Iterator[CourseError]:
     """All findings on the folds and the question of one exercise."""
     folds = text.texts.why
-    if folds and len(folds) < FEWEST_WHYS:
+    if len(folds) < FEWEST_WHYS:
         yield CourseError(
             f"There are {len(folds)} entries under `why`", f"at least {FEWEST_WHYS}", "Add more"
         )

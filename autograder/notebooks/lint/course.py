@@ -17,8 +17,8 @@ from autograder.checks.judging.exercise import Exercise, no_remarks
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
-from autograder.notebooks import lint_blanks, lint_claims, lint_folds, lint_texts
 from autograder.notebooks.build_notebooks import as_text, make
+from autograder.notebooks.lint import blanks, claims, folds, texts
 from autograder.notebooks.source import START, Manifest, Notebook, read
 from autograder.patches import PRACTICE
 from autograder.root import RELEASED
@@ -85,7 +85,7 @@ def lint(notebooks: Sequence[Notebook], modules: Path = MODULES) -> list[str]:
                 subject = Subject(notebook, text, checks[text.number], _recorded(text.number))
                 found += findings(subject, checks)
         found += [f"{notebook.name}.md: {_sentence(problem)}" for problem in _built(notebook)]
-    found += map(_sentence, lint_texts.findings_of_explanations())
+    found += map(_sentence, texts.findings_of_explanations())
     start = read(START)
     return found + [f"start.md: {_sentence(item)}" for item in _built(start, RELEASED.parent)]
 
@@ -102,10 +102,10 @@ def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:
         *_text(subject),
         *_answers(subject),
         *_aspects(subject),
-        *lint_blanks.findings(subject.notebook, subject.text),
-        *lint_claims.findings(subject.text, facts),
-        *lint_texts.findings(subject.text, subject.scored, facts),
-        *lint_folds.findings(subject.text, subject.checks),
+        *blanks.findings(subject.notebook, subject.text),
+        *claims.findings(subject.text, facts),
+        *texts.findings(subject.text, subject.scored, facts),
+        *folds.findings(subject.text, subject.checks),
         *_names(subject, checks),
         *_recording(subject),
     ]
@@ -305,7 +305,7 @@ def _recording(subject: Subject) -> Findings:
         yield CourseError("What is recorded of it is older than it", "the same as here", RECORD)
         return
     if exercise.remarks is no_remarks:
-        yield from lint_claims.silent_remarks(text, recorded.accepted)
+        yield from claims.silent_remarks(text, recorded.accepted)
     if not can_show_patch(exercise, recorded):
         yield CourseError(
             "None of its facts shows that the patch was read: whoever makes up its answer passes",

@@ -12,7 +12,7 @@ from autograder.checks.explaining.places import boxes, outlines
 from autograder.checks.explaining.places.boxes import SAME, Slip
 from autograder.checks.explaining.places.projections import is_known, project
 from autograder.checks.explaining.places.rectangles import Rectangle
-from tests.checks.explaining.random_places import TRIES, pixels_of, somewhere
+from tests.checks.explaining.places.random_places import TRIES, pixels_of, somewhere
 from utils.reference import LAEA, WGS84
 
 ORDERS = list(permutations(range(4)))[1:]

@@ -12,7 +12,7 @@ from autograder.checks.explaining import files
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.reading import facts
 from autograder.checks.reading import files as reading
-from tests.checks.explaining.landscapes import any_landscape
+from tests.checks.explaining.labels.landscapes import any_landscape
 from utils.reference import LABEL_KEY
 
 Random = np.random.Generator

@@ -12,7 +12,7 @@ from autograder.checks.explaining.places import areas, gazetteer, joins, points,
 from autograder.checks.explaining.places.boxes import Slip
 from autograder.checks.explaining.places.points import SOUTH_NORTH, WEST_EAST, Point, Value
 from autograder.checks.explaining.places.rectangles import DEGREE_SIDES, Rectangle
-from tests.checks.explaining.random_places import TRIES, pixels_of, somewhere
+from tests.checks.explaining.places.random_places import TRIES, pixels_of, somewhere
 from utils.reference import LAEA, WGS84
 
 Found = Callable[[np.random.Generator], bool]

@@ -12,8 +12,8 @@ from autograder.checks.explaining.images.panels import panel
 from autograder.checks.explaining.images.told import picture
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading import facts
+from tests.checks.explaining.images.test_images import FALSE, TRUE, right, stack
 from tests.checks.explaining.slips import Kind, Trial, landscapes, tried
-from tests.checks.explaining.test_images import FALSE, TRUE, right, stack
 
 Rng = np.random.Generator
 CODE = facts.pieces("ax.imshow(img)")

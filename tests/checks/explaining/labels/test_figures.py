@@ -21,7 +21,7 @@ from autograder.checks.explaining.served import Served
 from autograder.checks.judging.expectation import load
 from autograder.checks.reading.workspace import Workspace
 from autograder.patches import PRACTICE
-from tests.checks.explaining.landscapes import Landscape, any_landscape
+from tests.checks.explaining.labels.landscapes import Landscape, any_landscape
 
 Random = np.random.Generator
 Draw = Callable[["Drawing", Random], None]

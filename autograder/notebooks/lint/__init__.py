@@ -1,0 +1,1 @@
+"""Whether exercises are whole: their text, sentences, claims, folds and recordings."""
