@@ -1,22 +1,50 @@
 """``python -m tests.checks.explaining.table [times]``: kinds of slips, how many were found."""
 
 import importlib
+import inspect
 import sys
+import zlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from tests.checks.explaining.slips import tried
+import numpy as np
+
+from autograder.checks.explaining.served import Served
+from tests.checks.explaining.slips import landscapes
+
+
+def found_again(
+    name: str, kind: Callable[..., Any], times: int, worlds: Sequence[Served]
+) -> list[bool]:
+    """Whether random slips of a kind were found again.
+
+    Args:
+        name: Its name.
+        kind: Makes one, and says whether it was found, or gives something with ``right``. It gets
+            a generator, and what is served if it takes two arguments.
+        times: How many there are in each world.
+        worlds: What is served in each.
+    """
+    rng = np.random.default_rng(zlib.crc32(name.encode()))
+    parameters = inspect.signature(kind).parameters.values()
+    arguments = sum(one.default is one.empty for one in parameters)
+    made = [kind(*(rng, served)[:arguments]) for served in worlds for _ in range(times)]
+    return [bool(getattr(slip, "right", slip)) for slip in made]
 
 
 def main(times: int) -> None:
     """Print the table for the kinds of all test modules in this folder."""
-    every = found = 0
+    every: list[bool] = []
     for file in sorted(Path(__file__).parent.glob("test_*.py")):
         module = importlib.import_module(f"tests.checks.explaining.{file.stem}")
-        for name, trials in tried(getattr(module, "KINDS", {}), times):
-            right = sum(trial.right for trial in trials)
-            every, found = every + len(trials), found + right
-            print(f"{file.stem[5:]:12} {name:42} {right:6} of {len(trials)}")
-    print(f"{'all':55} {found:6} of {every}")
+        served = getattr(module, "SERVED", None)
+        worlds = [served] if served else landscapes()
+        for name, kind in getattr(module, "KINDS", {}).items():
+            tried = found_again(name, kind, times, worlds)
+            every += tried
+            print(f"{file.stem[5:]:12} {name:42} {sum(tried):6} of {len(tried)}", flush=True)
+    print(f"{'all':55} {sum(every):6} of {len(every)}")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from autograder.checks.explaining.labels.explain import of_array
+from autograder.checks.explaining.labels.explain import of_array, of_nothing, of_type
 from autograder.checks.explaining.labels.recoded import TURNS
+from autograder.checks.explaining.labels.sources import own_first, right_ones, window
+from autograder.checks.explaining.served import Served
+from autograder.checks.reading import facts
+from autograder.patches import PRACTICE
 from tests.checks.explaining.landscapes import Landscape, any_landscape
 from utils.reference import LAND_COVER
 
@@ -134,6 +138,8 @@ def repeated(land: Landscape, rng: Random) -> np.ndarray:
 
 def image_instead(land: Landscape, rng: Random) -> np.ndarray:
     chosen = land.bands[rng.choice(12, 3, replace=False)]
+    if rng.random() < 0.5:
+        chosen = np.clip(chosen / np.percentile(chosen, 98), 0, 1)
     return np.moveaxis(chosen, 0, 2) if rng.random() < 0.5 else chosen
 
 
@@ -255,3 +261,84 @@ KINDS: dict[str, Callable[[Random], bool]] = {
 def test_a_random_slip_is_found_again(kind: str) -> None:
     found = [KINDS[kind](np.random.default_rng([5, seed])) for seed in range(TRIES)]
     assert np.mean(found) >= 0.95, f"{found.count(True)} of {TRIES}"
+
+
+def test_what_is_right_or_has_nothing_to_do_with_labels_gets_no_explanation() -> None:
+    for seed in range(TRIES):
+        rng = np.random.default_rng(seed)
+        land = any_landscape(rng)
+        shape = [(40, 50), land.right.shape, (2, 3, 4), (3, *land.right.shape), (7,)][seed % 5]
+        assert key_of(land, land.right) == ""
+        assert key_of(land, rng.random(shape)) == ""
+        assert key_of(land, rng.integers(0, 12, shape)) == ""
+
+
+@pytest.mark.parametrize("shape", [(0,), (1,), (1, 1), (0, 5, 3), (1, 1, 1, 1), (2, 2, 2, 2), ()])
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "float64", "float16", "int64"])
+def test_any_array_can_be_looked_at(shape: tuple[int, ...], dtype: str) -> None:
+    land = any_landscape(np.random.default_rng(0))
+    for value in (0, 1, 254):
+        key_of(land, np.full(shape, value, dtype))
+
+
+def test_very_large_numbers_and_infinities_are_looked_at() -> None:
+    land = any_landscape(np.random.default_rng(1))
+    for value in (np.inf, -np.inf, 1e308, np.nan):
+        array = land.right.astype(float)
+        array[0, 0] = value
+        array[5:9, 5:9] = np.nan
+        key_of(land, array)
+        key_of(land, np.stack([array] * 3))
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "key"),
+    [
+        ("tuple", "img_array = tiff_to_numpy(filename),", "labels-comma"),
+        ("tuple", "img_array = np.nonzero(a)", "labels-several"),
+        ("NoneType", "img_array = download_clcpluslabel(a, b, c)", "labels-download-kept"),
+        ("NoneType", "download_clcpluslabel(a, b, c)\nimg_array = print(1)", ""),
+        ("array of objects", "x = download_clcpluslabel(a)\nimg_array = np.array(x)",
+         "labels-download-kept"),
+        ("array of text", "img_array = a.astype(str)", "labels-as-text"),
+        ("array of text", "!this is no Python", "labels-as-text"),
+        ("Dinosaur", "img_array = Dinosaur()", ""),
+    ],
+)  # fmt: skip
+def test_other_objects_are_told_apart(kind: str, code: str, key: str) -> None:
+    found = of_type({"kind": "other", "type": kind}, "img_array", code)
+    assert (found.key if found else "") == key
+
+
+def test_a_download_that_is_handed_on_as_a_file_is_told() -> None:
+    error = "TypeError: invalid path or file: None"
+    found = of_nothing("img_array = tiff_to_numpy(download_clcpluslabel(a, b, c))", error)
+    assert found is not None
+    assert found.key == "labels-download-kept"
+    assert of_nothing("download_clcpluslabel(a, b, c)\nimg_array = f(None)", error) is None
+    assert of_nothing("x = download_clcpluslabel(a, b, c)", "NameError: a") is None
+
+
+def test_labels_are_put_together_as_the_service_does() -> None:
+    served = Served(PRACTICE)
+    [one, other] = served.labels(2018)
+    west, south, east, north = one.bounds
+    assert np.array_equal(window([one, other], one.bounds), one.bands[0])
+    shifted = window([one], (west - 20, south + 50, east - 20, north + 50))
+    assert (shifted[:, :2] == 254).all()
+    assert (shifted[:5] == 254).all()
+    assert np.array_equal(shifted[5:, 2:], one.bands[0][:-5, :-2])
+    with pytest.raises(ValueError, match="size"):
+        window([one], (west, south, west, north))
+
+
+def test_the_learners_own_labels_come_first() -> None:
+    served = Served(PRACTICE)
+    own = facts.array(np.full((4, 5), 7))
+    assert own_first(own, served)[0].codes.shape == (4, 5)
+    for strange in (facts.array(np.full((4, 5), 0.5)), facts.missing("is not there")):
+        assert own_first(strange, served)[0].codes.shape == served.labels(2018)[0].bands.shape[1:]
+    asked = {"year": facts.text("2018"), "bbox": facts.numbers(served.labels(2018)[1].bounds, 4)}
+    years = [(source.year, source.patch) for source in right_ones(asked, served)]
+    assert years[:2] == [(2018, ""), (2021, "")]
+    assert len(years) == 4

@@ -19,6 +19,9 @@ TOLERANCE = 0.005
 MAX_VALUES = 300
 """More different numbers than that are no codes."""
 
+LARGEST = 1e9
+"""Larger numbers count as this one."""
+
 PROBES = 400
 """Pixels on which a source is tried before all are compared."""
 
@@ -71,7 +74,7 @@ class Numbered:
     def of(cls, table: np.ndarray) -> "Numbered":
         """The numbers of a table of shape (rows, columns)."""
         if table.dtype.kind == "f":
-            table = np.round(table, 6)
+            table = np.round(np.clip(table, -LARGEST, LARGEST), 6)
         values, places = np.unique(table, return_inverse=True)
         return cls(places.reshape(table.shape), values.astype(float))
 
@@ -149,7 +152,7 @@ def _mask(becomes: Codes, wrong: Codes, classes: Codes) -> Explanation | None:
 
 def _negative(becomes: Codes, wrong: Codes, classes: Codes) -> Explanation | None:
     """Codes that do not fit into int8 became negative."""
-    if not all(value == code - 256 for code, value in wrong.items()):
+    if len(wrong) < 2 or any(value != code - 256 for code, value in wrong.items()):
         return None
     return Explanation("labels-negative", _example(wrong))
 

@@ -12,6 +12,9 @@ from autograder.checks.explaining.labels.sources import Source
 SAMPLES = 500
 """Pixels in which an array is compared with a band."""
 
+FEWEST = 30
+"""Pixels of them that must not be clipped."""
+
 ALIKE = 0.98
 """Correlation from which on an array is that band, scaled and clipped at most."""
 
@@ -55,10 +58,11 @@ def _same_layers(layers: np.ndarray) -> bool:
 
 def _colours(layers: np.ndarray) -> Numbered:
     """The colours of pixels, told apart."""
-    steps = np.rint(layers.astype(float) * (255 if layers.max() <= 1 else 1)).astype(int)
+    top = 1 if layers.max() <= 1 else 255
+    steps = np.rint(np.clip(np.nan_to_num(layers.astype(float)), 0, top) * (255 // top)).astype(int)
     mixed = np.zeros(layers.shape[1:], int)
     for layer in steps[:3]:
-        mixed = (mixed << COLOUR_BITS) + np.clip(layer, 0, 255)
+        mixed = (mixed << COLOUR_BITS) + layer
     found = Numbered.of(mixed)
     few = 1 < found.values.size <= recoded.MAX_VALUES
     return found if few else Numbered(np.zeros((1, 1), int), np.zeros(1))
@@ -70,9 +74,10 @@ def band_of(layer: np.ndarray, bands: np.ndarray) -> int:
         return 0
     step = max(1, layer.size // SAMPLES) | 1
     some = layer.ravel()[::step].astype(float)
-    if np.ptp(some) == 0:
+    inside = (some > some.min()) & (some < some.max())  # what is clipped is not in proportion
+    if inside.sum() < FEWEST or np.ptp(some[inside]) == 0:
         return 0
-    alike = [_correlation(some, band.ravel()[::step]) for band in bands]
+    alike = [_correlation(some[inside], band.ravel()[::step][inside]) for band in bands]
     return int(np.argmax(alike)) + 1 if max(alike) >= ALIKE else 0
 
 
