@@ -134,9 +134,11 @@ def _not_the_labels(
     evidence: Evidence, expected: Mapping[str, Fact], served: Served
 ) -> Explanation | None:
     """What `img_array` holds in place of the labels."""
-    fact = evidence["img_array"]
+    fact, source = evidence["img_array"], facts.joined(evidence["source"])
+    if fact["kind"] == "missing":
+        return labels.of_nothing(source, evidence["error"]["text"])
     if fact["kind"] != "array":
-        return labels.of_type(fact, "img_array", facts.joined(evidence["source"]))
+        return labels.of_type(fact, "img_array", source)
     return labels.of_array(fact["array"], right_ones(expected, served), lambda: served.patch.bands)
 
 
@@ -166,7 +168,14 @@ EXERCISE = Exercise(
             comparison=_year_among,
             explain=download.YEAR,
         ),
-        FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE, explain=_not_the_labels),
+        FactSpec(
+            "img_array",
+            "labels",
+            "`img_array`",
+            CODE_TOLERANCE,
+            explain=_not_the_labels,
+            explain_stopped=True,
+        ),
     ),
     collect=collect,
     conclude=conclude,

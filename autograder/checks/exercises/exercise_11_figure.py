@@ -95,6 +95,8 @@ def _shown(evidence: Evidence, expected: Fact) -> Difference | None:
             return None
         if _same_classes(shown["array"], label["array"]):
             return None
+        if _lacks_classes(shown["array"], label["array"]):
+            return Difference("a class left out", "every class shown")
     if shown["kind"] == "array" and len(shown["shape"]) == 2:
         # Who binds `img_array` anew here may leave in it what is no class, as above.
         left_in = np.isin(shown["array"], [0, COASTAL_SEAWATER.code])
@@ -109,6 +111,14 @@ def _same_classes(shown: np.ndarray, label: np.ndarray) -> bool:
     right = np.abs(shown.astype(float) - label) <= CODE_TOLERANCE  # two masks have no difference
     left_out = ~np.isin(label, CODES) & (shown == 0)
     return bool((right | left_out).all())
+
+
+def _lacks_classes(shown: np.ndarray, label: np.ndarray) -> bool:
+    """Whether the label is shown, with nothing, as 0, in place of some of its classes."""
+    if shown.shape != label.shape:
+        return False
+    gone = (shown == 0) & np.isin(label, CODES)
+    return bool(gone.any() and ((shown == label) | (shown == 0)).all() and not gone.all())
 
 
 def _scale(evidence: Evidence, expected: Fact) -> Difference | None:

@@ -4,39 +4,50 @@ import importlib
 import inspect
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import numpy as np
 
-from tests.checks.explaining.slips import landscapes, tried
+from autograder.checks.explaining.served import Served
+from tests.checks.explaining.slips import landscapes
 
 FOLDER = Path(__file__).parent
 
 
-def results(module: ModuleType, times: int) -> Iterator[tuple[str, list[bool]]]:
-    """Kinds of one test module, and whether each random slip was found again."""
-    kinds = getattr(module, "KINDS", {})
-    on_patches = {
-        n: kind for n, kind in kinds.items() if len(inspect.signature(kind).parameters) > 1
-    }
-    for name, trials in tried(on_patches, times):
-        yield name, [trial.right for trial in trials]
-    for name in kinds.keys() - on_patches.keys():
-        rng = np.random.default_rng(zlib.crc32(name.encode()))
-        yield name, [bool(kinds[name](rng)) for _ in range(times * len(landscapes()))]
+def found_again(
+    name: str, kind: Callable[..., Any], times: int, worlds: Sequence[Served]
+) -> list[bool]:
+    """Whether random slips of a kind were found again.
+
+    Args:
+        name: Its name.
+        kind: Makes one, and says whether it was found, or gives something with ``right``. It gets
+            a generator, and what is served if it takes two arguments.
+        times: How many there are in each world.
+        worlds: What is served in each.
+    """
+    rng = np.random.default_rng(zlib.crc32(name.encode()))
+    parameters = inspect.signature(kind).parameters.values()
+    arguments = sum(one.default is one.empty for one in parameters)
+    made = [kind(*(rng, served)[:arguments]) for served in worlds for _ in range(times)]
+    return [bool(getattr(slip, "right", slip)) for slip in made]
 
 
 def main(times: int) -> None:
     """Print the table for the kinds of all test modules in this folder."""
-    every = found = 0
+    every: list[bool] = []
     for file in sorted(FOLDER.rglob("test_*.py")):
         place = ".".join(file.relative_to(FOLDER).with_suffix("").parts)
-        for name, right in results(importlib.import_module(f"{__package__}.{place}"), times):
-            every, found = every + len(right), found + sum(right)
-            print(f"{file.stem[5:]:12} {name:42} {sum(right):6} of {len(right)}")
-    print(f"{'all':55} {found:6} of {every}")
+        module = importlib.import_module(f"{__package__}.{place}")
+        served = getattr(module, "SERVED", None)
+        worlds = [served] if served else landscapes()
+        for name, kind in getattr(module, "KINDS", {}).items():
+            tried = found_again(name, kind, times, worlds)
+            every += tried
+            print(f"{file.stem[5:]:12} {name:42} {sum(tried):6} of {len(tried)}", flush=True)
+    print(f"{'all':55} {sum(every):6} of {len(every)}")
 
 
 if __name__ == "__main__":

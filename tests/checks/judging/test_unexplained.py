@@ -18,6 +18,7 @@ FACTS: dict[str, Fact] = {
     "array": facts.array(LAND),
     "another array": facts.array(LAND**2),
     "another shape": facts.array(LAND.T),
+    "nothing in it": facts.array(np.zeros((0, 4))),
     "numbers": facts.numbers([1.0, 2.0], 2),
     "other numbers": facts.numbers([1.0, 3.0], 2),
     "not finite": facts.numbers([float("nan"), float("inf")], 2),

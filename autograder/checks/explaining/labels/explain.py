@@ -96,6 +96,20 @@ def of_type(fact: Fact, name: str, source: str) -> Explanation | None:
     return Explanation(key) if key else None
 
 
+def of_nothing(source: str, error: str) -> Explanation | None:
+    """Why there is no result.
+
+    Args:
+        source: The learner's code.
+        error: The exception that stopped it, or ``""``.
+    """
+    # What the download gives back was handed on as the name of a file.
+    handed_on = error.startswith("TypeError") and "None" in error
+    if handed_on and _keeps_result(source, SAVES):
+        return Explanation("labels-download-kept")
+    return None
+
+
 def _tree(source: str) -> ast.Module:
     """Code as a tree, an empty one where it is not Python."""
     try:
