@@ -47,7 +47,7 @@ def sample_positions(solution: np.ndarray, others: Iterable[np.ndarray]) -> np.n
             unequal = ~np.isclose(other, solution, rtol=0, atol=1e-3, equal_nan=True)
             places = np.flatnonzero(unequal)
             positions += list(places[:: max(1, places.size // 6)][:6])
-    return np.array(list(dict.fromkeys(int(position) for position in positions)))
+    return np.array(list(dict.fromkeys(int(position) for position in positions)), dtype=int)
 
 
 def reduce(fact: Fact, positions: np.ndarray | None = None) -> Fact:

@@ -41,8 +41,6 @@ def kept(fact: Fact) -> Fact:
         return fact | {"wkt": fact["wkt"][:MAX_OUTLINE]}
     if fact["kind"] == "numbers":  # json has no NaN
         return fact | {"values": [v if np.isfinite(v) else str(v) for v in fact["values"]]}
-    if fact["kind"] == "array" and not fact["array"].size:
-        return {"kind": "text", "text": "an array without numbers"}
     return reduce(fact)
 
 

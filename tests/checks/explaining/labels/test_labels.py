@@ -5,21 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-<<<<<<< HEAD:tests/checks/explaining/labels/test_labels.py
-from autograder.checks.explaining.labels.explain import of_array, of_type
-=======
 from autograder.checks.explaining.labels.explain import of_array, of_nothing, of_type
->>>>>>> 7249184a6056774a74b6e4918017ceebbe0fc099:tests/checks/explaining/test_labels.py
 from autograder.checks.explaining.labels.recoded import TURNS
 from autograder.checks.explaining.labels.sources import own_first, right_ones, window
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading import facts
 from autograder.patches import PRACTICE
-<<<<<<< HEAD:tests/checks/explaining/labels/test_labels.py
 from tests.checks.explaining.labels.landscapes import Landscape, any_landscape
-=======
-from tests.checks.explaining.landscapes import Landscape, any_landscape
->>>>>>> 7249184a6056774a74b6e4918017ceebbe0fc099:tests/checks/explaining/test_labels.py
 from utils.reference import LAND_COVER
 
 Random = np.random.Generator
@@ -318,8 +310,6 @@ def test_other_objects_are_told_apart(kind: str, code: str, key: str) -> None:
     assert (found.key if found else "") == key
 
 
-<<<<<<< HEAD:tests/checks/explaining/labels/test_labels.py
-=======
 def test_a_download_that_is_handed_on_as_a_file_is_told() -> None:
     error = "TypeError: invalid path or file: None"
     found = of_nothing("img_array = tiff_to_numpy(download_clcpluslabel(a, b, c))", error)
@@ -329,7 +319,6 @@ def test_a_download_that_is_handed_on_as_a_file_is_told() -> None:
     assert of_nothing("x = download_clcpluslabel(a, b, c)", "NameError: a") is None
 
 
->>>>>>> 7249184a6056774a74b6e4918017ceebbe0fc099:tests/checks/explaining/test_labels.py
 def test_labels_are_put_together_as_the_service_does() -> None:
     served = Served(PRACTICE)
     [one, other] = served.labels(2018)
