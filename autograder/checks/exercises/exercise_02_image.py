@@ -9,7 +9,7 @@ from typing import Any
 from autograder.checks import texts
 from autograder.checks.exercises import saved_image as saved
 from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, same
-from autograder.checks.explaining.requests import body, image, order, pixels
+from autograder.checks.explaining.requests import body, image, order
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.reading import facts, files, search_terms
 from autograder.checks.reading import requests_sent as sent
@@ -65,8 +65,6 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     def field(value: Any, read: Any, *arguments: Any) -> Fact:
         return sent.json_fact(value, asked, read, *arguments)
 
-    bands = field(request.get("evalscript"), _bands, entry)
-    is_clear = bands.get("texts") == image.RED_GREEN_BLUE
     return {
         "order": sent.unless_a_text(
             sent.manner(workspace, PROCESS_URL, (TOKEN_URL,)), claims["response"]
@@ -78,8 +76,7 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "end": field(sent.dig(period, "to"), search_terms.end_of_june),
         "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), _percent),
         "format": field(_format(request, entry), facts.text),
-        "bands": bands,
-        **saved.pixels(b"" if is_clear else content or b"", images),
+        "bands": field(request.get("evalscript"), _bands, entry),
         "answer": facts.text("answered") if _only_offline(entry) else sent.answered(entry),
         "only_offline": facts.text("yes" if _only_offline(entry) else "no"),
         "file": saved.file(claims["path"], content, images, requests, workspace),
@@ -200,7 +197,7 @@ EXERCISE = Exercise(
     names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
     facts=(
         ERROR,
-        FactSpec("order", "request", "Your request", explain=order.ORDER),
+        FactSpec("order", "request", "Your request", explain=order.ORDER, explain_stopped=True),
         FactSpec(
             "bbox",
             "request",
@@ -215,13 +212,7 @@ EXERCISE = Exercise(
         FactSpec("end", "request", "`to` of your request", explain=order.END),
         FactSpec("cloud", "request", "`maxCloudCoverage`", unit="%", explain=order.CLOUD),
         FactSpec("format", "request", "The image format", explain=order.FORMAT),
-        FactSpec(
-            "bands",
-            "request",
-            "The bands of your evalscript",
-            right_as_served=pixels.is_true_colour,
-            explain=order.BANDS,
-        ),
+        FactSpec("bands", "request", "The bands of your evalscript", explain=order.BANDS),
         FactSpec("answer", "request", "The request", downstream=True, explain=order.ANSWER),
         FactSpec(
             "file",

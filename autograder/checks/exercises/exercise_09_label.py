@@ -157,6 +157,7 @@ EXERCISE = Exercise(
             comparison=_boxes_cover,
             unit="m",
             explain=download.BBOX,
+            explain_stopped=True,
         ),
         FactSpec(
             "year",
@@ -164,6 +165,7 @@ EXERCISE = Exercise(
             "The year that you asked for",
             comparison=_year_among,
             explain=download.YEAR,
+            explain_stopped=True,
         ),
         FactSpec("img_array", "labels", "`img_array`", CODE_TOLERANCE, explain=_not_the_labels),
     ),

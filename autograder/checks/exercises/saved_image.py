@@ -3,10 +3,9 @@
 import hashlib
 import re
 
-from autograder.checks.explaining.requests.pixels import places
 from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
-from autograder.checks.reading.facts import Evidence, Fact
+from autograder.checks.reading.facts import Fact
 from autograder.checks.reading.workspace import Workspace
 
 MAX_FILE_BYTES = 50_000_000
@@ -107,24 +106,6 @@ _BEGINNINGS = {
     b"{": "a text in json, not the image",
 }
 """What a file is that begins so."""
-
-
-def pixels(content: bytes, images: set[str]) -> Evidence:
-    """A sample of an image's pixels, and its size; only where the service made the file."""
-    from rasterio.io import MemoryFile
-
-    if hashlib.sha256(content).hexdigest() not in images:
-        return {
-            "pixels": facts.missing("was not read"),
-            "image_size": facts.missing("was not read"),
-        }
-    with MemoryFile(content) as memory, memory.open(driver="GTiff") as image:
-        rows, columns = places(image.height), places(image.width)
-        sample = image.read()[:, rows[:, None], columns[None, :]]
-        return {
-            "pixels": facts.array(sample),
-            "image_size": facts.numbers((image.height, image.width), 2),
-        }
 
 
 def upload(workspace: Workspace, images: set[str], content: bytes) -> Fact:

@@ -62,11 +62,6 @@ class Served:
         own = self.url if self.url in self.world.patches else PRACTICE_PATCH_URL
         return {url: self.patch_at(url) for url in self.world.patches if url != own}
 
-    @cached_property
-    def bulgaria(self) -> Raster:
-        """The 12 bands that the Process API cuts its images from, in degrees."""
-        return _read(self.world.bulgaria)
-
     def patch_at(self, url: str) -> Raster:
         """The patch at an address; the practice patch where none is served there."""
         return _read(self.world.patches.get(url) or self.world.patches[PRACTICE_PATCH_URL])
@@ -83,8 +78,8 @@ class Served:
     @cached_property
     def catalogue(self) -> list[dict[str, Any]]:
         """The STAC items of the catalogue, newest first."""
-        items: list[dict[str, Any]] = json.loads(self.world.catalogue.read_text(encoding="utf-8"))
-        return items
+        file = self.world.catalogue
+        return _items(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
@@ -110,3 +105,9 @@ def _regions(file: Path, _modified: int) -> Any:
     import geopandas
 
     return geopandas.read_file(file)
+
+
+@lru_cache(maxsize=2)
+def _items(file: Path, _modified: int) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return items

@@ -10,7 +10,6 @@ from autograder.checks.explaining.requests import (
     clouds,
     image,
     period,
-    pixels,
     search,
     way,
 )
@@ -51,9 +50,8 @@ def _crs(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation |
     return Explanation("crs-of-metres", {"found": body.shown(code)}) if code.isdigit() else None
 
 
-def _bands(evidence: Evidence, _: Mapping[str, Fact], served: Served) -> Explanation | None:
-    seen = pixels.shown(evidence, served)
-    return image.bands(seen if seen and all(seen) else evidence["bands"].get("texts", ()))
+def _bands(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation | None:
+    return image.bands(evidence["bands"].get("texts", ()))
 
 
 def _format(evidence: Evidence, _: Mapping[str, Fact], __: Served) -> Explanation | None:

@@ -1,1 +1,1 @@
-"""Kinds of slips in requests, each made at random and explained: see `test_requests`."""
+"""Kinds of slips in requests, made at random and explained: `test_requests` tries them."""

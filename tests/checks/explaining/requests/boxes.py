@@ -63,7 +63,7 @@ def box_example(rng: Rng, _: Served) -> Slip:
 def box_part(rng: Rng, _: Served) -> Slip:
     west, south = rng.uniform(22.6, 24.5), rng.uniform(41.6, 42.5)
     found = [west, south, west + rng.uniform(0.5, 3), south + rng.uniform(0.3, 1.2)]
-    return Slip(box.slip(found, BULGARIA, 0.5), ("box-too-small",), {}, found)
+    return Slip(box.slip(found, BULGARIA, 0.5), ("area-too-small",), {}, found)
 
 
 def box_form(rng: Rng, _: Served) -> Slip:

@@ -2,28 +2,21 @@
 
 from typing import Any
 
-import numpy as np
-
-from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.requests import (
     download,
     image,
-    pixels,
     way,
 )
 from autograder.checks.explaining.served import Served
 from autograder.checks.reading.requests_sent import Sent
 from tests.checks.explaining.requests.slips import (
-    BULGARIA,
-    SERVED,
     Kind,
     Rng,
     Slip,
     misspelt,
-    near,
     one,
 )
-from utils.reference import BANDS, CATALOG_URL, PROCESS_URL, TOKEN_URL
+from utils.reference import CATALOG_URL, PROCESS_URL, TOKEN_URL
 
 
 def sent(address: str = CATALOG_URL, **fields: Any) -> Sent:
@@ -104,21 +97,16 @@ def media(rng: Rng, _: Served) -> Slip:
 
 
 def script_bands(rng: Rng, _: Served) -> Slip:
-    """Any three bands in any order, read from the pixels of a brightened image."""
-    names = [band.evalscript for band in BANDS]
-    chosen = [names[place] for place in rng.integers(len(names), size=3)]
-    box_drawn, rows, columns = (
-        near(rng, BULGARIA),
-        *(int(size) for size in rng.integers(100, 900, 2)),
-    )
-    source = pixels.sample(SERVED.bulgaria, box_drawn, rows, columns)
-    bent = one(
-        rng, np.sqrt, lambda v: v * 2.5, lambda v: v / 10_000, lambda v: np.minimum(v, 3_000)
-    )
-    picture = np.stack([bent(source[names.index(name)].astype(float)) for name in chosen])
-    seen = [pixels.of_channel(channel, source) for channel in picture]
-    found = Explanation("seen", {"bands": ", ".join(seen)})
-    return Slip(found, ("seen",), {"bands": ", ".join(chosen)}, chosen)
+    names = list(image.COLOURS)
+    chosen = [one(rng, *names) for _ in range(int(rng.integers(1, 5)))]
+    if chosen == image.RED_GREEN_BLUE:
+        chosen = chosen[::-1]
+    every = chosen[:1] * len(chosen) == chosen
+    lacking = len(chosen) < 3 and not every
+    key = "bands-all-alike" if every else "bands-too-few" if lacking else "bands-others"
+    near_right = ("bands-one-other", "bands-one-twice", "bands-in-another-order")
+    keys = (key, *near_right, "bands-of-the-example") if key == "bands-others" else (key,)
+    return Slip(image.bands(chosen), keys, {"found": ", ".join(chosen)}, chosen)
 
 
 def call_of(rng: Rng, _: Served) -> Slip:
@@ -156,7 +144,7 @@ KINDS: dict[str, Kind] = {
     "token": token_of,
     "collection": collection,
     "format": media,
-    "bands by pixels": script_bands,
+    "bands of a script": script_bands,
     "call of the download": call_of,
     "year of the labels": label_year,
 }
