@@ -232,8 +232,14 @@ EXERCISE = Exercise(
     names=("client_id", "client_secret", "oauth", "token", "search_body", "response", "results"),
     facts=(
         ERROR,
-        FactSpec("token", "authentication", "The access token", explain=search.TOKEN),
-        FactSpec("search", "request", "Your search", explain=search.SEARCH),
+        FactSpec(
+            "token",
+            "authentication",
+            "The access token",
+            explain=search.TOKEN,
+            explain_stopped=True,
+        ),
+        FactSpec("search", "request", "Your search", explain=search.SEARCH, explain_stopped=True),
         FactSpec(
             "collections", "request", "`collections` of your search", explain=search.COLLECTIONS
         ),

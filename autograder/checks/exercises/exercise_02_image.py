@@ -239,7 +239,7 @@ EXERCISE = Exercise(
     names=("process_url", "evalscript", "request_body", "response", "local_path", "fs"),
     facts=(
         ERROR,
-        FactSpec("order", "request", "Your request", explain=order.ORDER),
+        FactSpec("order", "request", "Your request", explain=order.ORDER, explain_stopped=True),
         FactSpec(
             "bbox",
             "request",

@@ -160,6 +160,7 @@ EXERCISE = Exercise(
             comparison=_boxes_cover,
             unit="m",
             explain=download.BBOX,
+            explain_stopped=True,
         ),
         FactSpec(
             "year",
@@ -167,6 +168,7 @@ EXERCISE = Exercise(
             "The year that you asked for",
             comparison=_year_among,
             explain=download.YEAR,
+            explain_stopped=True,
         ),
         FactSpec(
             "img_array",

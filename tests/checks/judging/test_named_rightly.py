@@ -40,7 +40,7 @@ MISTAKES: dict[tuple[int, str], tuple[Answers, Answers]] = {
         [{f'"{TOKEN}"': "'https://sh.dataspace.copernicus.eu/api/v1/catalog/1.0.0/search'"}],
         [{f'"{TOKEN}"': "'https://sh.dataspace.copernicus.eu/api/v1/process'"}],
     ),
-    (2, "cloud-limit-as-text"): ([{'Coverage": 10': 'Coverage": "10 %"'}], []),
+    (2, "cloud-limit-as-text"): ([], [{'Coverage": 10': 'Coverage": "10 %"'}]),
     (2, "dates-reversed"): (
         [],
         [{'"from": "2021-06-01T00:00:00Z"': '"from": "2021-06-30T23:59:59Z"'}],
