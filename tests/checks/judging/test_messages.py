@@ -14,7 +14,10 @@ from autograder.notebooks.lint.texts import LONGEST_MESSAGE, faults
 
 def test_sentences_of_any_exercise_are_whole_short_sentences_without_blame() -> None:
     entries = texts.read(texts.ANY_EXERCISE, "en").explanations
-    found = {key: faults(entry.say, LONGEST_MESSAGE) for key, entry in entries.items()}
+    found = {
+        key: faults(entry.say.replace("{said}", "No."), LONGEST_MESSAGE)
+        for key, entry in entries.items()
+    }
     assert not {key: problems for key, problems in found.items() if problems}
 
 

@@ -148,5 +148,6 @@ def test_panels_of_two_places_do_not_pass_in_silence(made_of: list[float], said:
     claims = {
         "profile": facts.numbers([3649890.0, 2334250.0], 2),
         "rgb_bounds": facts.numbers(made_of, 4),
+        "blocks": facts.text("printed"),
     }
     assert bool(exercise_04.remarks(claims)) == said

@@ -64,7 +64,7 @@ CASES = (
         2, '"maxCloudCoverage": 10', '"maxCloudCoverage": "10%"', "cloud-with-per-cent-sign", "10%"
     ),
     # A blank that was left in is called a blank.
-    Case(2, "f.write(response.content)", "f.write(___)", "incomplete", "blank"),
+    Case(2, "f.write(response.content)", "f.write(___)", "blank-used", "blank"),
     # The arguments of the download.
     Case(
         9,
