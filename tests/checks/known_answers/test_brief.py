@@ -42,4 +42,4 @@ def test_remarks_tell_what_the_brief_gets_wrong(player: Recorder) -> None:
             elif cell.kind == "given" and not is_course_call(cell.source):
                 player.given(cell.source)
     assert any("as whole numbers, so nearly every pixel is 0" in remark for remark in remarks[2])
-    assert any("colour" in remark for remark in remarks[11])
+    assert any("without data look like a class" in remark for remark in remarks[11])
