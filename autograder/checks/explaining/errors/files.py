@@ -2,7 +2,7 @@
 
 import re
 
-from autograder.checks.explaining.errors.wording import code, nearest, quotable
+from autograder.checks.explaining.errors.wording import LONGEST, code, nearest, quotable
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.reading.problems import Problem
 
@@ -41,11 +41,12 @@ def explain(problem: Problem, _number: int) -> Explanation | None:
 def _no_file(asked: str, line: str, values: dict[str, str]) -> Explanation | None:
     if not asked:
         return None
-    whole = values | {"asked": code(asked.removeprefix("./"))}
     if _SENT.search(line):
-        return Explanation("upload-not-there", whole)
+        path = asked.removeprefix("./")
+        shown = code(path) if len(path) <= LONGEST else values["asked"]
+        return Explanation("upload-not-there", values | {"asked": shown})
     if _LOOKED_FOR.search(line):
-        return Explanation("object-not-there", whole)
+        return Explanation("object-not-there", values)
     if "://" in asked:
         return Explanation("address-for-a-file", values)
     return Explanation("file-misspelt" if values["near"] else "file-not-there", values)
