@@ -80,7 +80,8 @@ ACTIVE_MARKDOWN = re.compile(
     r"<(?!/?(?:details|summary)>|https?://[^\s<>\"']*>)[a-zA-Z/!?]"  # html, but for foldable text
     r"|!\["  # a picture: fetched from elsewhere, or an attachment that is not there
     r"|\]:"  # the definition of a link's address
-    r"|\](?=\()(?!\(https?://[^\s()<>\"'\\]*\))"  # a link, unless to a page and nothing more
+    # a link, unless to a page and nothing more, or to a notebook as the course calls them
+    r"|\](?=\()(?!\((?:https?://[^\s()<>\"'\\]*|\d\d-[a-z0-9-]{1,40}\.ipynb)\))"
 )
 
 TIMEOUT = 10
@@ -266,7 +267,7 @@ CLEANER = nh3.Cleaner(
 
 
 def harmless_markdown(text: str) -> str:
-    """Markdown of text and links to pages, as it is; any other one is shown as typed.
+    """Markdown of text and links to pages or notebooks, as it is; any other one is shown as typed.
 
     Headings get a `NO_ID`: the formgrader finds its fields by ids such as ``check-3``.
     """
