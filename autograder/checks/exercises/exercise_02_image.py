@@ -181,11 +181,11 @@ def _brightest(path: Any, folder: Path) -> Fact:
 def remarks(evidence: Evidence) -> list[str]:
     """What is worth saying of a right image, whatever way led to it."""
     said = texts.of_exercise(2).remarks
-    brightest, keys = evidence["brightest"].get("values", ()), evidence["keys"]["texts"]
+    brightest, keys = evidence["brightest"].get("values", ()), evidence["keys"].get("texts", [])
     noted = {
-        "reflectance-as-integers": evidence["units"]["text"] != "DN"
+        "reflectance-as-integers": evidence["units"].get("text") != "DN"
         and any(value <= 1 for value in brightest),
-        "reflectance-as-decimals": evidence["sample_type"]["text"] == "FLOAT32",
+        "reflectance-as-decimals": evidence["sample_type"].get("text") == "FLOAT32",
         "another-key": bool(keys) and KEY not in keys,
     }
     found = [said[name] for name, holds in noted.items() if holds]

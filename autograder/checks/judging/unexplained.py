@@ -41,7 +41,16 @@ def kept(fact: Fact) -> Fact:
         return fact | {"wkt": fact["wkt"][:MAX_OUTLINE]}
     if fact["kind"] == "numbers":  # json has no NaN
         return fact | {"values": [v if np.isfinite(v) else str(v) for v in fact["values"]]}
-    return reduce(fact)
+    kept_of = reduce(fact)
+    for part in ("range", "chunks", "values"):
+        if part in kept_of:
+            kept_of[part] = [_few_digits(value) for value in kept_of[part]]
+    return kept_of
+
+
+def _few_digits(value: float | str) -> float | str:
+    """A number with three digits: enough to find others like it."""
+    return value if isinstance(value, str) else float(f"{value:.3g}")
 
 
 def alike(one: Unexplained, other: Unexplained) -> bool:

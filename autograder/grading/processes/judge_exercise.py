@@ -17,7 +17,7 @@ from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.patch_was_read import judge_on_patch
 from autograder.checks.reading.guard import quiet
 from autograder.checks.reading.workspace import Workspace
-from autograder.checks.showing.card import MIME_TYPE, as_html
+from autograder.checks.showing.card import MIME_TYPE, Card, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims
 from autograder.grading.results.record import NOT_GRADED
@@ -89,7 +89,7 @@ def check_output(verdict: Verdict) -> dict[str, Any]:
         "data": {
             "text/plain": repr(verdict.score),
             "text/html": as_html(verdict),
-            MIME_TYPE: verdict.as_data(),
+            MIME_TYPE: Card.of(verdict).as_data(),
         },
     }
 

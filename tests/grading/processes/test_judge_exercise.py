@@ -132,6 +132,7 @@ def test_what_is_no_class_need_not_be_shown(honest: dict[int, HandedOver]) -> No
     }
     assert judged(one, replace(claims, facts=claims.facts | facts)).passed
     shown[100:120] = 0
+    facts["painted"] = {"kind": "missing", "why": "not every pixel has its class's colour"}
     assert "labels" not in judged(one, replace(claims, facts=claims.facts | facts)).holds
 
 

@@ -184,6 +184,5 @@ ATTACKS = [
         {3: RAISES},
         honest=(6,),
         tries=False,
-        stopped=f"{ENDED} in exercise-3",
     ),
 ]
