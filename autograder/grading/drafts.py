@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,7 +14,7 @@ from autograder.checks.explaining.claims import plain
 from autograder.grading.handed_in.student_names import printable
 from autograder.grading.reports.tally import Group, without_a_name
 from autograder.grading.results.store import Store
-from autograder.notebooks.source import Change, Manifest, read_all
+from autograder.notebooks.source import Change, Manifest, read_all, without_notes
 from utils.errors import CourseError
 
 DESCRIPTION = """\
@@ -24,8 +23,6 @@ of a mistake, as it would stand in solutions/*.md and in the checker's texts."""
 
 MOST = 50
 """Most drafts that are written: those of the largest groups."""
-
-_TODO = re.compile(r"[ \t]*# TODO\b.*$", re.MULTILINE)
 
 SENTENCE = "Say in a sentence what went wrong, as far as it is certain."
 
@@ -67,7 +64,7 @@ def draft(group: Group, number: int, manifest: Manifest, notebook: str) -> str:
 def as_change(name: str, manifest: Manifest, source: str) -> Change:
     """A learner's code as a change of the solution: the lines that differ, else all of them."""
     solution = manifest.solution
-    own = [line.rstrip() for line in _TODO.sub("", source).splitlines()]
+    own = [line.rstrip() for line in without_notes(source).splitlines()]
     replace: dict[str, str] = {}
     lines = solution.splitlines()
     matcher = difflib.SequenceMatcher(None, lines, own, autojunk=False)

@@ -18,6 +18,11 @@ _BLANK = re.compile(r"«(.*?)»", re.DOTALL)
 _TODO = re.compile(r"[ \t]*# TODO\b.*$", re.MULTILINE)
 
 
+def without_notes(code: str) -> str:
+    """Code without the ``# TODO`` notes that a learner's cell brings."""
+    return _TODO.sub("", code)
+
+
 @dataclass(frozen=True)
 class Change:
     """A known way to answer otherwise: a mistake, or an answer that is right as well.
@@ -87,7 +92,7 @@ class Manifest:
     @property
     def solution(self) -> str:
         """The code with its blanks filled, without ``# TODO`` notes."""
-        filled = _TODO.sub("", _BLANK.sub(r"\1", self.code))
+        filled = without_notes(_BLANK.sub(r"\1", self.code))
         return "\n".join(line.rstrip() for line in filled.splitlines())
 
 

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ORIGINS = Path(__file__).parent / "origins.json"
 """The file."""
@@ -57,5 +58,5 @@ def _rank(item: Origin) -> tuple[bool, bool, bool, int]:
 
 
 @cache
-def _notebooks() -> list[dict]:  # type: ignore[type-arg]
+def _notebooks() -> list[dict[str, Any]]:
     return list(json.loads(ORIGINS.read_text(encoding="utf-8"))) if ORIGINS.is_file() else []
