@@ -97,7 +97,8 @@ def _arrays(fact: Fact, expected: Fact, agreeing: np.ndarray | None) -> Pair:
             say("decimal", type=str(expected["dtype"]), low=words[1][0], high=words[1][1]),
         )
     if _ranges_differ(_range(fact), _range(expected)):
-        return tuple(say("values", low=low, high=high) for low, high in words)  # type: ignore[return-value]
+        one, other = (say("values", low=low, high=high) for low, high in words)
+        return one, other
     values, wanted = fact["array"].ravel()[expected["positions"]], _floats(expected["values"])
     lacking = int((~np.isfinite(values.astype(float)) & np.isfinite(wanted)).sum())
     if lacking:
@@ -179,7 +180,8 @@ def _colours(found: np.ndarray, expected: np.ndarray) -> Pair:
     names = distinct_colours(found[ends], expected[ends])
     if names[0] != names[1]:
         keys = ("low", "middle", "high")
-        return tuple(say("scale", **dict(zip(keys, side, strict=True))) for side in names)  # type: ignore[return-value]
+        left, right = (say("scale", **dict(zip(keys, side, strict=True))) for side in names)
+        return left, right
     most = whole[np.abs(found[whole] - expected[whole]).max(axis=1).argmax()]
     one, other = distinct_colours(found[[most]], expected[[most]])
     row = most + 1
