@@ -1,8 +1,17 @@
 """What holds for all tests."""
 
 import signal
+import urllib.request
+
+import pytest
 
 # A shell that runs the suite in the background has it ignore Ctrl-C. What tests start would inherit
 # that, and not be interrupted.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _proxies_are_read_anew() -> None:
+    """The proxies of its first use, which urllib remembers: another test's may be gone."""
+    urllib.request.install_opener(None)

@@ -40,7 +40,8 @@ def kept(fact: Fact) -> Fact:
     if fact["kind"] == "geometry":
         return fact | {"wkt": fact["wkt"][:MAX_OUTLINE]}
     if fact["kind"] == "numbers":  # json has no NaN
-        return fact | {"values": [v if np.isfinite(v) else str(v) for v in fact["values"]]}
+        values = [_few_digits(v) if np.isfinite(v) else str(v) for v in fact["values"]]
+        return fact | {"values": values}
     kept_of = reduce(fact)
     for part in ("range", "chunks", "values"):
         if part in kept_of:

@@ -164,14 +164,18 @@ class Guardian(threading.Thread):
     def run(self) -> None:
         """Look at the child until it is finished or killed."""
         while not self._finished.wait(LOOK):
-            try:
-                self.reason = self._watch.exceeded() or self._out_of_time() or ""
-            except Exception:  # a child that cannot be watched must not run on
-                traceback.print_exc()
-                self.reason = "the process could not be watched"
+            self.reason = self._look()
             if self.reason:
                 os.kill(self._pid, signal.SIGKILL)
                 return
+
+    def _look(self, last: bool = False) -> str:
+        """Why the child must not run on; empty where it may."""
+        try:
+            return self._watch.exceeded(whole=last) or (not last and self._out_of_time()) or ""
+        except Exception:  # a child that cannot be watched must not run on
+            traceback.print_exc()
+            return "the process could not be watched"
 
     def _out_of_time(self) -> str | None:
         now, limits = time.monotonic(), self._limits
@@ -188,13 +192,14 @@ class Guardian(threading.Thread):
         return None
 
     def finish(self) -> str:
-        """Stop watching, and kill the child if it still runs.
+        """Stop watching after a last look, and kill the child if it still runs.
 
         Returns:
             Why it ended early, in words; empty where it was neither stopped nor crashed.
         """
         self._finished.set()
         self.join()
+        self.reason = self.reason or self._look(last=True)
         os.kill(self._pid, signal.SIGKILL)
         _, status = os.waitpid(self._pid, 0)
         if self.reason:

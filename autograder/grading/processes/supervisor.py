@@ -178,14 +178,15 @@ class SubmissionRun:
                 confined=self.task.confined,
             )
             guardian.wait_for_child(in_cell=False, anew=True)
-            while not finished:
+            while True:
                 running, steps = self.judge.running, self.judge.steps
                 message = receive(child.connection)
                 guardian.child_waits()
                 if guardian.interrupted and running:
                     interrupted.add(running.exercise)
                     guardian.interrupted = False
-                finished = message.word == "done"
+                if finished := message.word == "done":
+                    break
                 reply = self._reply(message)
                 in_cell, anew = self.judge.running is not None, self.judge.steps > steps
                 guardian.wait_for_child(in_cell, anew)
@@ -201,16 +202,16 @@ class SubmissionRun:
         self._tell(interrupted, f"a cell ran longer than {limits.cell_seconds:g} s")
         self._tell(self.judge.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
         self.judge.out_of_memory.clear()
-        if finished or not reason:
+        if not reason:
             return ""
-        return self.stop(reason)
+        return self.stop(reason, "after the last cell" if finished else _place(self.judge.running))
 
-    def stop(self, reason: str) -> str:
+    def stop(self, reason: str, place: str) -> str:
         """Why a notebook ended early, with the place. The files that it left are removed.
 
         A full folder would stop the notebooks that follow.
         """
-        reason = f"{reason} {_place(self.judge.running)}"
+        reason = f"{reason} {place}"
         self.stopped.append(reason)
         with contextlib.suppress(OSError):  # a process may still use it
             remove(self.folder)
@@ -232,11 +233,7 @@ class SubmissionRun:
         """
         if message.word == "failed" and self.judge.running is None:  # no submitted code ran yet
             raise GradingFailedError(str(message.content.get("why")))
-        reply = (
-            ({}, ())
-            if message.word == "done"
-            else answer(self.judge, message.word, message.content, message.parts)
-        )
+        reply = answer(self.judge, message.word, message.content, message.parts)
         if reply is None:
             raise BrokenMessageError
         return Message("answer", *reply)

@@ -46,8 +46,11 @@ class Watch:
         self._scan_at = 0.0
         self._missed = 0
 
-    def exceeded(self) -> str | None:
+    def exceeded(self, whole: bool = False) -> str | None:
         """The limit that is passed, in words; None where none is, or there is no process.
+
+        Args:
+            whole: Look through the folder even where that was done a moment ago.
 
         Raises:
             OSError: The process cannot be watched.
@@ -60,7 +63,7 @@ class Watch:
             again, self._headless = self._headless and others, others
             return "the Python process ended, but left threads running" if again else None
         try:
-            return self._used_up(status) or self._filled()
+            return self._used_up(status) or self._filled(whole)
         except OSError as problem:
             if problem.errno == errno.ENAMETOOLONG:
                 return "names of folders in one another that are too long"
@@ -78,9 +81,9 @@ class Watch:
             return f"limit of {in_words(WRITTEN_IN_ALL * limits.disk)} written in all reached"
         return None
 
-    def _filled(self) -> str | None:
+    def _filled(self, whole: bool) -> str | None:
         started = time.monotonic()
-        if started < self._scan_at:
+        if started < self._scan_at and not whole:
             return None
         reason = self._look_through()
         now = time.monotonic()

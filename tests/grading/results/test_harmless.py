@@ -162,7 +162,7 @@ def acts(html: str) -> bool:
                 return True
             if name == "src" and not text.startswith("data:image/png;base64,"):
                 return True
-            if name == "href" and not re.match(r"(https?://|#)", text):
+            if name == "href" and not re.match(r"(https?://|#|\d\d-[a-z0-9-]+\.ipynb$)", text):
                 return True
     return False
 

@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.notebook.names import is_course_call
 from autograder.grading.limits import Limits
 from autograder.grading.processes.prefork import after_fork, import_everything
 from autograder.grading.sandbox import (
@@ -27,13 +28,13 @@ from autograder.services.lifetime.instance import Instance
 
 
 def cells() -> list[str]:
-    """The code of all notebooks but their first cells, which start services of their own."""
+    """The code of all notebooks but calls of the course, which need a classroom."""
     sources = []
     for notebook in read_all():
         for cell in notebook.cells:
             if cell.exercise:
                 sources.append(cell.exercise.solution)
-            elif cell.kind == "given" and cell.name != "start":
+            elif cell.kind == "given" and not is_course_call(cell.source):
                 sources.append(cell.source)
     return sources
 

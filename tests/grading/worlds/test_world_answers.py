@@ -8,6 +8,7 @@ import pytest
 
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import exercise as find
+from autograder.checks.explaining.served import Served
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.judge import judge
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
@@ -51,7 +52,7 @@ def test_answers_known_by_heart_fail_by_their_values_alone(world: Path) -> None:
                     "literals": {"kind": "numbers", "values": []},
                     "join": {"kind": "text", "text": "by position"},
                 }
-                found[new] = judge(exercise, evidence, expectation).passed
+                found[new] = judge(exercise, evidence, expectation, Served(world)).passed
     assert found == {new: False for _, _, new in BY_HEART}
 
 

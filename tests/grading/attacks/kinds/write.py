@@ -218,7 +218,7 @@ ATTACKS = [
         {4: ODD_NAMES, 5: DEEP_FOLDERS},
         honest=(3, 6),
         says=("odd names\ngot: 13",),
-        stopped="names of folders in one another that are too long in exercise-5",
+        stopped="names of folders in one another that are too long",
     ),
     Attack(
         "write",
