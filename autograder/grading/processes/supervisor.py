@@ -204,7 +204,9 @@ class SubmissionRun:
         self.judge.out_of_memory.clear()
         if not reason:
             return ""
-        return self.stop(reason, "after the last cell" if finished else _place(self.judge.running))
+        return self.stop(
+            reason, "after the last cell" if finished else place_of(self.judge.running)
+        )
 
     def stop(self, reason: str, place: str) -> str:
         """Why a notebook ended early, with the place. The files that it left are removed.
@@ -254,7 +256,8 @@ class SubmissionRun:
         return Graded(record, self.notebooks)
 
 
-def _place(cell: Cell | None) -> str:
+def place_of(cell: Cell | None) -> str:
+    """Where a notebook ended early, in words, given the cell that ran."""
     if cell is None:
         return "before the first cell"
     return f"in {exercise_id(cell.exercise)}" if cell.exercise else f"in the given cell {cell.id}"

@@ -113,7 +113,7 @@ class KernelRun(supervisor.SubmissionRun):
         """See `SubmissionRun`; the child stays unused."""
         environment, limits = self.services.environment, self.task.limits
         reason = run_in_kernel(submitted.cells, self.judge, environment, self.folder, limits)
-        return self.stop(reason) if reason else ""
+        return self.stop(reason, supervisor.place_of(self.judge.running)) if reason else ""
 
 
 def _run(client: NotebookClient, cell: Cell, contact: Contact) -> None:
