@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from autograder.grading.limits import Limits
 from autograder.root import ASSIGNMENT
+from autograder.surroundings import start_anew
 from utils.errors import CourseError
 
 if TYPE_CHECKING:
@@ -133,4 +134,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

@@ -15,6 +15,7 @@ from autograder.grading.handed_in.student_names import printable
 from autograder.grading.reports.tally import Group, without_a_name
 from autograder.grading.results.store import Store
 from autograder.notebooks.source import Change, Manifest, read_all, without_notes
+from autograder.surroundings import start_anew
 from utils.errors import CourseError
 
 DESCRIPTION = """\
@@ -136,4 +137,5 @@ def write(results: Path) -> int:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())
