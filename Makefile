@@ -10,6 +10,8 @@ SCHEDULER ?=
 STUDENT ?=
 SEEDS ?=
 TESTS ?= tests
+# Python itself obeys these before any line of ours runs.
+unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
 
 .PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade drafts attacks benchmark lint pins clean moved
 

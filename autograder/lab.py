@@ -10,10 +10,12 @@ which need a network, are not fetched; the panels of nbgrader and jupytext are n
 that are exported get the words of their pictures, which nbconvert's newer template leaves out.
 """
 
+import contextlib
 import os
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.root import ROOT
@@ -37,22 +39,30 @@ def main(options: list[str]) -> None:
     with Services() as services, _private_folder() as private:
         # Before the import: Jupyter reads where its configuration lies, and rasterio which
         # certificates to trust, only once.
-        os.environ.update(services.environment | places(Path(private)))
+        os.environ.update(services.environment | places(private))
         from jupyterlab.labapp import LabApp
 
         LabApp.launch_instance([f"--ServerApp.root_dir={ROOT}", *options])
 
 
-def _private_folder() -> "tempfile.TemporaryDirectory[str]":
-    """A new folder that is removed in the end.
+@contextlib.contextmanager
+def _private_folder() -> Iterator[Path]:
+    """A new folder that is removed however this process ends.
 
     Raises:
         CourseError: There is no room for one.
     """
+    from autograder.services.cleanup import CleanupProcess
+
     try:
-        return tempfile.TemporaryDirectory(prefix="course-lab-")
+        folder = Path(tempfile.mkdtemp(prefix="course-lab-"))
     except OSError as error:
         raise no_room(error) from error
+    cleanup = CleanupProcess(folder=folder)
+    try:
+        yield folder
+    finally:
+        cleanup.close()
 
 
 def places(private: Path) -> dict[str, str]:

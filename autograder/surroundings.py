@@ -9,6 +9,7 @@ Kernel, services and grader start from the same known environment, and it is des
 
 import atexit
 import contextlib
+import errno
 import os
 import re
 import shlex
@@ -112,10 +113,13 @@ def unset_lines(names: Iterable[str]) -> list[str]:
 def no_room(problem: OSError) -> CourseError:
     """What to say where temporary files cannot be written."""
     place = problem.filename or tempfile.gettempdir()
+    todo = "Free some space, or set TMPDIR to another folder, and start again"
+    if problem.errno == errno.EFBIG:
+        todo = "Run `ulimit -f unlimited` in the terminal, and start again"
     return CourseError(
         f"The offline services cannot write {place} ({problem.strerror or problem})",
-        "a folder with room for temporary files",
-        "Free some space, or set TMPDIR to another folder and start again",
+        "A folder with room for temporary files",
+        todo,
     )
 
 
