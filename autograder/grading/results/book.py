@@ -52,6 +52,9 @@ c = get_config()
 
 # The folders in submitted/ are empty on purpose. nbgrader's own "autograde" would run what
 # strangers wrote, as you; `make regrade STUDENT=...` runs it shut in.
+
+# "nbgrader export" writes its own table beside ours, which is grades.csv.
+c.ExportPlugin.to = "nbgrader-grades.csv"
 '''
 
 
