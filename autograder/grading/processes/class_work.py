@@ -158,7 +158,6 @@ class ClassWork:
             handed_in.digest,
             handed_in.notebooks,
             handed_in.problems,
-            handed_in.not_handed_in,
             tuple(handed_in.notes),
             self._sources,
             world_folder(self._results),
@@ -166,6 +165,7 @@ class ClassWork:
             self._limits,
             self._preface,
             self._confined,
+            handed_in.not_handed_in,
         )
 
     def _keep(self, task: Task, graded: Graded) -> None:

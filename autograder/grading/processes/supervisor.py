@@ -57,7 +57,6 @@ class Task:
         digest: Fingerprint of the submission.
         notebooks: Content of the submitted files, by name without ``.ipynb``.
         problems: Why a notebook is missing or cannot be read, by name.
-        not_handed_in: Those of them that are surely not there; their exercises count as 0.
         notes: What was found while reading.
         course: The released notebooks, in order.
         world: Folder of the world to grade in.
@@ -65,13 +64,13 @@ class Task:
         limits: What the submission may use.
         preface: Cells to put on top of each graded notebook.
         confined: Whether it is shut in.
+        not_handed_in: Of `problems`, the notebooks that are surely not there: these count as 0.
     """
 
     student: str
     digest: str
     notebooks: Mapping[str, bytes]
     problems: Mapping[str, str]
-    not_handed_in: frozenset[str]
     notes: tuple[str, ...]
     course: tuple[SourceNotebook, ...]
     world: Path
@@ -79,6 +78,7 @@ class Task:
     limits: Limits
     preface: tuple[Mapping[str, Any], ...] = ()
     confined: bool = True
+    not_handed_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,11 @@ def in_one_line(error: BaseException, results: Path, log: Path) -> str:
         log: Where the details are.
     """
     for part in _chain(error):
-        number = _number(part)
+        number = _number(part) or _named(part)
         if LOCKED in str(part):
             return _line(f"{results / 'gradebook.db'} is in use by another program", "Close it")
         if number in REMEDIES:
-            place = getattr(part, "filename", None) or f"A file in {results}, or a temporary one,"
+            place = _file(part) or f"A file in {results}, or a temporary one,"
             said = os.strerror(number)
             return _line(f"{place} could not be written or read: {said}", REMEDIES[number])
         if isinstance(part, OSError) and not results.exists():
@@ -63,6 +63,12 @@ def in_one_line(error: BaseException, results: Path, log: Path) -> str:
             return _line(f"{part.filename or results} may not be used", "Make it yours again")
     words = " ".join(str(error).split())[:MAX_TEXT]
     return _line(f"The grader itself failed ({type(error).__name__}: {words})", f"Details: {log}")
+
+
+def _file(error: BaseException) -> str:
+    """The file of an error, if it names one: of two, that to which something was to be written."""
+    names = (getattr(error, name, None) for name in ("filename2", "filename"))
+    return str(next((name for name in names if name), ""))
 
 
 def _line(found: str, todo: str) -> str:
@@ -76,6 +82,12 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
             return
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _named(error: BaseException) -> int:
+    """The number of an error of the system that others tell in their own words; 0 for none."""
+    said = str(error)
+    return next((number for number in REMEDIES if os.strerror(number) in said), 0)
 
 
 def _number(error: BaseException) -> int:

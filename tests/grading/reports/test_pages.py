@@ -12,6 +12,7 @@ import pytest
 
 from autograder.grading.reports import pages, tally
 from autograder.grading.reports.pages import page_name, write_report
+from autograder.grading.results.record import Record, without_score
 from autograder.root import ASSIGNMENT
 from tests.grading.reports.reading_pages import learners_pages, one_line, read, report, text_of
 from tests.grading.results.many_records import BEST, RUN, TITLES, learners
