@@ -29,7 +29,13 @@ from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
 
-STATES = {"right": "all right", "part": "in part", "none": "no points", "blank": "not attempted"}
+STATES = {
+    "right": "all right",
+    "part": "in part",
+    "none": "no points",
+    "blank": "not attempted",
+    "open": "not graded",
+}
 """Words for each `tally.State`."""
 
 PLAIN_NAME = re.compile(r"(?!.*-[0-9a-f]{32}$)[a-z0-9][a-z0-9_-]{0,59}")
@@ -69,7 +75,7 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class Column:
-    """One exercise in all graded submissions.
+    """One exercise in all submissions of which something is graded.
 
     Attributes:
         number: Its number.
@@ -90,8 +96,8 @@ class Column:
 
     @property
     def mean(self) -> float:
-        """Points that were earned on average."""
-        return fmean([row.score for row in self.rows.values()] or [0.0])
+        """Points that were earned on average, where the exercise is graded."""
+        return fmean([row.score for row in self.rows.values() if row.score is not None] or [0.0])
 
     @property
     def counts(self) -> Counter[str]:
@@ -157,6 +163,7 @@ def write_report(
 def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, Any]:
     """Numbers and lists for the page on all learners, by their names in its template."""
     graded = tally.graded(records)
+    judged = [record for record in records if record.has_scores]
     mistakes = tally.mistakes(records)
     scores = [record.score for record in graded]
     usual = median([record.seconds for record in graded] or [0.0])
@@ -164,7 +171,8 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
     slow = [record for record in tally.slow(records, usual) if not record.stopped]
     return {
         "graded": graded,
-        "failed": tally.failed(records),
+        "judged": judged,
+        "not_graded": tally.not_graded(records),
         "mean": fmean(scores or [0.0]),
         "median": median(scores or [0.0]),
         "usual": usual,
@@ -176,7 +184,7 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
             Column(
                 number,
                 titles[number],
-                {r.student: row for r in graded for row in r.rows if row.exercise == number},
+                {r.student: row for r in judged for row in r.rows if row.exercise == number},
                 [mistake for mistake in mistakes if mistake.exercise == number],
             )
             for number in sorted(titles)
