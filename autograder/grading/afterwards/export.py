@@ -14,7 +14,7 @@ from unicodedata import normalize
 from autograder.careful_files import write_file
 from autograder.grading.afterwards.opened import records_in
 from autograder.grading.results.grades import safe_text
-from autograder.grading.results.record import Record
+from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
@@ -51,12 +51,12 @@ def read_class_list(path: Path) -> dict[str, Person]:
 
 def feedback(record: Record) -> str:
     """What a learner was told, in one line for each exercise that lost points."""
-    if record.problem:
+    if record.problem and not record.graded:
         return safe_text(f"Not graded: {record.problem}")
     told = [
-        safe_text(f"Exercise {row.exercise} ({row.score:g} of {row.max_score:g}): {row.message}")
+        safe_text(f"Exercise {row.exercise} ({_of(row)}): {row.message}")
         for row in record.rows
-        if row.score < row.max_score
+        if row.score is None or row.score < row.max_score
     ]
     return "\n".join(told) or "Everything is right."
 
@@ -90,7 +90,7 @@ def spreadsheet(records: Iterable[Record], people: Mapping[str, Person]) -> Tabl
     numbers = sorted({row.exercise for record in records for row in record.rows})
     table = [[KEY, *COLUMNS, "points", "out_of", *(f"exercise_{n}" for n in numbers), "feedback"]]
     for record in records:
-        scores = {row.exercise: f"{row.score:g}" for row in record.rows if not record.problem}
+        scores = {row.exercise: _number(row.score) for row in record.rows}
         person = _person(record, people)
         who = [safe_text(record.student), *(person[name] for name in COLUMNS)]
         points = [_points(record), _best(record), *(scores.get(n, "") for n in numbers)]
@@ -144,9 +144,18 @@ def _person(record: Record, people: Mapping[str, Person]) -> dict[str, str]:
 
 
 def _points(record: Record) -> str:
-    """The points; empty where there is no grade, which an import leaves as it is."""
-    return "" if record.problem else f"{record.score:g}"
+    """The points; empty where an exercise is not graded, which an import leaves as it is."""
+    return _number(record.score if record.graded else None)
+
+
+def _number(score: float | None) -> str:
+    return "" if score is None else f"{score:g}"
+
+
+def _of(row: Row) -> str:
+    score = "not graded" if row.score is None else f"{row.score:g}"
+    return score if row.score is None else f"{score} of {row.max_score:g}"
 
 
 def _best(record: Record) -> str:
-    return f"{sum(row.max_score for row in record.rows):g}"
+    return _number(sum(row.max_score for row in record.rows))

@@ -23,7 +23,9 @@ def forget(results: Path, student: str) -> None:
     with locked(results):
         for place in ("autograded", "feedback", "submitted"):
             remove_folder(results, results / place / student)
-        with Gradebook(database_url(results)) as gradebook:
-            with contextlib.suppress(MissingEntry):  # one whose submission could never be read
-                gradebook.remove_student(student)
+        with (
+            Gradebook(database_url(results)) as gradebook,
+            contextlib.suppress(MissingEntry),  # one whose submission could never be read
+        ):
+            gradebook.remove_student(student)
         Store(results).remove(student)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from autograder.checks.notebook.cells import number_in
@@ -18,21 +17,9 @@ def records_in(results: Path) -> dict[str, Record]:
     Raises:
         CourseError: The folder holds no results.
     """
-    records = without_marks(results)
+    records = without_marks(results).values()
     with Book(results) as book:
-        scores = book.scores()
-    return {
-        student: replace(
-            record,
-            rows=tuple(
-                replace(row, score=scores.get(student, {}).get(row.exercise, row.score))
-                for row in record.rows
-            ),
-        )
-        if not record.problem
-        else record
-        for student, record in records.items()
-    }
+        return {record.student: record for record in book.marked(records)}
 
 
 def without_marks(results: Path) -> dict[str, Record]:

@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -284,6 +284,20 @@ class Book:
             if number := number_in(cell, "check"):
                 scores[student][number] = score
         return dict(scores)
+
+    def marked(self, records: Iterable[Record]) -> list[Record]:
+        """The records, each score that was entered by hand in place of ours."""
+        scores = self.scores()
+        return [
+            replace(
+                record,
+                rows=tuple(
+                    replace(row, score=scores.get(record.student, {}).get(row.exercise, row.score))
+                    for row in record.rows
+                ),
+            )
+            for record in records
+        ]
 
     def marks(self) -> dict[str, dict[str, Marks]]:
         """Scores and comments for the feedback, by student and notebook."""

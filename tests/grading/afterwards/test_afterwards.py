@@ -18,6 +18,7 @@ from autograder.grading.afterwards.forget import forget
 from autograder.grading.afterwards.opened import records_in
 from autograder.grading.limits import Limits
 from autograder.grading.results.book import Book, database_url, prepare
+from autograder.grading.results.record import without_score
 from autograder.grading.results.store import Run, Store, world_folder
 from autograder.patches import PRACTICE
 from autograder.root import ASSIGNMENT
@@ -51,7 +52,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         grade(folder, book, "cora")
         grade(folder, book, "dora")
     unread = record("emil")
-    rows = tuple(replace(row, score=0.0, message=UNREAD) for row in unread.rows)
+    rows = tuple(without_score(row.exercise, row.max_score, UNREAD) for row in unread.rows)
     Store(folder).put(replace(unread, rows=rows, problem=UNREAD))
     return folder
 
