@@ -6,12 +6,14 @@ SHELL := /bin/sh
 PYTHON_BIN := .venv/bin/python
 LAB ?=
 GRADE ?=
+REHEARSE ?=
+NOTEBOOKS ?=
 SCHEDULER ?=
 STUDENT ?=
 SEEDS ?=
 TESTS ?= tests
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade drafts attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade drafts rehearse attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -42,10 +44,16 @@ mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
 
+rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder or notebooks"]
+	@cd -- "$$CALLED_FROM" && "$(CURDIR)/$(PYTHON_BIN)" -P -m autograder.rehearsal $(REHEARSE) $(NOTEBOOKS)
+
 grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
 	@$(RUN_GRADER)
 
-regrade: .venv/.installed  ## score one student again: make regrade STUDENT=name SUBMITTED=… RESULTS=…
+rerehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder or notebooks"]
+	@cd -- "$$CALLED_FROM" && "$(CURDIR)/$(PYTHON_BIN)" -P -m autograder.rehearsal $(REHEARSE) $(NOTEBOOKS)
+
+grade: .venv/.installed  ## score one student again: make regrade STUDENT=name SUBMITTED=… RESULTS=…
 	@$(RUN_GRADER) --student "$$STUDENT"
 
 # The values come through the environment, so that no name of a folder is read as shell.
@@ -54,10 +62,12 @@ case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
 $(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
-ifneq ($(filter grade regrade drafts,$(MAKECMDGOALS)),)
+ifneq ($(filter grade regrade drafts rehearse,$(MAKECMDGOALS)),)
+ifeq ($(filter rehearse,$(MAKECMDGOALS)),)
 $(if $(and $(RESULTS),$(or $(filter drafts,$(MAKECMDGOALS)),$(SUBMITTED)),$(or $(filter \
 	grade drafts,$(MAKECMDGOALS)),$(STUDENT))),,$(error Usage: make grade SUBMITTED=folder \
 	RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…, make drafts RESULTS=…))
+endif
 # Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
 # own arguments tell: the flags that it shows differ from version to version, and are inherited.
 OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'

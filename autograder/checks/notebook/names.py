@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
-COURSE_CALLS = frozenset({"answer", "catch_up", "check", "hint", "progress", "start_course"})
+COURSE_CALLS = frozenset(
+    {"answer", "catch_up", "check", "hint", "progress", "rehearse", "start_course"}
+)
 """The functions of `autograder`; a cell with nothing else in it answers no exercise."""
 
 
