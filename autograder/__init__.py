@@ -1,7 +1,7 @@
 """The course in a notebook: `start_course` in its first cell, `check` under an exercise.
 
-Beside them stand `hint`, `progress`, `catch_up`, `answer` and `rehearse`. Importing this package is cheap: the
-parts are imported when they are first called.
+Beside them stand `hint`, `progress`, `catch_up`, `answer` and `rehearse`. Importing this package is
+cheap: the parts are imported when they are first called.
 """
 
 from typing import TYPE_CHECKING
@@ -101,7 +101,7 @@ def answer(exercise: int, value: object) -> "Panel":
 
 
 def rehearse() -> "Rehearsed | Panel":
-    """Grade the notebooks in this one's folder, as saved, in the way in which they are graded later.
+    """Grade the notebooks in this one's folder, as saved, as they are graded later.
 
     Your code runs on a landscape that it has not seen, and shut in where the system offers that.
     It takes some seconds, the first time about a minute. No points are kept.

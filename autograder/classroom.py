@@ -53,6 +53,7 @@ class KernelClassroom:
         from IPython import get_ipython
 
         from autograder.checks.check import Checker
+        from autograder.checks.notebook.elsewhere import Elsewhere
         from autograder.checks.notebook.session import Session
         from autograder.services import ensure_services
         from autograder.web_map import show_offline
@@ -67,6 +68,8 @@ class KernelClassroom:
             )
         client = ensure_services()
         if self._checker is None or self._checker.session.shell is not shell:
+            shell.refusals = []
+            Elsewhere(shell)  # before the session, which looks at what it has noted
             session = Session(shell)
             session.watch()
             show_offline(shell)

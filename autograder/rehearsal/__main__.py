@@ -58,7 +58,8 @@ def main() -> int:
         if not given.json:
             print(error, file=sys.stderr)
             return WRONG_USE
-        answer = {"problem": [error.found, error.expected, error.todo]}
+        print(json.dumps({"problem": [error.found, error.expected, error.todo]}))
+        return WRONG_USE
     except KeyboardInterrupt:
         return INTERRUPTED
     print(json.dumps(answer) if given.json else answer["text"])
@@ -85,7 +86,8 @@ def _interrupt(*_: object) -> NoReturn:
 
 def _end_with_the_kernel() -> None:
     """Stop when the kernel that started this process is gone: it holds the other end open."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

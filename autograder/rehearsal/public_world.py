@@ -19,7 +19,7 @@ PUBLIC_SEED = 271828182845904
 """Everybody rehearses on the landscape of this seed; graders draw secret ones."""
 
 KEPT = 30 * 24 * 3600
-"""Seconds after which a landscape of another version of the course is removed, if it is not used."""
+"""Seconds for which the landscape of another version of the course is kept after its last use."""
 
 
 def public_world(spare: Path, tell: Callable[[str], None]) -> Path:

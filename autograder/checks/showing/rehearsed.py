@@ -51,7 +51,7 @@ def rehearse(session: Session) -> Rehearsed | Panel:
         CourseError: There are none, or they cannot be graded here.
     """
     folder = folder_of(session.shell.user_ns)
-    unsaved = _unsaved(session.runs, folder)
+    unsaved = not_in_file(session.runs, folder)
     try:
         answer = _run(folder)
     except KeyboardInterrupt:
@@ -117,7 +117,7 @@ def _run(folder: Path) -> dict[str, Any]:
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:
-    """Have it clean up and end; after a while it is killed, and what it has started ends with it."""
+    """Have it clean up and end; killed after a while, it takes along what it has started."""
     process.send_signal(signal.SIGTERM)
     try:
         process.wait(PATIENCE)
@@ -125,7 +125,7 @@ def _stop(process: "subprocess.Popen[str]") -> None:
         process.kill()
 
 
-def _unsaved(runs: Iterable[Run], folder: Path) -> Panel | None:
+def not_in_file(runs: Iterable[Run], folder: Path) -> Panel | None:
     """What to say where code that ran here last is not in the notebook's file."""
     own = [run for run in current(runs) if run.exercise != GIVEN]
     names = [run.notebook for run in runs if run.notebook]
