@@ -51,6 +51,7 @@ class Elsewhere:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._source = ""
+        self._before = 0
         self._folder = os.getcwd()
         self._allowed = {self._folder, os.path.realpath(self._folder), *_COMMON}
         shell.events.register("pre_run_cell", self._before_cell)
@@ -58,7 +59,7 @@ class Elsewhere:
         sys.addaudithook(self._hear)
 
     def _before_cell(self, info: Any) -> None:
-        self._source = info.raw_cell or ""
+        self._source, self._before = info.raw_cell or "", len(self._shell.refusals)
 
     def _after_cell(self, _: Any) -> None:
         """Look for what GDAL opened in a cell."""
@@ -92,7 +93,7 @@ class Elsewhere:
 
     def _note(self, path: str) -> None:
         refusal = Refusal("path", path[:MAX_NAME])
-        if self._is_elsewhere(path) and refusal not in self._shell.refusals[-1:]:
+        if self._is_elsewhere(path) and refusal not in self._shell.refusals[self._before :]:
             self._shell.refusals.append(refusal)
 
 
