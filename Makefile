@@ -50,10 +50,7 @@ rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse
 grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
 	@$(RUN_GRADER)
 
-rerehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder or notebooks"]
-	@cd -- "$$CALLED_FROM" && "$(CURDIR)/$(PYTHON_BIN)" -P -m autograder.rehearsal $(REHEARSE) $(NOTEBOOKS)
-
-grade: .venv/.installed  ## score one student again: make regrade STUDENT=name SUBMITTED=… RESULTS=…
+regrade: .venv/.installed  ## score one student again: make regrade STUDENT=name SUBMITTED=… RESULTS=…
 	@$(RUN_GRADER) --student "$$STUDENT"
 
 # The values come through the environment, so that no name of a folder is read as shell.
@@ -62,12 +59,12 @@ case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
 $(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
-ifneq ($(filter grade regrade drafts rehearse,$(MAKECMDGOALS)),)
-ifeq ($(filter rehearse,$(MAKECMDGOALS)),)
+ifneq ($(filter grade regrade drafts,$(MAKECMDGOALS)),)
 $(if $(and $(RESULTS),$(or $(filter drafts,$(MAKECMDGOALS)),$(SUBMITTED)),$(or $(filter \
 	grade drafts,$(MAKECMDGOALS)),$(STUDENT))),,$(error Usage: make grade SUBMITTED=folder \
 	RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…, make drafts RESULTS=…))
 endif
+ifneq ($(filter grade regrade drafts rehearse,$(MAKECMDGOALS)),)
 # Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
 # own arguments tell: the flags that it shows differ from version to version, and are inherited.
 OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'

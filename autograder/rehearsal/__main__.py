@@ -72,7 +72,7 @@ def _rehearsed(places: list[Path]) -> dict[str, str]:
     except ModuleNotFoundError as problem:
         raise CourseError(
             f"The package {problem.name} is not installed, which grading needs",
-            "the course with all its packages",
+            "The course with all its packages",
             'Run `make`, or in the folder of the course: pip install -e ".[grading]"',
         ) from problem
     found = rehearse(places, tell=lambda words: print(words, file=sys.stderr, flush=True))

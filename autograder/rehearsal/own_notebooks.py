@@ -45,7 +45,7 @@ def own_notebooks(places: Collection[Path]) -> list[OwnNotebook]:
         named = ", ".join(map(str, places))
         raise CourseError(
             f"There is no notebook of the course in {named}",
-            f"notebooks such as {course_notebooks()[0].name}.ipynb",
+            f"Notebooks such as {course_notebooks()[0].name}.ipynb",
             'Save your notebook, or name it: make rehearse NOTEBOOKS="folder or notebooks"',
         )
     return [found[name] for name in sorted(found)]
@@ -58,7 +58,7 @@ def _files(places: Iterable[Path]) -> Iterable[Path]:
         elif place.is_file():
             yield place
         else:
-            raise CourseError(f"There is no {place}", "a folder or a notebook", "Check its name")
+            raise CourseError(f"There is no {place}", "A folder or a notebook", "Check its name")
 
 
 def _read(path: Path) -> OwnNotebook | None:
@@ -67,7 +67,7 @@ def _read(path: Path) -> OwnNotebook | None:
         content, saved = path.read_bytes(), path.stat().st_mtime
     except OSError as problem:
         raise CourseError(
-            f"{path} cannot be read: {problem.strerror}", "a notebook that you may read", ""
+            f"{path} cannot be read: {problem.strerror}", "A notebook that you may read", ""
         ) from problem
     name = name_of(path.stem, content)
     return OwnNotebook(name, path, content, saved) if name else None

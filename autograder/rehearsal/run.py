@@ -80,7 +80,7 @@ def _graded(server: ForkServer, task: Task, log: Path) -> Graded:
         last = log.read_text(errors="replace").strip().splitlines()[-1:]
         raise CourseError(
             f"The rehearsal failed: {problem}",
-            "a system on which notebooks can be graded",
+            "A system on which notebooks can be graded",
             f"Run `make rehearse` again, and show these words to your instructor {last}",
         ) from None
 

@@ -1,8 +1,9 @@
-"""Files outside of the notebook's folder that a learner's code uses: grading has none of them.
+"""Files that a learner's code uses and that grading does not have.
 
-Python tells of each file that is opened. Libraries open some of their own, so one counts where the
-notebook's own code opens it, or names it. GDAL opens files without Python: those are looked for
-under the names that stand in the code.
+Those are files outside of the notebook's folder, and modules that the notebook does not write
+itself. Python tells of each file that is opened. Libraries open some of their own, so one counts
+where the notebook's own code opens it, or names it. GDAL opens files without Python: those are
+looked for under the names that stand in the code.
 """
 
 import ast
@@ -15,7 +16,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from autograder.checks.notebook.names import names_in
+from autograder.checks.notebook.modules import comes_with_course, is_package, modules_used
+from autograder.checks.notebook.names import names_in, without_magics
 from autograder.checks.reading.refusal import MAX_NAME, Refusal
 from autograder.root import ROOT
 
@@ -52,6 +54,7 @@ class Elsewhere:
         self._shell = shell
         self._source = ""
         self._before = 0
+        self._written: set[str] = set()
         self._folder = os.getcwd()
         self._allowed = {self._folder, os.path.realpath(self._folder), *_COMMON}
         shell.events.register("pre_run_cell", self._before_cell)
@@ -59,15 +62,20 @@ class Elsewhere:
         sys.addaudithook(self._hear)
 
     def _before_cell(self, info: Any) -> None:
-        self._source, self._before = info.raw_cell or "", len(self._shell.refusals)
+        self._source = without_magics(info.raw_cell or "")
+        self._before = len(self._shell.refusals)
 
     def _after_cell(self, _: Any) -> None:
-        """Look for what GDAL opened in a cell."""
+        """Look for what GDAL opened in a cell, and for the modules that it used."""
         source, self._source = self._source, ""
         with suppress(Exception):  # a learner's object may raise anything when it is looked at
             for path in _named_files(source, self._shell.user_ns):
-                if os.path.isfile(path):
-                    self._note(path)
+                if os.path.isfile(path) and self._is_elsewhere(path):
+                    self._note("path", path)
+            for name, file in modules_used(source, self._shell.user_ns).items():
+                own = os.path.realpath(file) in self._written
+                if not (own or is_package(file) or comes_with_course(file)):
+                    self._note("module", name)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Python calls this on many occasions: nothing may be raised here."""
@@ -76,8 +84,12 @@ class Elsewhere:
         elif self._source and event in OPENING and arguments:
             with suppress(Exception):
                 path = arguments[0]
-                if isinstance(path, str | bytes | os.PathLike) and self._by_notebook(path):
-                    self._note(os.fsdecode(path))
+                if not isinstance(path, str | bytes | os.PathLike):
+                    return
+                if self._by_notebook(path):
+                    self._note("path", os.fsdecode(path))
+                elif event == "open" and _writes(*arguments[1:]):
+                    self._written.add(os.path.realpath(os.fsdecode(path)))
 
     def _by_notebook(self, path: str | bytes | os.PathLike[Any]) -> bool:
         """Whether the notebook's own code uses a file, or names it."""
@@ -91,10 +103,17 @@ class Elsewhere:
         places = (whole, os.path.realpath(whole))
         return not any(_is_in(place, folder) for place in places for folder in self._allowed)
 
-    def _note(self, path: str) -> None:
-        refusal = Refusal("path", path[:MAX_NAME])
-        if self._is_elsewhere(path) and refusal not in self._shell.refusals[self._before :]:
+    def _note(self, kind: str, name: str) -> None:
+        refusal = Refusal(kind, name[:MAX_NAME])
+        if refusal not in self._shell.refusals[self._before :]:
             self._shell.refusals.append(refusal)
+
+
+def _writes(mode: object = None, flags: object = 0) -> bool:
+    """Whether a file is opened to write it."""
+    if isinstance(mode, str):
+        return not set(mode).isdisjoint("wax+")
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
 
 
 def _is_in(path: str, folder: str) -> bool:
@@ -105,6 +124,8 @@ def _is_own(frame: FrameType | None) -> bool:
     """Whether the code that called Python's own modules is a notebook's, or of a file beside it."""
     while frame:
         file = frame.f_code.co_filename
+        if file.startswith("<frozen importlib"):  # modules are another matter
+            return False
         if any(_is_in(file, folder) for folder in _OTHERS):
             return False
         if not (_is_in(file, _PYTHON) or file.startswith("<frozen")):

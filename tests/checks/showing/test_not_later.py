@@ -34,8 +34,9 @@ REFUSED = {
     "a folder that is listed": ("import os\nlen(os.listdir('..'))", ".."),
     "a module beside": ("import beside\nbeside.three()", "beside"),
     "a function of a module beside": ("from beside import three\nthree()", "beside"),
-    "a module on the path": ("import sys\nsys.path.append('{there}')\nimport afar", "afar"),
-    "a package": ("import pytest", "pytest"),
+    "a module on the path": ("import afar", "afar"),
+    "beside a magic": ("%matplotlib inline\nimport afar", "afar"),
+    "a package": ("%matplotlib inline\nimport pytest", "pytest"),
     "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
 }
 """What is added to a right answer, and the name in the remark."""
@@ -43,7 +44,7 @@ REFUSED = {
 NOTHING = {
     "the answer alone": "",
     "a file beside the notebook": "open('x.txt', 'w').close()\nnp.save('x.npy', ndvi)",
-    "a folder beside the notebook": "import os\nos.makedirs('out', exist_ok=True)\nos.listdir('out')",
+    "a folder beside the notebook": "import os\nos.makedirs('o', exist_ok=True)\nos.listdir('o')",
     "a temporary folder": (
         "import tempfile\nwith tempfile.TemporaryDirectory() as t:\n    open(t + '/x', 'w').close()"
     ),
@@ -53,6 +54,10 @@ NOTHING = {
     "Python's own modules": "import json, sqlite3, xml.etree.ElementTree, zoneinfo",
     "fonts that matplotlib looks for": (
         "import matplotlib.font_manager as fonts\nfonts._load_fontmanager(try_read_cache=False)"
+    ),
+    "a module that the notebook writes": (
+        "open('own.py', 'w').write('four = 4')\nimport importlib\nimportlib.invalidate_caches()\n"
+        "import own"
     ),
     "paths that are only text": "ax.set_title('from /etc to ../b')",
 }
@@ -77,7 +82,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def remarks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     """Remarks on exercise 5 with something added, in a kernel like JupyterLab's."""
     folder = tmp_path_factory.mktemp("notebook") / "own"
     folder.mkdir()
@@ -86,6 +91,7 @@ def remarks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
         environment = {**os.environ, **services.environment, "PYTHONPATH": str(ROOT)}
         with lab_kernel(environment, folder) as run:
             run(START, "given-02-01")
+            run(f"import sys\nsys.path.append('{there}')", "given-02-02")
             for number in (3, 4):
                 run(EXERCISES[number].solution, f"exercise-{number}")
 
