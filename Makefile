@@ -6,6 +6,8 @@ SHELL := /bin/sh
 PYTHON_BIN := .venv/bin/python
 LAB ?=
 GRADE ?=
+REHEARSE ?=
+NOTEBOOKS ?=
 SCHEDULER ?=
 STUDENT ?=
 EXERCISE ?=
@@ -13,7 +15,7 @@ NAMES ?=
 SEEDS ?=
 TESTS ?= tests
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade export similar appeal forget drafts attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -44,6 +46,9 @@ mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
 
+rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder or notebooks"]
+	@cd -- "$$CALLED_FROM" && "$(CURDIR)/$(PYTHON_BIN)" -P -m autograder.rehearsal $(REHEARSE) $(NOTEBOOKS)
+
 grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
 	@$(RUN_GRADER)
 
@@ -66,6 +71,8 @@ $(if $(and $(RESULTS),$(if $(call asked,WITH_SUBMITTED),$(SUBMITTED),x),$(if $(c
 	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… \
 	RESULTS=…, make export|similar|drafts RESULTS=…, make forget STUDENT=name RESULTS=…, make \
 	appeal STUDENT=name EXERCISE=number RESULTS=…))
+endif
+ifneq ($(call asked,OF_RESULTS)$(filter rehearse,$(MAKECMDGOALS)),)
 # Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
 # own arguments tell: the flags that it shows differ from version to version, and are inherited.
 OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'
