@@ -101,6 +101,7 @@ c.CourseDirectory.root = "/nonexistent/other"
 c.CourseDirectory.db_url = "sqlite:////nonexistent/other.db"
 c.CourseDirectory.course_id = "other"
 """
+DASK = "distributed:\n  scheduler:\n    allowed-failures: none\n  comm:\n    require-encryption: true\n"
 STYLE = "image.origin: lower\ntext.usetex: True\nbackend: TkAgg\n"
 OTHER_MODULE = "raise ImportError('this is another module')\n"
 KERNEL = {"argv": ["/bin/false"], "display_name": "other", "language": "python"}
@@ -130,7 +131,7 @@ def laid_in(folder: Path) -> dict[str, str]:
             home / ".gdal" / "gdalrc", f"[configoptions]\nGDAL_SKIP=GTiff\nHTTPS_PROXY={NOWHERE}\n"
         ),
         "NETRC": _write(home / ".netrc", "default login other password secret\n"),
-        "DASK_CONFIG": _write(home / ".config" / "dask" / "broken.yaml", "distributed: [\n"),
+        "DASK_CONFIG": _write(home / ".config" / "dask" / "other.yaml", DASK),
         "MATPLOTLIBRC": _write(home / ".config" / "matplotlib" / "matplotlibrc", STYLE),
         "FSSPEC_CONFIG_DIR": str(home / ".config" / "fsspec"),
         "JUPYTER_PATH": _folder(folder / "jupyter"),

@@ -67,11 +67,15 @@ class Rclone:
         key: Access key that requests must be signed with.
         secret: Its secret.
 
+    Attributes:
+        failure: That it did not start, in words; empty where it did.
+
     Raises:
         CourseError: There is no rclone.
     """
 
     def __init__(self, folder: Path, run_folder: Path, key: str, secret: str) -> None:
+        self.failure = ""
         self._socket = run_folder / "s3.sock"
         self._log = run_folder / "rclone.log"
         self._lock = threading.Lock()
@@ -126,8 +130,9 @@ class Rclone:
             time.sleep(POLL_INTERVAL)
         self._process.stop()
         said = self._log.read_text(errors="replace")[-500:] if self._log.exists() else ""
+        self.failure = f"rclone did not start within {START_LIMIT:.0f} s"
         raise CourseError(
-            f"rclone did not start within {START_LIMIT:.0f} s ({said.strip()})",
+            f"{self.failure} ({said.strip()})",
             "a running S3 server",
             "Start the services again; if that does not help, run `make clean` and `make lab`",
         )
