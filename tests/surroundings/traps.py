@@ -101,7 +101,7 @@ c.CourseDirectory.root = "/nonexistent/other"
 c.CourseDirectory.db_url = "sqlite:////nonexistent/other.db"
 c.CourseDirectory.course_id = "other"
 """
-DASK = "distributed:\n  scheduler:\n    allowed-failures: none\n  comm:\n    require-encryption: true\n"
+DASK = "distributed: {scheduler: {allowed-failures: none}, comm: {require-encryption: true}}\n"
 STYLE = "image.origin: lower\ntext.usetex: True\nbackend: TkAgg\n"
 OTHER_MODULE = "raise ImportError('this is another module')\n"
 KERNEL = {"argv": ["/bin/false"], "display_name": "other", "language": "python"}
