@@ -11,7 +11,7 @@ STUDENT ?=
 SEEDS ?=
 TESTS ?= tests
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade drafts attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade gradebook drafts attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -54,10 +54,11 @@ case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
 $(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
-ifneq ($(filter grade regrade drafts,$(MAKECMDGOALS)),)
-$(if $(and $(RESULTS),$(or $(filter drafts,$(MAKECMDGOALS)),$(SUBMITTED)),$(or $(filter \
-	grade drafts,$(MAKECMDGOALS)),$(STUDENT))),,$(error Usage: make grade SUBMITTED=folder \
-	RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…, make drafts RESULTS=…))
+ifneq ($(filter grade regrade gradebook drafts,$(MAKECMDGOALS)),)
+$(if $(and $(RESULTS),$(or $(filter gradebook drafts,$(MAKECMDGOALS)),$(SUBMITTED)),$(or $(filter \
+	grade gradebook drafts,$(MAKECMDGOALS)),$(STUDENT))),,$(error Usage: make grade SUBMITTED=folder \
+	RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…, make gradebook RESULTS=…, \
+	make drafts RESULTS=…))
 # Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
 # own arguments tell: the flags that it shows differ from version to version, and are inherited.
 OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'
@@ -65,6 +66,12 @@ GIVEN_C := $(shell { $(OWN_ARGUMENTS); } 2>/dev/null | grep -E '^(-[bBdehikLmnpq
 CALLED_FROM := $(if $(GIVEN_C),$(PWD),$(CURDIR))
 export SUBMITTED RESULTS STUDENT SCHEDULER CALLED_FROM
 endif
+
+gradebook: .venv/.installed  ## open graded results in nbgrader's formgrader: make gradebook RESULTS=… [LAB=…]
+	@case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
+	[ -f "$$RESULTS/gradebook.db" ] || { echo "$$RESULTS holds no gradebook: run make grade" >&2; exit 1; }; \
+	here=$$(pwd -P) && cd "$$RESULTS" && PATH=$$here/.venv/bin:$$PATH && export PATH && \
+	exec "$$here/$(PYTHON_BIN)" -m jupyterlab --LabApp.default_url=/formgrader $(LAB)
 
 drafts: .venv/.installed  ## draft a mistake for each group of answers without a name: make drafts RESULTS=…
 	@case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \

@@ -86,8 +86,16 @@ class SubmissionJudge:
         """
         for number in sorted({cell.exercise for cell in self._cells.values()} - {0}):
             if number not in self._settled:
-                self._judge(number, None, reason or "nothing was handed over for this exercise")
+                self._judge(number, None, self._why_nothing(number, reason))
         return self._outputs
+
+    def _why_nothing(self, number: int, reason: str) -> str:
+        """Why nothing was handed over for an exercise, given why the notebook ended early."""
+        if not reason:
+            return "nothing was handed over for this exercise"
+        if self.running is None or self.running.exercise == number:
+            return reason
+        return f"this exercise was not reached: before it, {reason}"
 
     def begin(self, index: int) -> None:
         """A cell is about to run."""
