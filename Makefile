@@ -14,6 +14,8 @@ EXERCISE ?=
 NAMES ?=
 SEEDS ?=
 TESTS ?= tests
+# Python itself obeys these before any line of ours runs.
+unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
 
 .PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade gradebook export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
 
