@@ -162,7 +162,7 @@ class Pool:
         return [_outcome(future) for future in futures]
 
 
-def _outcome(future: "Future[Graded | NoGrade]") -> Graded | NoGrade:
+def _outcome(future: Future[Graded | NoGrade]) -> Graded | NoGrade:
     problem = future.exception()  # such as KilledWorker, after several lost workers
     if problem is not None:
         return NoGrade(f"the grader failed: {type(problem).__name__}", before_code=False)
