@@ -55,7 +55,7 @@ class KernelClassroom:
         from autograder.checks.check import Checker
         from autograder.checks.notebook.elsewhere import Elsewhere
         from autograder.checks.notebook.session import Session
-        from autograder.own_utils import in_the_way
+        from autograder.root import in_the_way
         from autograder.services import ensure_services
         from autograder.surroundings import settle
         from autograder.web_map import show_offline
