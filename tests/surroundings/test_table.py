@@ -103,7 +103,7 @@ def test_a_style_beside_the_notebook_is_named(settled: list[list[str]]) -> None:
     assert "notebook/matplotlibrc changes how figures look. Rename it" in note
 
 
-@pytest.mark.parametrize("home", ["/proc", "/nonexistent/home"])
+@pytest.mark.parametrize("home", ["/proc", "/dev/null"])
 def test_where_the_home_folder_is_closed_matplotlib_has_another_place(home: str) -> None:
     code = (
         "from autograder.surroundings import settle; settle()\n"
