@@ -16,6 +16,8 @@ from autograder.root import ROOT
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
+OF_RESULTS = {"grade", "regrade", "gradebook", "export", "similar", "appeal", "forget", "drafts"}
+"""Targets that want to be told a folder of results."""
 SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", ".ci/environment.sh")
 
 
@@ -105,9 +107,7 @@ class TestReadme:
 
 
 class TestTargets:
-    @pytest.mark.parametrize(
-        "target", sorted(TARGETS - {"grade", "regrade", "gradebook", "drafts"})
-    )
+    @pytest.mark.parametrize("target", sorted(TARGETS - OF_RESULTS))
     def test_each_can_be_planned(self, clone: Path, target: str) -> None:
         plan = make(clone, "-n", target)
         assert plan.returncode == 0, plan.stderr
@@ -230,6 +230,10 @@ class TestGrade:
     def test_a_cluster_can_do_the_work(self, clone: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")
         assert run.stdout.splitlines()[-4:] == ["--scheduler", "tcp://c:8786", "/a", "/b"]
+
+    def test_own_notebooks_are_rehearsed(self, clone: Path) -> None:
+        run = make(clone, "rehearse", "NOTEBOOKS='my own' b.ipynb", "REHEARSE=--help")
+        assert run.stdout.splitlines()[-3:] == ["--help", "my own", "b.ipynb"]
 
 
 class TestDebian:

@@ -1,7 +1,6 @@
 """The submissions of a class on their way into the results."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -192,12 +191,4 @@ class ClassWork:
 
     def records(self) -> list[Record]:
         """What became of each submission, a score entered by hand in place of ours."""
-        scores = self._book.scores()
-        records = []
-        for student, record in self._store.all().items():
-            own = scores.get(student, {})
-            rows = tuple(
-                replace(row, score=own.get(row.exercise, row.score)) for row in record.rows
-            )
-            records.append(replace(record, rows=rows))
-        return records
+        return self._book.marked(self._store.all().values())

@@ -16,10 +16,12 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.patch_was_read import judge_on_patch
 from autograder.checks.reading.guard import quiet
+from autograder.checks.reading.refusal import Refusal
 from autograder.checks.reading.workspace import Workspace
 from autograder.checks.showing.card import MIME_TYPE, Card, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims
+from autograder.grading.processes.refused_first import refusals_first
 from autograder.grading.results.record import NOT_JUDGED
 from autograder.grading.results.trouble import is_machines
 
@@ -36,12 +38,14 @@ class Seen:
         objects: The objects in the buckets, as the services list them.
         read_object: Reads one of those objects.
         folder: The scratch folder in which the learner's code could write.
+        hosts: Hosts that this exercise's cells asked for, and that the services do not stand for.
     """
 
     requests: Sequence[Mapping[str, Any]] = ()
     objects: Sequence[Mapping[str, Any]] = ()
     read_object: Callable[[str], bytes] = field(default=lambda path: b"")
     folder: Path = Path()
+    hosts: Sequence[str] = ()
 
 
 def judge_exercise(
@@ -124,7 +128,9 @@ def _judged(
     load = partial(expectations.load, tile_url=claims.tile_url, folder=folder)
     served = Served(folder.parent, claims.tile_url)
     verdict = judge_on_patch(exercise, evidence, load, served)
-    return replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
+    verdict = replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
+    refused = (*(Refusal("host", host) for host in seen.hosts), *claims.refused)
+    return refusals_first(verdict, refused, evidence["error"]["text"])
 
 
 def _read_file(root: Path, path: str, folder: Path, limit: int) -> bytes | None:

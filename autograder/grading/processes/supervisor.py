@@ -164,9 +164,8 @@ class SubmissionRun:
         self.notes += submitted.notes
         self.untouched += submitted.untouched
         self.judge.open_notebook(submitted.cells)
-        if not reason:
-            reason = self.run_cells(child, submitted)
-        outputs = self.judge.close_notebook(reason)
+        stopped = "" if reason else self.run_cells(child, submitted)
+        outputs = self.judge.close_notebook(reason or stopped, stopped=bool(stopped))
         for number, words in submitted.remarks.items():
             self.judge.remark(number, words)
         verdicts = {

@@ -131,7 +131,7 @@ def write_report(
     pages = {record.student: page_name(record.student) for record in records}
     shared: dict[str, Any] = {
         "run": run,
-        "picture": _data_url(run.picture),
+        "picture": data_url(run.picture),
         "best": tally.best_score(records),
         "states": STATES,
         "titles": titles,
@@ -140,7 +140,7 @@ def write_report(
     with_feedback = set(os.listdir(feedback)) if feedback.is_dir() else set()
     with_feedback -= {record.student for record in records if record.problem}
     learners = {
-        pages[record.student]: _page(
+        pages[record.student]: page(
             "learner.html",
             record=record,
             feedback=_feedback(results, record.student) if record.student in with_feedback else [],
@@ -149,7 +149,7 @@ def write_report(
         for record in records
     }
     replace_folder(results, results / "report", learners)
-    content = _page(
+    content = page(
         "report.html",
         script="table.js",
         records=records,
@@ -253,8 +253,8 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
 
 
-def _page(template: str, script: str = "", **content: Any) -> bytes:
-    """A page; its policy allows its style and its script by fingerprint."""
+def page(template: str, script: str = "", **content: Any) -> bytes:
+    """A page from a template; its policy allows its style and its script by fingerprint."""
     style, code = (_source(name) if name else "" for name in ("style.css", script))
     policy = POLICY.format(style=_fingerprint(style))
     if code:
@@ -301,5 +301,6 @@ def _fingerprint(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _data_url(picture: bytes) -> str:
+def data_url(picture: bytes) -> str:
+    """A png as an address; empty for none."""
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}" if picture else ""

@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,15 @@ NO_RESPONSE = "No response."
 """nbgrader's comment on an answer that is as it was handed out."""
 
 CONFIG = '''\
-"""Settings for nbgrader in this folder: cd here, then `jupyter lab`, Nbgrader, Formgrader."""
+"""Settings for nbgrader in this folder: `make gradebook RESULTS=...` opens it."""
 
 c = get_config()
 
 # The folders in submitted/ are empty on purpose. nbgrader's own "autograde" would run what
 # strangers wrote, as you; `make regrade STUDENT=...` runs it shut in.
+
+# "nbgrader export" writes its own table beside ours, which is grades.csv.
+c.ExportPlugin.to = "nbgrader-grades.csv"
 '''
 
 
@@ -281,6 +284,20 @@ class Book:
             if number := number_in(cell, "check"):
                 scores[student][number] = score
         return dict(scores)
+
+    def marked(self, records: Iterable[Record]) -> list[Record]:
+        """The records, each score that was entered by hand in place of ours."""
+        scores = self.scores()
+        return [
+            replace(
+                record,
+                rows=tuple(
+                    replace(row, score=scores.get(record.student, {}).get(row.exercise, row.score))
+                    for row in record.rows
+                ),
+            )
+            for record in records
+        ]
 
     def marks(self) -> dict[str, dict[str, Marks]]:
         """Scores and comments for the feedback, by student and notebook."""

@@ -164,7 +164,7 @@ def open_run(
     Raises:
         CourseError: The folder belongs to another run, or to one that cannot be read.
     """
-    run = _read_run(results)
+    run = read_run(results)
     folder = world_folder(results)
     if run is None:
         if any((results / "records").glob("*.json")):
@@ -228,7 +228,7 @@ def run_file(results: Path) -> Path:
     return results / "run.json"
 
 
-def _read_run(results: Path) -> Run | None:
+def read_run(results: Path) -> Run | None:
     """The run of a folder of results; ``None`` where none was begun."""
     path = run_file(results)
     try:
