@@ -15,9 +15,8 @@ from autograder.root import ROOT
 
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
-TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
 OF_RESULTS = {"grade", "regrade", "gradebook", "export", "similar", "appeal", "forget", "drafts"}
-"""Targets that want to be told a folder of results."""
+TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
 SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", ".ci/environment.sh")
 
 

@@ -185,6 +185,8 @@ def pool(workers: int, scheduler: str, confined: bool, scratch: Path) -> Iterato
             shut submissions in.
     """
     logging.getLogger("distributed").setLevel(logging.ERROR)
+    if not scheduler:  # settings of other programs, which are for their clusters
+        dask.config.refresh(paths=[], env={})
     settings = {"temporary-directory": str(scratch), MESSAGES_KEPT: 10}
     with ExitStack() as stack, dask.config.set(settings):
         if scheduler:
