@@ -50,7 +50,7 @@ NO_RESPONSE = "No response."
 """nbgrader's comment on an answer that is as it was handed out."""
 
 CONFIG = '''\
-"""Settings for nbgrader in this folder: cd here, then `jupyter lab`, Nbgrader, Formgrader."""
+"""Settings for nbgrader in this folder: `make gradebook RESULTS=...` opens it."""
 
 from pathlib import Path
 

@@ -21,6 +21,7 @@ import pytest
 from autograder.grading.limits import MEGABYTE, Limits
 from autograder.grading.sandbox import Watch, program
 from autograder.grading.sandbox.watch import in_words
+from autograder.root import ROOT
 from tests.grading.sandbox.confined import TIMEOUT, confined, fork, waiting
 
 SMALL = Limits(
@@ -86,6 +87,19 @@ def test_limits_are_not_raised(name: str, folder: Path, user: int) -> None:
 
     soft, hard = confined(attack, folder, user=user)
     assert soft == hard
+
+
+@pytest.mark.parametrize(("name", "low"), [("FSIZE", MEGABYTE), ("NOFILE", 60), ("CORE", 0)])
+def test_limits_that_are_lower_already_are_kept(name: str, low: int) -> None:
+    program = (
+        "import resource, sys\n"
+        "from autograder.grading.sandbox.enclosure import lower\n"
+        f"limit, low = resource.RLIMIT_{name}, {low}\n"
+        "resource.setrlimit(limit, (low, low))\n"
+        "lower(limit, 10 * low + 1)\n"
+        "sys.exit(resource.getrlimit(limit) != (low, low))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
 
 
 def start_threads() -> None:

@@ -151,7 +151,20 @@ def test_it_may_signal_itself(folder: Path, user: int) -> None:
 
     assert confined(interrupt, folder, user=user) == "interrupted"
     with pytest.raises(KilledError):
-        confined(lambda: os.kill(os.getpid(), signal.SIGKILL), folder, user=user)
+        confined(lambda: os.kill(os.getpid(), signal.SIGTERM), folder, user=user)
+
+
+def test_a_kill_is_never_its_own_so_that_it_tells_of_the_machine(folder: Path, user: int) -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
+
+    for kill in (
+        lambda: os.kill(os.getpid(), signal.SIGKILL),
+        lambda: signal.pthread_kill(threading.get_ident(), signal.SIGKILL),
+        limited,
+    ):
+        with pytest.raises((PermissionError, ValueError)):  # as `resource` calls it
+            confined(kill, folder, user=user)
 
 
 _REFUSED = """

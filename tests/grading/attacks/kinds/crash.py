@@ -141,7 +141,7 @@ ATTACKS = [
         ),
         ("abort", "The process ends itself.", ABORT, f"{ENDED} with SIGABRT"),
         ("stack overflow", "The stack of the interpreter overflows.", STACK, ""),
-        ("kill ourselves", "SIGKILL to ourselves.", KILL_OURSELVES, f"{ENDED} in exercise-4"),
+        ("kill ourselves", "SIGKILL to ourselves, as the kernel kills.", KILL_OURSELVES, ""),
         (
             "stop ourselves",
             "SIGSTOP to ourselves.",
