@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -96,12 +97,23 @@ class Elsewhere:
         if not self._is_elsewhere(os.fsdecode(path)):
             return False
         name = os.path.basename(os.fsdecode(path))
-        return (len(name) > 2 and name in self._source) or _is_own(sys._getframe(2))
+        named = len(name) > 2 and any(name in text for text in self._texts())
+        return named or _is_own(sys._getframe(2))
+
+    def _texts(self) -> Iterator[str]:
+        """The texts in the running cell, and those under the names that it uses."""
+        yield from _texts_in(self._source)
+        names = self._shell.user_ns
+        for value in [names.get(name) for name in names_in(self._source).inputs]:
+            if isinstance(value, Path) or type(value) is str:
+                yield str(value)
 
     def _is_elsewhere(self, path: str) -> bool:
         whole = os.path.abspath(os.path.expanduser(path))
-        places = (whole, os.path.realpath(whole))
-        return not any(_is_in(place, folder) for place in places for folder in self._allowed)
+        return not (self._allows(whole) or self._allows(os.path.realpath(whole)))
+
+    def _allows(self, path: str) -> bool:
+        return any(_is_in(path, folder) for folder in self._allowed)
 
     def _note(self, kind: str, name: str) -> None:
         refusal = Refusal(kind, name[:MAX_NAME])
@@ -147,6 +159,7 @@ def _named_files(source: str, names: Mapping[str, Any]) -> Iterator[str]:
                 yield path
 
 
+@lru_cache(maxsize=8)
 def _texts_in(source: str) -> Iterable[str]:
     try:
         nodes = list(ast.walk(ast.parse(source)))

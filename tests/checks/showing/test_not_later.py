@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.root import ROOT
 from autograder.services import Services
 from tests.checks.notebook_stand_in import EXERCISES, START, lab_kernel
 
@@ -27,6 +26,7 @@ REFUSED = {
         "place = '{there}'\nwith rasterio.open(f'{{place}}/given.tif') as example: pass",
         "{there}/given.tif",
     ),
+    "written by numpy, under a name made earlier": ("np.save(out, ndvi)", "{there}/earlier.npy"),
     "a folder that is made": (
         "import os\nos.makedirs('{there}/new', exist_ok=True)",
         "{there}/new",
@@ -88,10 +88,12 @@ def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     folder.mkdir()
     (folder / "beside.py").write_text("def three():\n    return 3\n")
     with Services() as services:
-        environment = {**os.environ, **services.environment, "PYTHONPATH": str(ROOT)}
+        progress = {"JUPYTER_DATA_DIR": str(folder.parent)}
+        environment = {**os.environ, **services.environment, **progress}
         with lab_kernel(environment, folder) as run:
             run(START, "given-02-01")
-            run(f"import sys\nsys.path.append('{there}')", "given-02-02")
+            earlier = f"out = '{there}/earlier.npy'"
+            run(f"import sys\nsys.path.append('{there}')\n{earlier}", "given-02-02")
             for number in (3, 4):
                 run(EXERCISES[number].solution, f"exercise-{number}")
 

@@ -25,6 +25,7 @@ class Kernel:
             "XDG_CACHE_HOME": str(cache),
             "JPY_SESSION_NAME": str(notebook),
             "TMPDIR": str(folder),
+            "JUPYTER_DATA_DIR": str(folder.parent / "progress"),
         }
         self.manager, self.client = start_new_kernel(
             kernel_name="python3",
