@@ -25,7 +25,7 @@ from autograder.grading.handing_over import evidence as limits
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
 from autograder.grading.processes.judge_exercise import Seen, judge_exercise
-from autograder.grading.results.record import NOT_GRADED
+from autograder.grading.results.record import NOT_JUDGED
 from autograder.patches import PRACTICE
 from tests.checks.reading.hostile import KINDS
 from tests.grading.handing_over.handed_over import HandedOver
@@ -45,7 +45,7 @@ def judged_or_refused(packed: Packed, number: int) -> None:
     except UnusableEvidence:
         return
     verdict = judge_exercise(number, claims, Seen(), [], EXPECTATIONS)
-    assert verdict.mistake != NOT_GRADED
+    assert verdict.mistake != NOT_JUDGED
     assert 0 <= verdict.score <= verdict.max_score
     json.dumps(verdict.as_data(), allow_nan=False).encode()
 
