@@ -50,6 +50,7 @@ class KernelClassroom:
 
         from autograder.checks.check import Checker
         from autograder.checks.notebook.session import Session
+        from autograder.checks.shell.furnish import furnish
         from autograder.services import ensure_services
         from autograder.web_map import show_offline
         from utils.errors import CourseError
@@ -65,6 +66,7 @@ class KernelClassroom:
         if self._checker is None or self._checker.session.shell is not shell:
             session = Session(shell)
             session.watch()
+            furnish(shell)
             show_offline(shell)
             self._checker = Checker(session, client)
         self._checker.client = client
