@@ -37,7 +37,7 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
     # urllib remembers the proxy of its first use, which may have been before the fork.
     urllib.request.install_opener(urllib.request.build_opener())
     transcript = Transcript(limits.output)
-    shell = make_shell(transcript)
+    shell = make_shell(transcript, limits.threads)
     drawing = Drawing(shell)
     session = Session(shell)
     session.watch()
