@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.checks.notebook.modules import comes_with_course, is_package, modules_used
-from autograder.checks.notebook.names import names_in, without_magics
+from autograder.checks.notebook.names import magics_in, names_in, without_magics
 from autograder.checks.reading.refusal import MAX_NAME, Refusal
 from autograder.root import ROOT
 
@@ -53,7 +53,7 @@ class Elsewhere:
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._source = ""
+        self._cell = self._source = ""
         self._before = 0
         self._written: set[str] = set()
         self._folder = os.getcwd()
@@ -63,7 +63,8 @@ class Elsewhere:
         sys.addaudithook(self._hear)
 
     def _before_cell(self, info: Any) -> None:
-        self._source = without_magics(info.raw_cell or "")
+        self._cell = info.raw_cell or ""
+        self._source = without_magics(self._cell)
         self._before = len(self._shell.refusals)
 
     def _after_cell(self, _: Any) -> None:
@@ -103,6 +104,7 @@ class Elsewhere:
     def _texts(self) -> Iterator[str]:
         """The texts in the running cell, and those under the names that it uses."""
         yield from _texts_in(self._source)
+        yield from magics_in(self._cell)
         names = self._shell.user_ns
         for value in [names.get(name) for name in names_in(self._source).inputs]:
             if isinstance(value, Path) or type(value) is str:
@@ -116,7 +118,7 @@ class Elsewhere:
         return any(_is_in(path, folder) for folder in self._allowed)
 
     def _note(self, kind: str, name: str) -> None:
-        refusal = Refusal(kind, name[:MAX_NAME])
+        refusal = Refusal(kind, (os.path.normpath(name) if "/" in name else name)[:MAX_NAME])
         if refusal not in self._shell.refusals[self._before :]:
             self._shell.refusals.append(refusal)
 

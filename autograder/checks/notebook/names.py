@@ -54,6 +54,11 @@ def without_magics(cell: str) -> str:
     return _MAGIC.sub(r"\1pass", cell)
 
 
+def magics_in(cell: str) -> list[str]:
+    """The lines of a cell that only IPython reads: all, where it begins with two percent signs."""
+    return [cell] if cell.startswith("%%") else [found[0] for found in _MAGIC.finditer(cell)]
+
+
 def is_course_call(code: str) -> bool:
     """Whether a cell only calls the course's own functions, such as ``hint(5)``."""
     module = _module(code)

@@ -17,19 +17,22 @@ DEBUGGERS = ("ipdb>", "(Pdb)")
 GO_ON = "continue"
 
 
-def go_on_unanswered(shell: Any, tell: Callable[[str], None]) -> None:
+def go_on_unanswered(
+    shell: Any, tell: Callable[[str], None], answered: Callable[[], object]
+) -> None:
     """Have `input` give an empty text at once where the frontend lets nobody answer.
 
     Args:
         shell: The IPython shell, with the kernel that asks.
         tell: Is told the question.
+        answered: Is called where somebody has answered.
     """
     asked_in: list[int] = []
 
     def asking(ask: Callable[..., str]) -> Callable[..., str]:
         def asked(prompt: object = "", *arguments: Any, **options: Any) -> str:
             try:
-                return ask(prompt, *arguments, **options)
+                answer = ask(prompt, *arguments, **options)
             except StdinNotImplementedError:
                 if str(prompt).startswith(DEBUGGERS):
                     return GO_ON
@@ -38,6 +41,9 @@ def go_on_unanswered(shell: Any, tell: Callable[[str], None]) -> None:
                     raise
                 tell(str(prompt))
                 return ""
+            if not str(prompt).startswith(DEBUGGERS):
+                answered()
+            return answer
 
         return asked
 

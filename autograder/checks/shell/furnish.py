@@ -39,7 +39,7 @@ def furnish(shell: Any, grading: bool = False) -> Programs:
 
     draw_always(shell, lambda backend: note(texts.card("drawn-below", name=backend)))
     if getattr(shell, "kernel", None):  # a terminal has none
-        go_on_unanswered(shell, unanswered)
+        go_on_unanswered(shell, unanswered, lambda: refusals.add("input"))
     watch_starts(started)
     folder_last()
     return programs
