@@ -13,6 +13,7 @@ from autograder.checks.judging.expectation import load
 from autograder.grading.course import Course, SourceNotebook, read_course, read_sources
 from autograder.grading.handed_in.submission_files import HandedIn, read_submission
 from autograder.grading.handed_in.submissions import Submission, find_submissions
+from autograder.grading.handed_in.trees import composed
 from autograder.grading.limits import Limits
 from autograder.grading.processes.pool import Pool, pool
 from autograder.grading.processes.supervisor import Graded, Task
@@ -54,7 +55,7 @@ class Options:
     """What the command line asks for.
 
     Attributes:
-        submitted: Folder with a folder for each student.
+        submitted: Folder with a folder for each student, or the archive of a class.
         results: Folder for what comes out.
         workers: Submissions at a time, on this machine.
         scheduler: Address of a dask scheduler whose workers do the work; empty for this machine.
@@ -86,6 +87,7 @@ class Finished:
         run: What all were graded with.
         seconds: Time that it took.
         no_feedback: By student with a grade, but without feedback: why.
+        told: What else was found where submissions were looked for.
     """
 
     records: list[Record]
@@ -93,6 +95,7 @@ class Finished:
     run: Run
     seconds: float
     no_feedback: dict[str, str]
+    told: list[str]
 
 
 def grade_class(options: Options) -> Finished:
@@ -104,7 +107,9 @@ def grade_class(options: Options) -> Finished:
     """
     started = time.monotonic()
     submitted, results = options.submitted.resolve(), options.results.resolve()
-    submissions = _wanted(find_submissions(submitted), options.student)
+    sources = read_sources()
+    found, told = find_submissions(submitted, [source.name for source in sources])
+    submissions = _wanted(found, options.student)
     make_results(submitted, results)
     scratch = results / UNFINISHED
     with (
@@ -134,7 +139,7 @@ def grade_class(options: Options) -> Finished:
         no_feedback = write_feedback(results, with_grade, options.workers)
         seconds = time.monotonic() - started
         _write_report(results, records, run, work.kept, seconds)
-    return Finished(records, work.kept, run, seconds, no_feedback)
+    return Finished(records, work.kept, run, seconds, no_feedback, told)
 
 
 def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
@@ -145,7 +150,8 @@ def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
     """
     if not student:
         return submissions
-    found = [submission for submission in submissions if submission.student == student]
+    wanted = composed(student)
+    found = [item for item in submissions if composed(item.student) == wanted]
     if not found:
         names = ", ".join(submission.student for submission in submissions[:5])
         raise CourseError(
@@ -206,7 +212,10 @@ class _Work:
                 if submission.student in booked:  # others stay out: the name may be the problem
                     self._book.write(failed)
                 continue
-            handed_in = read_submission(submission, [source.name for source in self._sources])
+            handed_in = read_submission(submission, self._sources)
+            if nothing := handed_in.nothing:
+                self._book.write(self._fail(submission.student, handed_in.digest, nothing))
+                continue
             record = records.get(submission.student)
             unchanged = record and not record.problem and record.digest == handed_in.digest
             if unchanged and not self._options.student:
