@@ -61,6 +61,28 @@ def sent_with(info: Any, message: Mapping[str, Any]) -> Sent:
     return Sent(cell if isinstance(cell, str) else "", ids, asks)
 
 
+def told(
+    sent: Sent, source: str, names: Names, runs: Sequence[Run], around: Run | None
+) -> int | None:
+    """The exercise of a cell that is about to run, `GIVEN`, or ``None`` if nothing tells it yet.
+
+    Args:
+        sent: What the front-end sent with it.
+        source: The code.
+        names: What it reads and binds.
+        runs: The runs before it.
+        around: The run of the cell that runs it, if one does.
+    """
+    label = label_of(sent.ids, source)
+    if label is None and around and around.exercise != GIVEN:
+        label = around.exercise
+    if label is None:
+        label = by_code(source, names, {run.notebook for run in runs if run.notebook})
+    if label is None and sent.cell:
+        label = next((run.exercise for run in reversed(runs) if run.cell == sent.cell), None)
+    return label
+
+
 def by_code(source: str, names: Names, notebooks: Collection[str] = ()) -> int | None:
     """The exercise of a cell as its code tells, `GIVEN`, or ``None``.
 

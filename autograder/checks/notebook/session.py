@@ -12,10 +12,10 @@ from typing import Any
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.notebook import history
-from autograder.checks.notebook.belonging import Sent, by_code, same_cell, sent_with, settle
+from autograder.checks.notebook.belonging import same_cell, sent_with, settle, told
 from autograder.checks.notebook.cells import digest, label_of, notebook_of
 from autograder.checks.notebook.history import GIVEN, Run
-from autograder.checks.notebook.names import Names, names_in
+from autograder.checks.notebook.names import names_in
 from autograder.checks.notebook.watching import (
     MAX_PRINTED,
     Tee,
@@ -91,10 +91,11 @@ class Session:
         if ready := getattr(info, "transformed_cell", None):  # older IPythons have none
             self._last_python = source, ready
         used = names_in(self._python(source), None)
-        sent = sent_with(info, {} if self._open else self._message())
-        label = self._label(sent, source, used)
+        around = self._open[-1].run if self._open else None
+        sent = sent_with(info, {} if around else self._message())
+        label = told(sent, source, used, self.runs, around)
         # Given cells are locked, and a recording runs them all under one id.
-        cell = digest(source) if label == GIVEN or self._open else sent.cell
+        cell = digest(source) if label == GIVEN or around else sent.cell
         run = Run(
             source,
             cell or same_cell(source, label, self.runs),
@@ -187,18 +188,6 @@ class Session:
         """The front-end's request that is being worked on; empty where there is no kernel."""
         message = getattr(self.shell, "parent_header", None)
         return message if isinstance(message, Mapping) else {}
-
-    def _label(self, sent: Sent, source: str, used: Names) -> int | None:
-        """The exercise of a cell that is about to run, `GIVEN`, or ``None`` if not yet known."""
-        label = label_of(sent.ids, source)
-        if label is None and self._open and self._open[-1].run.exercise != GIVEN:
-            label = self._open[-1].run.exercise  # code that a cell runs is the cell's
-        if label is None:
-            label = by_code(source, used, {run.notebook for run in self.runs if run.notebook})
-        if label is None and sent.cell:
-            earlier = (run.exercise for run in reversed(self.runs) if run.cell == sent.cell)
-            label = next(earlier, None)
-        return label
 
     # --- while a cell runs --------------------------------------------------------------------
 

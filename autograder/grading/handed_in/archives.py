@@ -30,7 +30,7 @@ from autograder.grading.handed_in.trees import (
 MAX_ARCHIVE = 500_000_000
 """Largest archive that a learner hands in, in bytes."""
 
-MAX_INDEX = 30_000_000
+MAX_INDEX = 10_000_000
 """Most bytes that list the members of an archive: a hundred are enough for one."""
 
 MAX_MEMBERS = 100_000

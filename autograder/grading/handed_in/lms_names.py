@@ -28,7 +28,7 @@ _FORMS = (
     # Moodle: "Zoë Müller_123456_assignsubmission_file_", as a folder or before a file's name.
     r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+(_(?P<rest>.*))?",
     # Canvas: "mullerzoe_LATE_12345_67890_notebook.ipynb", files without folders.
-    r"(?P<name>[^_]+)(_late)?_(?P<number>\d+)_\d+_(?P<rest>.+)",
+    r"(?P<name>[^_]*[^\W\d_][^_]*)(_late)?_(?P<number>\d{2,})_\d{2,}_(?P<rest>.+)",
     # Blackboard: "Week 1_zmuller_attempt_2026-10-05-17-30-10_notebook.ipynb".
     r".+_(?P<name>[^_]+)_attempt_\d{4}(-\d\d){5}(_(?P<rest>.+)|(?=\.))",
 )

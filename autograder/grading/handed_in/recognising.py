@@ -24,7 +24,7 @@ _COPY = re.compile(r"copy|kopie|copie|copia|cópia|kópia|копия", re.IGNORE
 
 def is_notebook(name: str) -> bool:
     """Whether a file is a notebook, as its name says; browsers add endings."""
-    return ".ipynb" in name.casefold() or name.casefold().endswith(".json")
+    return ".ipynb" in name.casefold()
 
 
 def named(name: str, notebooks: Collection[str]) -> str:

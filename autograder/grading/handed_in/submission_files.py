@@ -32,6 +32,12 @@ MAX_ALL_BYTES = 100_000_000
 MAX_NOTEBOOKS = 100
 """Most notebooks of a submission that are read."""
 
+MAX_ARCHIVES = 50
+"""Most archives of a submission that are opened."""
+
+MAX_PACKED_BYTES = 300_000_000
+"""Most bytes of archives that lie in other archives."""
+
 MAX_PACKED = 2
 """How deep an archive may lie in archives."""
 
@@ -125,6 +131,8 @@ class _Found:
     _others: list[str] = field(default_factory=list)
     _entries: int = 0
     _notebooks: int = 0
+    _archives: int = 0
+    _packed_bytes: int = 0
     _left: int = field(default_factory=lambda: MAX_ALL_BYTES)
 
     def __post_init__(self) -> None:
@@ -150,9 +158,7 @@ class _Found:
                 if is_notebook(node.name) and (name := named(node.name, self._names)):
                     self._fail(name, "is not a regular file")
             elif is_archive(node.name):
-                if packed >= MAX_PACKED:
-                    raise UnusableNotebook("lies in too many archives; unpack it")
-                below, packed = opened(node).children(), packed + 1
+                below, packed = self._unpacked(node, packed), packed + 1
             else:
                 self._look_at_file(node, where)
                 return
@@ -162,9 +168,20 @@ class _Found:
         for entry in below:
             self.look_at(entry, f"{where}/" if depth else "", depth + 1, packed)
 
+    def _unpacked(self, archive: Node, packed: int) -> list[Node]:
+        """What an archive holds that lies in so many others."""
+        if packed >= MAX_PACKED:
+            raise UnusableNotebook("lies in too many archives; unpack it")
+        self._archives += 1
+        self._packed_bytes += archive.size if packed else 0
+        if self._archives > MAX_ARCHIVES or self._packed_bytes > MAX_PACKED_BYTES:
+            raise UnusableNotebook("is one archive too many; unpack them")
+        return opened(archive).children()
+
     def _look_at_file(self, node: Node, where: str) -> None:
         name = named(node.name, self._names)
-        if not is_notebook(node.name):
+        is_json = bool(name) and node.name.casefold().endswith(".json")
+        if not is_notebook(node.name) and not is_json:
             if node.name == ASSIGNMENT:  # a link, a file or a pipe in place of the folder
                 node.read(0)
                 raise UnusableNotebook("is not a folder")

@@ -16,6 +16,9 @@ from utils.errors import CourseError
 MAX_NAMED = 5
 """Most names in one sentence."""
 
+MAX_PEEKED = 2
+"""Most archives of one folder that are opened to see whether it is a student's."""
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -170,11 +173,11 @@ def _class_folder(folder: Node, notebooks: Collection[str]) -> Node:
 
 
 def _entries(top: Node, notebooks: Collection[str]) -> Iterator[Node]:
-    """What lies in a class's folder; of an archive of several students what lies in that."""
+    """What lies in a class's folder; of an archive that a system gave out, what lies in that."""
     for entry in _visible(top):
         packed = entry.kind == "file" and is_archive(entry.name) and not owner_of(entry.name)
         inside = _unpacked(entry, CLASS) if packed else None
-        if inside is not None and _is_class(inside, notebooks):
+        if inside is not None and _is_given_out(inside):
             yield from _visible(_class_folder(inside, notebooks))
         else:
             yield entry
@@ -194,34 +197,41 @@ def _unpacked(entry: Node, times: int = 1) -> Node | None:
         return None
 
 
+def _is_given_out(folder: Node) -> bool:
+    """Whether a system gave its names to what lies in a folder."""
+    own = [entry for entry in _visible(folder) if _is_box(entry) or is_notebook(entry.name)]
+    return any(owner_of(entry.name) for entry in own) or _by_ilias(folder)
+
+
 def _is_class(folder: Node, notebooks: Collection[str]) -> bool:
     """Whether a folder holds what several students handed in, and is not itself a student's."""
     inside = _visible(folder)
-    if any(owner_of(entry.name) for entry in inside) or _by_ilias(folder):
+    if _is_given_out(folder):
         return True
     owners = {owner_before(entry.name, notebooks) for entry in inside} - {""}
     if len(owners) > 1:
         return True
     if any(entry.name == ASSIGNMENT or is_notebook(entry.name) for entry in inside):
         return False
-    boxes = [box for entry in inside if _is_box(entry) and (box := _unpacked(entry))]
-    if any(_holds(box) for box in boxes):
-        return True
-    if len(boxes) == 1:
-        return _is_class(boxes[0], notebooks)
-    names = Counter(name for box in boxes for name in _notebooks_in(box, notebooks))
+    boxes = [entry for entry in inside if _is_box(entry)]
+    names: Counter[str] = Counter()
+    for box in filter(None, map(_unpacked, boxes)):  # one after the other: all may be large
+        if _holds(box) or (len(boxes) == 1 and _is_class(box, notebooks)):
+            return True
+        names.update(_notebooks_in(box, notebooks))
     return max(names.values(), default=0) > 1
 
 
 def _notebooks_in(folder: Node, notebooks: Collection[str], depth: int = 3) -> set[str]:
-    """The notebooks in a folder or an archive and below: the course's names of them, or theirs."""
-    found = set()
+    """The notebooks in a folder and below: the course's names of them, or their own."""
+    found, packed = set(), 0
     for entry in _visible(folder):
-        if _is_box(entry):
-            if depth and (box := _unpacked(entry)):
-                found |= _notebooks_in(box, notebooks, depth - 1)
-        elif is_notebook(entry.name):
+        if is_notebook(entry.name):
             found.add(named(entry.name, notebooks) or entry.name)
+        elif _is_box(entry) and depth:
+            packed += entry.kind == "file"
+            inside = _unpacked(entry) if packed <= MAX_PEEKED else None
+            found |= _notebooks_in(inside, notebooks, depth - 1) if inside else set()
     return found
 
 

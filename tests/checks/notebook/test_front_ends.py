@@ -139,8 +139,9 @@ HELPERS = {
 
 
 def cheap_answer(number: int) -> str:
-    """Code that makes the names for which an exercise asks."""
-    return f"import numpy\n{' = '.join(find(number).names)} = numpy.zeros(3)"
+    """Code that makes the names for which an exercise asks, and reads the result of the third."""
+    reads = "shown = [rgb]\n" if number == 4 else ""
+    return f"import numpy\n{reads}{' = '.join(find(number).names)} = numpy.zeros(3)"
 
 
 @every_front_end

@@ -86,7 +86,15 @@ def end_lines_with(end: str) -> Callable[[Json], None]:
     return change
 
 
-SAVED = [lab_3, vs_code, colab, classic, only_code, shuffled, backwards]
+SAVED: list[Callable[[Json], None]] = [
+    lab_3,
+    vs_code,
+    colab,
+    classic,
+    only_code,
+    shuffled,
+    backwards,
+]
 SAVED += [end_lines_with("\r\n"), end_lines_with("\r")]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.grading.handed_in import sent_cells
 from autograder.grading.handed_in.sent_cells import SentCell, read_cells
-from autograder.grading.handed_in.submissions import UnusableNotebook
+from autograder.grading.handed_in.trees import UnusableNotebook
 
 
 def notebook(*cells: object, **more: object) -> bytes:
