@@ -85,8 +85,13 @@ def run_cells(codes: list[str], environment: Mapping[str, str], folder: Path) ->
 
 
 @contextlib.contextmanager
-def lab_kernel(environment: Mapping[str, str], folder: Path) -> Iterator[Any]:
+def lab_kernel(environment: Mapping[str, str], folder: Path, asks: bool = False) -> Iterator[Any]:
     """A kernel to which cells are sent with their ids, as JupyterLab does.
+
+    Args:
+        environment: Its variables.
+        folder: Its working folder.
+        asks: Whether input is offered, as by all front-ends with a learner before them.
 
     Yields:
         A function: code and cell id (or all metadata that a front-end sends) in, ``text/plain`` of
@@ -105,7 +110,7 @@ def lab_kernel(environment: Mapping[str, str], folder: Path) -> Iterator[Any]:
             "silent": False,
             "store_history": True,
             "user_expressions": {},
-            "allow_stdin": False,
+            "allow_stdin": asks,
             "stop_on_error": True,
         }
         message = client.session.msg("execute_request", content)

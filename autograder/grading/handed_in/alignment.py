@@ -28,6 +28,7 @@ class Alignment:
         copies: Places of further submitted cells for the same cell of the course.
         refound: Exercises whose cell had lost its name and was still found.
         elsewhere: Exercises whose cell was left as handed out, while another one answers it.
+        together: Exercises without a cell whose lines stand in that of another.
         displaced: Whether exercises or checks stood in another order than the course's.
         astray: For example cells that the learner moved, and that stay where they are: their
             place in the course, by their submitted place.
@@ -37,6 +38,7 @@ class Alignment:
     copies: dict[int, list[int]] = field(default_factory=dict)
     refound: set[int] = field(default_factory=set)
     elsewhere: set[int] = field(default_factory=set)
+    together: set[int] = field(default_factory=set)
     displaced: bool = False
     astray: dict[int, int] = field(default_factory=dict)
 
@@ -64,6 +66,7 @@ class _Aligner:
                 self.found.copies[key] = [place for place in claim if place != chosen]
         self._find_lost_answers()
         self._find_answers_elsewhere()
+        self._find_answers_together()
         self._leave_astray()
         return self.found
 
@@ -132,6 +135,18 @@ class _Aligner:
             if place is not None:
                 places[key] = place
                 self.found.elsewhere.add(course.exercise)
+
+    def _find_answers_together(self) -> None:
+        """Of an exercise without a cell: whether the cell of another holds its lines."""
+        answers = {
+            place for key, place in self.found.places.items() if self.cells[key].kind == "exercise"
+        }
+        lines = [lines_of(self.sent[place].source) for place in answers]
+        for key, course in enumerate(self.cells):
+            if course.kind == "exercise" and key not in self.found.places:
+                own = self._own_lines[key]
+                if any(len(own & other) > ALIKE * len(own) for other in lines):
+                    self.found.together.add(course.exercise)
 
     def _in_use(self, place: int) -> bool:
         """Whether a cell answers the exercise for which it counts: that of the next check."""

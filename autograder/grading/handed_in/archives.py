@@ -175,6 +175,8 @@ def _demand_short_index(stream: IO[bytes], limit: int) -> None:
     stream.seek(start)
     end = stream.read(66_000)
     place = end.rfind(b"PK\x05\x06")
+    if place < 0:
+        raise UnusableNotebook(BROKEN)
     size = int.from_bytes(end[place + 12 : place + 16], "little")
     if size == 0xFFFFFFFF:  # a longer form stands in front, with a number of eight bytes
         place = end.rfind(b"PK\x06\x06")

@@ -54,6 +54,8 @@ def _about_exercises(
         words: list[str] = []
         if course.kind == "check":
             words += _about_check(cell, course, times)
+        elif number in found.together:
+            words.append("answered in the cell of another exercise")
         elif course.kind == "exercise":
             words += _about_answer(cell, times, number in found.refound, number in unanswered)
             if number in found.elsewhere:

@@ -70,8 +70,8 @@ class HandedIn:
         if self.notebooks:
             return ""
         reasons = [text for name, text in self.problems.items() if name not in self.not_handed_in]
-        why = [*reasons, *self.notes, "there is no file in it"][0]
-        return f"no notebook of the course was found: {why}"
+        why = "".join(f": {text}" for text in [*reasons, *self.notes][:1])
+        return f"no notebook of the course was found{why}"
 
 
 MISSING = "is missing"

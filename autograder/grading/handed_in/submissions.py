@@ -38,7 +38,7 @@ class Submission:
 
 
 def find_submissions(
-    submitted: Path, notebooks: Collection[str] = ()
+    submitted: Path, notebooks: Collection[str]
 ) -> tuple[list[Submission], list[str]]:
     """List what students handed in, sorted by name, and say what belongs to nobody.
 

@@ -111,7 +111,7 @@ def _remarks(
     }
     remarks = {}
     for key, course in enumerate(source.cells):
-        if course.kind == "exercise" and course.exercise not in run:
+        if course.kind == "exercise" and course.exercise not in run | found.together:
             place = found.places.get(key)
             cell = None if place is None else sent[place]
             remarks[course.exercise] = f"the cell of exercise {course.exercise} {why_not_run(cell)}"

@@ -55,10 +55,8 @@ every_front_end = pytest.mark.parametrize("front_end", FRONT_ENDS)
 
 ORDERS = {
     "from top to bottom": "3 check3 4 check4 5 check5",
-    "cells first": "3 4 5 check3 check4 check5",
     "cells first, last check first": "3 4 5 check5 check4 check3",
     "backwards": "3 5 4 check4 check5 check3",
-    "one check before the others": "3 4 5 check4 check3 check5",
     "again": "3 4 check3 check4 5 3 4 check5 check4 check3",
 }
 
@@ -191,3 +189,14 @@ def test_in_a_real_kernel(
             run(EXERCISES[number].solution, front_end(f"exercise-{number}"))
         shown = [run(f"check({number})", front_end(f"check-{number}")) for number in (5, 3, 4)]
     assert shown == ["5.0"] * 3
+
+
+@pytest.mark.parametrize(("asks", "kept"), [(True, 1), (False, 0)])
+def test_progress_is_kept_of_a_learner_and_not_of_a_program_that_runs_notebooks(
+    services: Services, tmp_path: Path, asks: bool, kept: int
+) -> None:
+    environment = {**os.environ, **services.environment, "JUPYTER_DATA_DIR": str(tmp_path)}
+    with lab_kernel(environment, tmp_path, asks) as run:
+        for code in (START, EXERCISES[5].solution, "check(5)"):
+            run(code, nothing(""))
+    assert len(list(tmp_path.rglob("exercise-05.json"))) == kept

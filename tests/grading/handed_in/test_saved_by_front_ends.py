@@ -168,6 +168,16 @@ def test_all_code_in_one_cell_is_run_before_the_checks(change: Callable[[Json], 
     assert steps[place][1] == EXERCISES[0]
 
 
+def test_of_exercises_answered_in_one_cell_none_is_said_to_be_missing() -> None:
+    notebook = answered()
+    alone(notebook)
+    submitted = read(notebook)
+    assert submitted.remarks == {}
+    words = "exercises 4 and 5: answered in the cell of another exercise"
+    assert any(note.endswith(words) for note in submitted.notes)
+    assert not any("is missing" in note for note in submitted.notes)
+
+
 def test_an_answer_below_everything_counts_where_the_cell_was_left_and_it_is_said() -> None:
     notebook = released()
     answer = copy.deepcopy(find(answered(), "exercise-4"))
