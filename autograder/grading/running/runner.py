@@ -54,7 +54,9 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
         else:
             looks = drawing.off() if cell.kind == "given" else contextlib.nullcontext()
             with alarm.on(), looks:
-                shell.run_cell(cell.source, store_history=True, cell_id=cell.id)
+                shell.run_cell(
+                    cell.source, store_history=True, cell_id=cell.id, cell_meta=cell.metadata
+                )
         contact.end(cell.index, transcript.take())
         if shell.exit_now:
             raise SystemExit
