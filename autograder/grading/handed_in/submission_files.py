@@ -44,6 +44,13 @@ MAX_PACKED = 2
 EXPORTS = (".py", ".html", ".htm", ".pdf", ".docx", ".md", ".txt", ".tex", ".rtf")
 """Forms in which a notebook can be saved, and not run."""
 
+HELPERS = (
+    *(".py", ".sh", ".csv", ".tsv", ".json", ".geojson", ".gpkg", ".shp", ".parquet"),
+    *(".npy", ".npz", ".pkl", ".pickle"),
+)
+"""Endings of files with code or data that a notebook may have used where it was written. Pictures
+and rasters are not among them, which notebooks leave behind, nor texts, which systems add."""
+
 
 @dataclass(frozen=True)
 class HandedIn:
@@ -129,6 +136,7 @@ class _Found:
     notes: list[str] = field(default_factory=list)
     unread: str = ""
     _others: list[str] = field(default_factory=list)
+    _helpers: list[str] = field(default_factory=list)
     _entries: int = 0
     _notebooks: int = 0
     _archives: int = 0
@@ -188,6 +196,8 @@ class _Found:
             if name and node.name.casefold().endswith(EXPORTS):
                 ending = node.name.rpartition(".")[2]
                 self._fail(name, f"was handed in as .{ending}; ask for the .ipynb file")
+            elif node.name.casefold().endswith(HELPERS):
+                self._helpers.append(where)
             return
         try:
             content = self._content(node)
@@ -243,12 +253,18 @@ class _Found:
         return self.problems.get(name, lacking)
 
     def about_others(self) -> Iterator[str]:
-        """A note on notebooks that the course does not have, if there are any."""
+        """Notes on notebooks that the course does not have, and on files that none of them uses."""
         if self._others:
-            listed = ", ".join(map(shown_name, sorted(self._others)[:MAX_NAMED]))
-            left = len(self._others) - MAX_NAMED
-            more = f" and {left:,} more" if left > 0 else ""
-            yield f"notebooks that are not the course's were not graded: {listed}{more}"
+            yield f"notebooks that are not the course's were not graded: {_listed(self._others)}"
+        if self._helpers:
+            yield f"files beside the notebooks were not used: {_listed(self._helpers)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names, and how many more."""
+    left = len(names) - MAX_NAMED
+    listed = ", ".join(map(shown_name, sorted(names)[:MAX_NAMED]))
+    return f"{listed} and {left:,} more" if left > 0 else listed
 
 
 def _several(names: Sequence[str]) -> str:

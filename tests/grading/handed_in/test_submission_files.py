@@ -199,3 +199,27 @@ def test_nothing_stays_open(assignment: Path) -> None:
     (assignment / "01-first.ipynb").unlink()
     read(assignment.parent)
     assert os.listdir("/proc/self/fd") == before
+
+
+@pytest.mark.parametrize("name", ["helpers.py", "data/points.csv", "saved.npy", "My Values.PKL"])
+def test_files_that_are_not_used_are_told(assignment: Path, name: str) -> None:
+    (assignment / name).parent.mkdir(exist_ok=True)
+    (assignment / name).write_text("mine")
+    note = f"files beside the notebooks were not used: data-acquisition/{name}"
+    assert read(assignment.parent).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    "name", ["bulgaria_rgb.tif", "map.png", ".hidden.py", "__pycache__/helpers.py", "01-first.py"]
+)
+def test_what_systems_and_notebooks_leave_behind_is_no_helper(assignment: Path, name: str) -> None:
+    (assignment / name).parent.mkdir(exist_ok=True)
+    (assignment / name).write_text("mine")
+    assert read(assignment.parent).notes == ()
+
+
+def test_of_many_unused_files_some_are_told(assignment: Path) -> None:
+    for number in range(9):
+        (assignment / f"{number}.csv").write_text("mine")
+    (note,) = read(assignment.parent).notes
+    assert note.endswith("4.csv and 4 more")
