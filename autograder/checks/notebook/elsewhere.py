@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.checks.notebook.modules import comes_with_course, is_package, modules_used
 from autograder.checks.notebook.names import magics_in, names_in, without_magics
-from autograder.checks.reading.refusal import MAX_NAME, Refusal
+from autograder.checks.reading.workspace import MAX_NAME, Refusal
 from autograder.root import ROOT
 
 OPENING = frozenset(

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.reading.blank import PLACEHOLDER, Blank
-from autograder.checks.reading.refusal import Refusal
+from autograder.checks.reading.workspace import Refusal
 from autograder.checks.texts import card as say
 
 GIVEN = 0

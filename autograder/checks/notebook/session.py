@@ -29,8 +29,7 @@ from autograder.checks.reading.blank import Blank, keep_blank
 from autograder.checks.reading.facts import type_name
 from autograder.checks.reading.problems.gathering import gather, message_of
 from autograder.checks.reading.problems.place import traceback_of
-from autograder.checks.reading.refusal import Refusal
-from autograder.checks.reading.workspace import MISSING, Workspace
+from autograder.checks.reading.workspace import MISSING, Refusal, Workspace
 
 _PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
 _SHOWN_AS = ("text/plain", "text/html", "text/markdown")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from autograder.checks import texts
-from autograder.checks.reading.refusal import MAX_NAME, Refusal
+from autograder.checks.reading.workspace import MAX_NAME, Refusal
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Refusals:
         """Keep that something is refused.
 
         Args:
-            kind: One of `reading.refusal.KINDS`.
+            kind: One of `reading.workspace.KINDS`.
             name: Of what is refused.
 
         Returns:

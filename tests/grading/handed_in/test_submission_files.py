@@ -190,6 +190,8 @@ def test_other_notebooks_are_named(assignment: Path) -> None:
         "notebooks that are not the course's were not graded: data-acquisition/\\x1b[31m.ipynb, "
         "data-acquisition/0.ipynb, data-acquisition/1.ipynb, data-acquisition/2.ipynb, "
         "data-acquisition/3.ipynb and 8 more",
+        "files beside the notebooks were not used: "
+        "data-acquisition/data.csv, data-acquisition/numpy.py",
     )
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.checks.texts import card as say
 from autograder.rehearsal.run import rehearse
-from tests.grading.rehearsal.rehearsing import card_of, saved
 from tests.grading.whole_class.classroom import solutions
+from tests.rehearsal.rehearsing import card_of, saved
 
 FIRST = {
     "a path that Python writes": (3, "open('/tmp/result.txt', 'w')", "path", "/tmp/result.txt"),

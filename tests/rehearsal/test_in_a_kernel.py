@@ -12,7 +12,7 @@ from jupyter_client.manager import start_new_kernel
 
 from autograder.services import Services
 from tests.checks.notebook_stand_in import EXERCISES, START
-from tests.grading.rehearsal.rehearsing import saved
+from tests.rehearsal.rehearsing import saved
 
 
 class Kernel:
