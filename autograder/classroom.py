@@ -56,7 +56,7 @@ class KernelClassroom:
         from autograder.checks.notebook.elsewhere import Elsewhere
         from autograder.checks.notebook.session import Session
         from autograder.checks.shell.furnish import furnish
-        from autograder.own_utils import in_the_way
+        from autograder.root import in_the_way
         from autograder.services import ensure_services
         from autograder.surroundings import settle
         from autograder.web_map import show_offline

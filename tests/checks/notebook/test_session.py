@@ -218,7 +218,7 @@ def test_a_plain_script_gets_one_sentence(code: str, words: str) -> None:
 def test_importing_the_package_claims_the_name_utils_and_imports_nothing_else() -> None:
     code = "import sys, autograder; print([m for m in sys.modules if m.startswith('autograder.')])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert answer.stdout.strip() == "['autograder.root', 'autograder.own_utils']"
+    assert answer.stdout.strip() == "['autograder.root']"
 
 
 # --- answers in other places ----------------------------------------------------------------------
