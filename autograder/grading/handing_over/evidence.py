@@ -20,8 +20,7 @@ from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.files import MAX_PATH
 from autograder.checks.reading.guard import quiet, time_limit
-from autograder.checks.reading.refusal import KINDS, MAX_NAME, MOST, Refusal
-from autograder.checks.reading.workspace import Workspace
+from autograder.checks.reading.workspace import KINDS, MAX_NAME, MOST, Refusal, Workspace
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
 
 MAX_DESCRIPTION = 10_000_000

@@ -138,7 +138,7 @@ class ClassWork:
                 if submission.student in booked:  # others stay out: the name may be the problem
                     self._book.write(failed)
                 continue
-            handed_in = read_submission(submission, [source.name for source in self._sources])
+            handed_in = read_submission(submission, self._sources)
             if nothing := handed_in.nothing:
                 notes = handed_in.notes
                 self._book.write(self._fail(submission.student, handed_in.digest, nothing, notes))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging.verdict import Verdict
-from autograder.checks.reading.refusal import MAX_NAME
+from autograder.checks.reading.workspace import MAX_NAME
 from autograder.checks.showing.catch_up import is_recorded, values_file
 from autograder.checks.texts import card as say
 from autograder.grading.handing_over.code_cell import Cell

@@ -18,8 +18,8 @@ from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import exercise_id
 from autograder.grading.course import SourceNotebook
 from autograder.grading.handed_in.graded_notebook import graded_notebook, not_graded
-from autograder.grading.handed_in.submissions import UnusableNotebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
+from autograder.grading.handed_in.trees import UnusableNotebook
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.messages import (
     BrokenMessageError,

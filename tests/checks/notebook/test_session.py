@@ -254,7 +254,6 @@ def test_several_exercises_may_be_answered_in_one_cell(notebook: Notebook, cell:
     workspace = notebook.workspace(NDVI)
     assert workspace.own("ndvi") == [0.5]
     assert workspace.printed == "both\n"
-    assert workspace.why_missing("fc") == f"is left over from exercise {COMPOSITE}"
 
 
 def test_a_cell_that_shares_a_few_names_is_no_answer(notebook: Notebook) -> None:
