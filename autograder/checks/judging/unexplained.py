@@ -46,6 +46,8 @@ def kept(fact: Fact) -> Fact:
     for part in ("range", "chunks", "values"):
         if part in kept_of:
             kept_of[part] = [_few_digits(value) for value in kept_of[part]]
+    if "mean" in kept_of:
+        kept_of["mean"] = _few_digits(kept_of["mean"])
     return kept_of
 
 

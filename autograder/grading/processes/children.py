@@ -30,8 +30,16 @@ from autograder.grading.sandbox import (
 LOOK = 0.05
 """Seconds between two looks at what a child uses."""
 
+GONE = 1.0
+"""Seconds that a child may take to end after it has closed its connection."""
+
 GRACE = 5.0
 """Seconds that a cell has to end after it was interrupted."""
+
+
+UNWATCHED = "the process could not be watched"
+KILLED = "the process was killed from outside, perhaps because memory ran out"
+"""Reasons that are not a submission's."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,7 @@ class Guardian(threading.Thread):
             return self._watch.exceeded(whole=last) or (not last and self._out_of_time()) or ""
         except Exception:  # a child that cannot be watched must not run on
             traceback.print_exc()
-            return "the process could not be watched"
+            return UNWATCHED
 
     def _out_of_time(self) -> str | None:
         now, limits = time.monotonic(), self._limits
@@ -191,15 +199,18 @@ class Guardian(threading.Thread):
             os.kill(self._pid, signal.SIGINT)
         return None
 
-    def finish(self) -> str:
+    def finish(self, gone: bool = False) -> str:
         """Stop watching after a last look, and kill the child if it still runs.
+
+        Args:
+            gone: Whether it has closed its connection: then it may be about to end.
 
         Returns:
             Why it ended early, in words; empty where it was neither stopped nor crashed.
         """
         self._finished.set()
         self.join()
-        self.reason = self.reason or self._look(last=True)
+        self.reason = self.reason or self._killed(GONE if gone else 0.0) or self._look(last=True)
         os.kill(self._pid, signal.SIGKILL)
         _, status = os.waitpid(self._pid, 0)
         if self.reason:
@@ -207,3 +218,17 @@ class Guardian(threading.Thread):
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
             return f"the Python process ended with {signal.Signals(os.WTERMSIG(status)).name}"
         return ""
+
+    def _killed(self, patience: float) -> str:
+        """That another than us has killed the child, which the sandbox keeps from doing so itself.
+
+        The kernel does where memory runs out.
+        """
+        by = time.monotonic() + patience
+        flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while (ended := os.waitid(os.P_PID, self._pid, flags)) is None:
+            if time.monotonic() >= by:
+                return ""
+            time.sleep(LOOK)
+        killed = ended.si_code == os.CLD_KILLED and ended.si_status == signal.SIGKILL
+        return KILLED if killed else ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
+from distributed import Client, Future, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.processes.fork_server import ForkServer
@@ -34,7 +34,20 @@ CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
 
 
-Result = tuple[Task, Graded | str]
+@dataclass(frozen=True)
+class NoGrade:
+    """That the grader or its machine failed: a submission is neither right nor wrong.
+
+    Attributes:
+        reason: Why, in words.
+        before_code: Whether no code of the submission had run yet: then it is not the cause.
+    """
+
+    reason: str
+    before_code: bool
+
+
+Result = tuple[Task, Graded | NoGrade]
 """A submission, and the result or why there is none."""
 
 
@@ -77,14 +90,14 @@ class GradingPlugin(WorkerPlugin):
         return self._fork_server.grade(replace(task, world=folder / "world", scratch=folder))
 
 
-def _grade(task: Task) -> Graded | str:
+def _grade(task: Task) -> Graded | NoGrade:
     """What runs on a worker: the submission graded, or why there is no grade."""
     plugin = get_worker().plugins[PLUGIN]
     assert isinstance(plugin, GradingPlugin)
     try:
         return plugin.grade(task)
     except GradingFailedError as problem:
-        return f"the grader failed: {problem}"
+        return NoGrade(f"the grader failed: {problem}", problem.before_code)
 
 
 def pack(world: Path) -> bytes:
@@ -138,9 +151,23 @@ class Pool:
         for future in done:
             task = running.pop(future.key)
             submit_next()
-            problem = future.exception()  # such as KilledWorker, after several lost workers
-            lost = problem and f"the grader failed: {type(problem).__name__}"
-            yield task, lost or future.result()
+            yield task, _outcome(future)
+
+    def grade_everywhere(self, task: Task) -> list[Graded | NoGrade]:
+        """Grade one submission on each of the workers."""
+        futures = [
+            self.client.submit(_grade, task, workers=[address], pure=False)
+            for address in self.client.nthreads()
+        ]
+        return [_outcome(future) for future in futures]
+
+
+def _outcome(future: "Future[Graded | NoGrade]") -> Graded | NoGrade:
+    problem = future.exception()  # such as KilledWorker, after several lost workers
+    if problem is not None:
+        return NoGrade(f"the grader failed: {type(problem).__name__}", before_code=False)
+    outcome: Graded | NoGrade = future.result()
+    return outcome
 
 
 @contextmanager

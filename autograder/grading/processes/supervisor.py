@@ -5,6 +5,7 @@ and all that it has started ends with it.
 """
 
 import contextlib
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import exercise_id
 from autograder.grading.course import SourceNotebook
-from autograder.grading.handed_in.graded_notebook import graded_notebook
+from autograder.grading.handed_in.graded_notebook import graded_notebook, not_graded
 from autograder.grading.handed_in.submissions import UnusableNotebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
 from autograder.grading.handing_over.code_cell import Cell
@@ -28,11 +29,19 @@ from autograder.grading.handing_over.messages import (
     send,
 )
 from autograder.grading.limits import Limits
-from autograder.grading.processes.children import Child, Guardian, fork_children, start
+from autograder.grading.processes.children import (
+    KILLED,
+    UNWATCHED,
+    Child,
+    Guardian,
+    fork_children,
+    start,
+)
 from autograder.grading.processes.judge_exercise import check_output
+from autograder.grading.processes.machine import demand_room, last_line, setting_up
 from autograder.grading.processes.submission_judge import SubmissionJudge, answer
 from autograder.grading.results.harmless import Harmless, harmless
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import Record, Row, without_score
 from autograder.grading.sandbox import clean_environment, home_in, remove
 from autograder.grading.sandbox.watch import in_words
 from autograder.patches import World
@@ -55,6 +64,7 @@ class Task:
         limits: What the submission may use.
         preface: Cells to put on top of each graded notebook.
         confined: Whether it is shut in.
+        not_handed_in: Of `problems`, the notebooks that are surely not there: these count as 0.
     """
 
     student: str
@@ -68,6 +78,7 @@ class Task:
     limits: Limits
     preface: tuple[Mapping[str, Any], ...] = ()
     confined: bool = True
+    not_handed_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,8 @@ class Graded:
 
 def serve(connection: Connection) -> None:
     """Be a supervisor: receive the number of notebooks and a `Task`, and send back `Graded`."""
-    children = fork_children(int(connection.recv_bytes()), private=[connection])
+    with setting_up():
+        children = fork_children(int(connection.recv_bytes()), private=[connection])
     task = connection.recv()
     connection.send(grade(task, children))
 
@@ -96,15 +108,16 @@ def grade(task: Task, children: list[Child]) -> Graded:
         GradingFailedError: The processes could not be set up.
     """
     started = time.monotonic()
-    services = Instance(
-        World.load(task.world),
-        scratch=task.scratch,
-        control=False,
-        only_own_authority=True,
-        uploads=task.limits.uploads,
-    )
-    services.start_storage()
-    folder = Path(mkdtemp(prefix="work-", dir=services.folder))
+    with setting_up():
+        services = Instance(
+            World.load(task.world),
+            scratch=task.scratch,
+            control=False,
+            only_own_authority=True,
+            uploads=task.limits.uploads,
+        )
+        services.start_storage()
+        folder = Path(mkdtemp(prefix="work-", dir=services.folder))
     try:
         run = SubmissionRun(task, services, folder, started + task.limits.total_seconds)
         for source, child in zip(task.course, children, strict=True):
@@ -131,6 +144,7 @@ class SubmissionRun:
         self.notes = list(task.notes)
         self.stopped: list[str] = []
         self.untouched: list[int] = []
+        self.not_graded: dict[int, str] = {}
         self.notebooks: dict[str, Harmless] = {}
 
     def notebook(self, source: SourceNotebook, child: Child) -> None:
@@ -144,21 +158,29 @@ class SubmissionRun:
         except UnusableNotebook as problem:
             submitted, reason = released(source), str(problem)
             self.notes.append(reason)
+            if name not in self.task.not_handed_in:
+                numbers = {cell.exercise for cell in source.cells} - {0}
+                self.not_graded |= dict.fromkeys(numbers, reason)
         self.notes += submitted.notes
         self.untouched += submitted.untouched
         self.judge.open_notebook(submitted.cells)
-        if not reason:
-            reason = self.run_cells(child, submitted)
-        outputs = self.judge.close_notebook(reason)
+        stopped = "" if reason else self.run_cells(child, submitted)
+        outputs = self.judge.close_notebook(reason or stopped, stopped=bool(stopped))
         for number, words in submitted.remarks.items():
             self.judge.remark(number, words)
         verdicts = {
-            cell.index: check_output(self.judge.verdicts[cell.exercise])
+            cell.index: self.check_output(cell.exercise)
             for cell in submitted.cells
             if cell.kind == "check"
         }
         graded = graded_notebook(submitted, outputs, verdicts, self.task.preface)
         self.notebooks[name] = harmless(graded)
+
+    def check_output(self, number: int) -> dict[str, Any]:
+        """What a check cell shows: the verdict, or that there is none."""
+        if reason := self.not_graded.get(number):
+            return not_graded(reason)
+        return check_output(self.judge.verdicts[number])
 
     def run_cells(self, child: Child, submitted: Submitted) -> str:
         """Run a notebook in a child; returns why it ended early, or an empty string."""
@@ -187,6 +209,7 @@ class SubmissionRun:
                     guardian.interrupted = False
                 if finished := message.word == "done":
                     break
+                demand_room(self.folder)
                 reply = self._reply(message)
                 in_cell, anew = self.judge.running is not None, self.judge.steps > steps
                 guardian.wait_for_child(in_cell, anew)
@@ -194,10 +217,11 @@ class SubmissionRun:
                 del message  # it may be large
             reason = guardian.finish()
         except (EOFError, ConnectionError):
-            reason = guardian.finish() or "the Python process ended"
+            reason = guardian.finish(gone=True) or "the Python process ended"
         except BrokenMessageError:
             guardian.finish()
             reason = "the notebook's code disturbed the grading"
+        self.demand_machine(reason)
         limits = self.task.limits
         self._tell(interrupted, f"a cell ran longer than {limits.cell_seconds:g} s")
         self._tell(self.judge.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
@@ -207,6 +231,21 @@ class SubmissionRun:
         return self.stop(
             reason, "after the last cell" if finished else place_of(self.judge.running)
         )
+
+    def demand_machine(self, reason: str) -> None:
+        """Give up where it was the machine that failed while a notebook ran.
+
+        Args:
+            reason: Why the notebook ended early, if it did.
+
+        Raises:
+            GradingFailedError: It was.
+        """
+        demand_room(self.folder)
+        if reason in (KILLED, UNWATCHED):
+            raise GradingFailedError(reason, before_code=False)
+        if failure := self.services.session.store.failure:
+            raise GradingFailedError(failure, before_code=False)
 
     def stop(self, reason: str, place: str) -> str:
         """Why a notebook ended early, with the place. The files that it left are removed.
@@ -234,7 +273,8 @@ class SubmissionRun:
             GradingFailedError: The child could not be set up.
         """
         if message.word == "failed" and self.judge.running is None:  # no submitted code ran yet
-            raise GradingFailedError(str(message.content.get("why")))
+            print(message.content.get("why"), file=sys.stderr)
+            raise GradingFailedError(last_line(message.content.get("why")))
         reply = answer(self.judge, message.word, message.content, message.parts)
         if reply is None:
             raise BrokenMessageError
@@ -242,7 +282,12 @@ class SubmissionRun:
 
     def result(self, seconds: float) -> Graded:
         """What became of the submission."""
-        rows = tuple(_row(self.judge.verdicts[number]) for number in sorted(self.judge.verdicts))
+        rows = tuple(
+            without_score(number, verdict.max_score, self.not_graded[number])
+            if number in self.not_graded
+            else _row(verdict)
+            for number, verdict in sorted(self.judge.verdicts.items())
+        )
         record = Record(
             self.task.student,
             self.task.digest,

@@ -77,6 +77,11 @@ class ObjectStore:
         with contextlib.suppress(CourseError):
             self._rclone.connect().close()
 
+    @property
+    def failure(self) -> str:
+        """Why rclone did not start when it was to; empty where it did."""
+        return self._rclone.failure
+
     def reset(self) -> None:
         """Remove every object, and count uploads from nothing again."""
         self._quota = UploadQuota(self._uploads)
