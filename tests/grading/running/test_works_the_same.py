@@ -191,7 +191,13 @@ input("And now? ")
 # %%
 %debug
 # %%
-import pdb; pdb.set_trace()
+%%capture
+import pdb
+
+pdb.set_trace()
+after = "went on"
+# %%
+after
 # %%
 from multiprocessing.pool import ThreadPool
 
