@@ -18,32 +18,32 @@ GO_ON = "continue"
 
 
 def go_on_unanswered(
-    shell: Any, tell: Callable[[str], None], answered: Callable[[], object]
+    shell: Any, heard: Callable[[], object], unanswered: Callable[[str], None]
 ) -> None:
     """Have `input` give an empty text at once where the frontend lets nobody answer.
 
     Args:
         shell: The IPython shell, with the kernel that asks.
-        tell: Is told the question.
-        answered: Is called where somebody has answered.
+        heard: Called for each question that is not a debugger's.
+        unanswered: Gets a question that nobody can answer.
     """
     asked_in: list[int] = []
 
     def asking(ask: Callable[..., str]) -> Callable[..., str]:
         def asked(prompt: object = "", *arguments: Any, **options: Any) -> str:
+            debugs = str(prompt).startswith(DEBUGGERS)
+            if not debugs:
+                heard()
             try:
-                answer = ask(prompt, *arguments, **options)
+                return ask(prompt, *arguments, **options)
             except StdinNotImplementedError:
-                if str(prompt).startswith(DEBUGGERS):
+                if debugs:
                     return GO_ON
                 asked_in.append(shell.execution_count)
                 if asked_in.count(shell.execution_count) > MOST:
                     raise
-                tell(str(prompt))
+                unanswered(str(prompt))
                 return ""
-            if not str(prompt).startswith(DEBUGGERS):
-                answered()
-            return answer
 
         return asked
 

@@ -33,6 +33,8 @@ def _cd(options: Options, place: Place) -> int:
 
 
 def _rm(name: str, options: Options, place: Place) -> None:
+    if not name and options.any_of("f"):
+        return
     if os.path.basename(os.path.normpath(name)) in ("", ".", ".."):
         raise OSError(errno.EINVAL, "This folder is not removed", name)
     file = place.file(name)
@@ -58,7 +60,7 @@ def _target(name: str, options: Options, place: Place) -> Path | None:
     wants_folder = len(options.words) > 2 or (last.endswith("/") and not source.is_dir())
     if wants_folder and not target.is_dir():
         raise failure(errno.ENOTDIR, last)
-    becomes = target / os.path.basename(os.path.abspath(source)) if target.is_dir() else target
+    becomes = target / _last_name(name, source) if target.is_dir() else target
     if becomes.exists():
         if options.any_of("n"):
             return None
@@ -71,6 +73,12 @@ def _target(name: str, options: Options, place: Place) -> Path | None:
     if options.any_of("v"):
         place.say(f"'{name}' -> '{becomes}'")
     return becomes
+
+
+def _last_name(name: str, source: Path) -> str:
+    """What a source is called in its new folder; ``.`` where all that is in it goes there."""
+    given = os.path.basename(name.rstrip("/"))
+    return given if given == "." else os.path.basename(os.path.abspath(source))
 
 
 def _cp(name: str, options: Options, place: Place) -> None:

@@ -18,7 +18,7 @@ class Place:
         command: Name of the command that runs.
         given: What it reads where no file is named.
         out, err: What it said.
-        denied: Files that this process may not use.
+        denied: Files outside of the notebook's folder that this process may not use.
         stops: Whether the script ends at the first command that fails.
     """
 
@@ -27,7 +27,7 @@ class Place:
     given: bytes = b""
     out: bytes = b""
     err: bytes = b""
-    denied: list[Path] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
     stops: bool = False
 
     def say(self, words: str) -> None:
@@ -36,10 +36,12 @@ class Place:
 
     def complain(self, problem: OSError) -> None:
         """Say what went wrong, as a shell does."""
-        name = str(problem.filename or "")
-        if isinstance(problem, PermissionError):
-            self.denied.append(Path(name))
-        words = (self.command, name.removeprefix(f"{self.folder}{os.sep}"), problem.strerror)
+        path = str(problem.filename or "")
+        name = path.removeprefix(f"{self.folder}{os.sep}")
+        here = Path(os.path.normpath(self.folder / path)).is_relative_to(Path.cwd())
+        if isinstance(problem, PermissionError) and not here:
+            self.denied.append(name)
+        words = (self.command, name, problem.strerror)
         line = ": ".join(map(str, filter(None, words))) if problem.strerror else str(problem)
         self.err += f"{line}\n".encode(errors="surrogateescape")
 

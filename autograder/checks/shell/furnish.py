@@ -35,11 +35,11 @@ def furnish(shell: Any, grading: bool = False) -> Programs:
         shell.display_pub.publish({"text/plain": words})
 
     def unanswered(prompt: str) -> None:
-        note(f"{prompt.strip()} {refusals.add('input')}".strip())
+        note(f"{prompt.strip()} {texts.card('refused-input')}".strip())
 
     draw_always(shell, lambda backend: note(texts.card("drawn-below", name=backend)))
     if getattr(shell, "kernel", None):  # a terminal has none
-        go_on_unanswered(shell, unanswered, lambda: refusals.add("input"))
+        go_on_unanswered(shell, lambda: refusals.add("input"), unanswered)
     watch_starts(started)
     folder_last()
     return programs

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IN_DOUBLE = re.compile(r"\\([$`\"\\\n])|\$\{?([A-Za-z_]\w*)\}?|([$`])|(.)", re.DOTALL)
+_ASSIGNED = re.compile(r"([A-Za-z_]\w*)=([^*?\[{~]*)", re.DOTALL)
 _BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
 
 
@@ -78,6 +79,7 @@ def commands_in(text: str, variables: Mapping[str, str]) -> list[Command]:
     Raises:
         NotSimple: Only a shell can run it.
     """
+    variables = dict(variables)
     commands = [Command(";")]
     waiting: list[tuple[str, bool, Redirection]] = []
     word: str | None = None
@@ -117,6 +119,7 @@ def commands_in(text: str, variables: Mapping[str, str]) -> list[Command]:
         elif part["to"]:
             commands[-1].redirections.append(Redirection(part["from"] or "1", ">&", part["to"]))
         elif part["next"]:
+            _assign(commands[-1], part["next"], variables)
             if part["next"] == "\n" and waiting:
                 place = _read_documents(text, place, waiting)
             elif part["next"] not in (";", "\n"):  # the line goes on below
@@ -125,7 +128,21 @@ def commands_in(text: str, variables: Mapping[str, str]) -> list[Command]:
     end_of_word()
     if waiting or redirected:
         raise NotSimple
+    _assign(commands[-1], ";", variables)
     return list(_sound(commands))
+
+
+def _assign(command: Command, following: str, variables: dict[str, str]) -> None:
+    """Do a command that only gives values to variables, and leave nothing of it."""
+    named = command.words[1:] if command.words[:1] == ["export"] else command.words
+    pairs = [_ASSIGNED.fullmatch(word) for word in named]
+    if not pairs or not pairs[0]:
+        return
+    alone = command.after == ";" and following in (";", "\n") and not command.redirections
+    if not alone or not all(pairs):
+        raise NotSimple
+    variables.update((match[1], plain(match[2])) for match in pairs if match)
+    command.words.clear()
 
 
 def _piece(part: Mapping[str, str | None], variables: Mapping[str, str]) -> str | None:
@@ -137,7 +154,10 @@ def _piece(part: Mapping[str, str | None], variables: Mapping[str, str]) -> str 
     if part["escaped"] is not None:
         return quoted(part["escaped"])
     if part["variable"] is not None:
-        return quoted(variables.get(part["variable"], ""))
+        value = variables.get(part["variable"], "")
+        if re.search(r"[\s*?\[]", value) or not value:
+            raise NotSimple  # a shell makes several words of it, or none
+        return quoted(value)
     return None if part["double"] is None else quoted(_in_double(part["double"], variables))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.checks.shell.changing import CHANGING
 from autograder.checks.shell.command import FileCommand, Options, Place
 from autograder.checks.shell.lines import Command, Redirection, commands_in, expanded, plain
-from autograder.checks.shell.telling import TELLING, echo
+from autograder.checks.shell.telling import TELLING, answer, echo, is_question
 
 Fallback = Callable[[Sequence[str], Place], int]
 """Does another command, given its words; returns what it ends with."""
@@ -26,7 +26,7 @@ COMMANDS = {
     ":": FileCommand(lambda options, place: 0),
     "false": FileCommand(lambda options, place: 1),
 }
-"""By name, all but ``echo``."""
+"""By name, all but ``echo`` and ``test``, whose options follow rules of their own."""
 
 
 def read(text: str, folder: Path) -> list[Command]:
@@ -41,7 +41,9 @@ def read(text: str, folder: Path) -> list[Command]:
 def is_simple(words: Sequence[str]) -> bool:
     """Whether a command, given by its words, is one that is done here."""
     name, *rest = words
-    return name == "echo" or (name in COMMANDS and COMMANDS[name].read(rest) is not None)
+    if name in COMMANDS:
+        return COMMANDS[name].read(rest) is not None
+    return name == "echo" or is_question(words)
 
 
 def run(commands: Sequence[Command], place: Place, other: Fallback) -> int:
@@ -93,6 +95,8 @@ def _do(words: Sequence[str], place: Place, other: Fallback) -> int:
     name, *rest = words
     if name == "echo":
         return echo(rest, place)
+    if is_question(words):
+        return answer(words, place)
     options = COMMANDS[name].read(rest) if name in COMMANDS else None
     return other(words, place) if options is None else COMMANDS[name].run(options, place)
 

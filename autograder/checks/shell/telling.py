@@ -33,6 +33,24 @@ def echo(words: Sequence[str], place: Place) -> int:
     return 0
 
 
+_QUESTIONS = {"-d": Path.is_dir, "-e": Path.exists, "-f": Path.is_file}
+
+
+def is_question(words: Sequence[str]) -> bool:
+    """Whether words ask after a file, such as ``[ -d data ]`` or ``test ! -f a.txt``."""
+    match [word for word in words if word != "!"]:
+        case ["[", flag, _, "]"] | ["test", flag, _] if words.count("!") <= 1:
+            return flag in _QUESTIONS
+    return False
+
+
+def answer(words: Sequence[str], place: Place) -> int:
+    """Answer a question after a file: 0 for yes."""
+    _, flag, name, *_ = (word for word in words if word != "!")
+    found = bool(name) and _QUESTIONS[flag](place.folder / name)
+    return int(found == ("!" in words))
+
+
 # --- what is in files -----------------------------------------------------------------------------
 
 
@@ -58,8 +76,13 @@ def _lines(name: str, options: Options, place: Place) -> tuple[list[bytes], int]
     """The lines of a file, and how many are wanted."""
     lines = _content(name, place).splitlines(keepends=True)
     if len(options.words) > 1:
-        place.say(f"==> {name} <==")
+        _begin(f"==> {name} <==", place)
     return lines, int(options.given.get("n", "10"))
+
+
+def _begin(heading: str, place: Place) -> None:
+    """Begin a part of what is said, below an empty line where it is not the first."""
+    place.say(f"\n{heading}" if place.out else heading)
 
 
 def _wc(name: str, options: Options, place: Place) -> None:
@@ -82,7 +105,7 @@ def _ls(options: Options, place: Place) -> int:
     failed = 2 if len(there) < len(names) else 0
     for name in folders:
         if len(names) > 1 or options.any_of("R"):
-            place.say(f"{name}:")
+            _begin(f"{name}:", place)
         try:
             _list_folder(name, options, place)
         except OSError as problem:
@@ -98,7 +121,7 @@ def _list_folder(name: str, options: Options, place: Place) -> None:
     _list([*own, *inside], folder, options, place)
     for item in sorted(inside) if options.any_of("R") else ():
         if (folder / item).is_dir() and not (folder / item).is_symlink():
-            place.say(f"\n{name}/{item}:")
+            _begin(f"{name}/{item}:", place)
             _list_folder(f"{name}/{item}", options, place)
 
 

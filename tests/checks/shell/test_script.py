@@ -103,7 +103,7 @@ SCRIPTS = [
     "echo -x -n",
     "echo   a    b",
     'echo "a    b"',
-    "echo $COURSE ${COURSE}s '$COURSE' \"$COURSE\" $NOTHING.",
+    'echo $COURSE ${COURSE}s \'$COURSE\' "$COURSE" "$NOTHING."',
     "echo a#b # not this",
     "echo *",
     "echo *.tif",
@@ -112,6 +112,11 @@ SCRIPTS = [
     "echo 'it'\\''s'",
     "echo one \\\n  two",
     "echo ünï; touch ünï.txt; ls ü*",
+    "D=out; mkdir -p $D/raw && ls $D",
+    'export D=\'a b\' E="$COURSE"\nmkdir "$D"; echo $E >> "$D/$E"; ls; cat a*/s*',
+    'D=a F=b; E=$D; echo [$E] "$D$E"',
+    "[ -d a ] && echo there; [ -d nothing ] || mkdir nothing; [ ! -f one.txt ] || ls nothing",
+    "test -e one.txt && test ! -e nothing && echo both",
     # redirection
     "echo hello > new.txt; echo more >> new.txt; cat new.txt",
     "echo hello >new.txt && cat <new.txt",
@@ -119,7 +124,8 @@ SCRIPTS = [
     "echo hello > no/where; echo on",
     "ls > list.txt; cat list.txt",
     "ls nothing 2> /dev/null; ls one.txt > /dev/null",
-    "ls nothing > all.txt 2>&1 || echo failed",
+    "ls nothing > all.txt 2>&1 || echo failed; wc -l < all.txt; rm all.txt",
+    "cp -r a/. empty; ls empty",
     "ls nothing &> /dev/null || echo failed",
     "ls nothing one.txt 2>/dev/null 1> found.txt; cat found.txt",
     "echo to err >&2",
@@ -158,7 +164,14 @@ STRUCTURES = [
 
 OTHERS = [
     *("gdalinfo a.tif", "ls --group-directories-first", "cp -u one.txt two.txt", "rm -i one.txt"),
-    *("mkdir", "cat -n one.txt", "head -c 3 one.txt", "tail -n +2 lines.txt", "X=1 ls", "sleep 0"),
+    *(
+        "mkdir",
+        "cat -n one.txt",
+        "head -c 3 one.txt",
+        "tail -n +2 lines.txt",
+        "[ 1 = 2 ]",
+        "sleep 0",
+    ),
     *("/bin/ls", "./run.sh", "python run.py", "ls -Z", "touch -d yesterday one.txt", "cp one.txt"),
 ]
 

@@ -149,7 +149,7 @@ fig
 # %%
 %matplotlib
 # %%
-%pylab qt5
+%pylab --no-import-all qt5
 # %%
 import matplotlib
 
@@ -191,7 +191,13 @@ input("And now? ")
 # %%
 %debug
 # %%
-import pdb; pdb.set_trace()
+%%capture
+import pdb
+
+pdb.set_trace()
+after = "went on"
+# %%
+after
 # %%
 from multiprocessing.pool import ThreadPool
 
@@ -298,7 +304,7 @@ BEFORE = {
     1: ["!mkdir -p downloads", "%pip install numpy pandas requests"],
     2: ["%%bash\nmkdir -p out\necho kept > out/note.txt", "open('out/note.txt').read()"],
     3: ["%matplotlib widget", "import matplotlib\nmatplotlib.use('TkAgg')"],
-    4: ["%%writefile helpers.py\nFACTOR = 1", "import helpers", "import subprocess"],
+    4: ["%%writefile helpers.py\nFACTOR = 1", "import helpers", "!touch ../beside.txt"],
     5: ["import os\nos.system('mkdir -p figures')", "import matplotlib.pyplot as plt\nplt.ion()"],
     6: ["files = !ls\nassert 'helpers.py' in files", "!gdalinfo nothing.tif"],
     7: [
@@ -371,10 +377,17 @@ def test_points_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     )
     fork_server = ForkServer(World.load(PRACTICE), tmp_path / "log")
     try:
-        ours = fork_server.grade(task).record
+        graded = fork_server.grade(task)
     finally:
         fork_server.close()
     monkeypatch.setattr(supervisor, "SubmissionRun", KernelRun)
     kernels = supervisor.grade(task, children=[None] * len(task.course)).record  # type: ignore[list-item]
-    assert not ours.stopped
-    assert points(kernels) == points(ours) == POINTS
+    assert not graded.record.stopped
+    assert points(kernels) == points(graded.record) == POINTS
+    shown = " ".join(str(notebook) for notebook in graded.notebooks.values())
+    for word in (
+        "`gdalinfo` does not run",
+        "`../beside.txt` lies elsewhere",
+        "can't start new thread",
+    ):
+        assert word in shown
