@@ -5,6 +5,7 @@ none of the course's. The order in which cells run is not that of the notebook, 
 never counted for an exercise just because this is checked next.
 """
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from autograder.checks.notebook.cells import (
     digest,
     label_of,
     lines_of,
+    notebook_of,
 )
 from autograder.checks.notebook.history import ENOUGH, GIVEN, Run, current
 from autograder.checks.notebook.names import Names, checked_in
@@ -61,52 +63,80 @@ def sent_with(info: Any, message: Mapping[str, Any]) -> Sent:
     return Sent(cell if isinstance(cell, str) else "", ids, asks)
 
 
-def told(
-    sent: Sent, source: str, names: Names, runs: Sequence[Run], around: Run | None
-) -> int | None:
-    """The exercise of a cell that is about to run, `GIVEN`, or ``None`` if nothing tells it yet.
+def begun(
+    info: Any,
+    message: Mapping[str, Any],
+    names: Names,
+    runs: Sequence[Run],
+    around: Run | None,
+) -> Run:
+    """The run of a cell that IPython is about to run.
 
     Args:
-        sent: What the front-end sent with it.
-        source: The code.
-        names: What it reads and binds.
+        info: What IPython tells of it.
+        message: The front-end's request; empty where this cell was not requested.
+        names: What its code reads and binds.
         runs: The runs before it.
         around: The run of the cell that runs it, if one does.
     """
+    source, sent = info.raw_cell or "", sent_with(info, message)
+    books = _books(runs)
     label = label_of(sent.ids, source)
     if label is None and around and around.exercise != GIVEN:
         label = around.exercise
     if label is None:
-        label = by_code(source, names, {run.notebook for run in runs if run.notebook})
+        label = by_lines(source, books)
+    guessed = label is None
+    if label is None:
+        label = by_names(source, names, books)
     if label is None and sent.cell:
         label = next((run.exercise for run in reversed(runs) if run.cell == sent.cell), None)
-    return label
+    # Given cells are locked, and a recording runs them all under one id.
+    cell = digest(source) if label == GIVEN or around else sent.cell
+    return Run(
+        source,
+        cell or same_cell(source, label, runs),
+        label,
+        time.time(),
+        identified=bool(sent.cell),
+        guessed=guessed,
+        asks=sent.asks,
+        notebook=notebook_of(sent.ids, source),
+        inputs=names.inputs,
+    )
 
 
-def by_code(source: str, names: Names, notebooks: Collection[str] = ()) -> int | None:
-    """The exercise of a cell as its code tells, `GIVEN`, or ``None``.
+def _books(runs: Sequence[Run]) -> list[CourseNotebook]:
+    """The notebooks of the course that have run here; all, where that is not known."""
+    names = {run.notebook for run in runs if run.notebook}
+    return [book for book in course_notebooks() if not names or book.name in names]
+
+
+def by_lines(source: str, books: Collection[CourseNotebook]) -> int | None:
+    """The exercise of which a cell holds the course's own lines, `GIVEN`, or ``None``.
 
     A cell that holds several exercises belongs to the first.
+    """
+    alike = [label for label, share in _shares(source, books).items() if share >= ALIKE]
+    return min(alike, key=lambda label: (label == GIVEN, label), default=None)
+
+
+def by_names(source: str, names: Names, books: Collection[CourseNotebook]) -> int | None:
+    """The exercise that a cell answers as the names tell which it makes; ``None`` for none.
+
+    Where it makes few, a line of the course or a check inside may tell as well.
 
     Args:
         source: The code.
         names: What it reads and binds.
-        notebooks: The notebooks in which it may stand; empty for any.
+        books: The notebooks in which it may stand.
     """
-    books = [book for book in course_notebooks() if not notebooks or book.name in notebooks]
-    shares = _shares(source, books)
-    alike = [label for label, share in shares.items() if share >= ALIKE]
     numbers = [number for book in books for number in book.exercises if number in MODULES]
-    if not alike:
-        alike = [
-            number
-            for number in numbers
-            if len(names.bound & _asked(number)) >= ENOUGH * len(_asked(number))
-        ]
-    if alike:
-        return min(alike, key=lambda label: (label == GIVEN, label))
+    for number in numbers:
+        if len(names.bound & _asked(number)) >= ENOUGH * len(_asked(number)):
+            return number
     made = names.bound - names.inputs
-    hints = {label for label, share in shares.items() if share and label != GIVEN}
+    hints = {label for label, share in _shares(source, books).items() if share and label != GIVEN}
     hints |= {number for number in numbers if made & _asked_only(number)}
     hints |= checked_in(source) & set(numbers)
     return hints.pop() if len(hints) == 1 else None

@@ -12,8 +12,7 @@ from typing import Any
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.notebook import history
-from autograder.checks.notebook.belonging import same_cell, sent_with, settle, told
-from autograder.checks.notebook.cells import digest, label_of, notebook_of
+from autograder.checks.notebook.belonging import begun, settle
 from autograder.checks.notebook.history import GIVEN, Run
 from autograder.checks.notebook.names import names_in
 from autograder.checks.notebook.taken import TakenNames
@@ -94,23 +93,9 @@ class Session:
         source, names = info.raw_cell or "", self.shell.user_ns
         if ready := getattr(info, "transformed_cell", None):  # older IPythons have none
             self._last_python = source, ready
-        used = names_in(self._python(source), None)
         around = self._open[-1].run if self._open else None
-        sent = sent_with(info, {} if around else self._message())
-        label = told(sent, source, used, self.runs, around)
-        # Given cells are locked, and a recording runs them all under one id.
-        cell = digest(source) if label == GIVEN or around else sent.cell
-        run = Run(
-            source,
-            cell or same_cell(source, label, self.runs),
-            label,
-            time.time(),
-            identified=bool(sent.cell),
-            guessed=label_of(sent.ids, source) is None,
-            asks=sent.asks,
-            notebook=notebook_of(sent.ids, source),
-            inputs=used.inputs,
-        )
+        message = {} if around else self._message()
+        run = begun(info, message, names_in(self._python(source), None), self.runs, around)
         for name in run.inputs & self.gifts.keys():
             if names.get(name) is self.gifts[name].value:
                 run.taken |= self.gifts[name].numbers

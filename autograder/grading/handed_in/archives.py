@@ -45,6 +45,9 @@ CLASS = 1000
 MAX_MEMBER = 100_000_000
 """Largest member that is read."""
 
+MAX_NAME = 255
+"""Longest name of a file, in characters."""
+
 TOO_MANY = "holds more files than can be looked at"
 BROKEN = "is a broken archive; ask for it again"
 
@@ -126,6 +129,8 @@ def _tree(archive: Node, members: Iterable[_Member]) -> Node:
         parts = member.name.replace("\\", "/").split("/")
         parts = [composed(part) for part in parts if part not in ("", ".")]
         if not parts or ".." in parts or len(parts) > MAX_DEPTH or "\0" in member.name:
+            continue
+        if max(map(len, parts)) > MAX_NAME:  # no file can have such a name
             continue
         folder = top
         for part in parts[:-1]:

@@ -126,7 +126,7 @@ class _Found:
     Attributes:
         versions: Files that are a notebook of the course, by its name.
         problems: Why a notebook of the course cannot be read, by its name.
-        notes: What else could not be read.
+        notes: What else could not be read: the first `MAX_NAMED` of it.
         unread: Why something could not be read that may hold notebooks; empty where all was.
     """
 
@@ -245,7 +245,8 @@ class _Found:
 
     def _note_unread(self, note: str) -> None:
         self.unread = self.unread or note
-        self.notes.append(note)
+        if len(self.notes) < MAX_NAMED:
+            self.notes.append(note)
 
     def why_missing(self, name: str) -> str:
         """Why there is no notebook of this name."""

@@ -87,7 +87,7 @@ UNREADABLE: dict[str, tuple[Callable[[], Files], str]] = {
     ),
     "many zips": (
         lambda: {f"{n}.zip": zipped({}) for n in range(60)},
-        "58.zip is one archive too many; unpack them",
+        ".zip is one archive too many; unpack them",
     ),
     "all in one": (
         lambda: {f"{FIRST}.ipynb": both_in_one()},
@@ -113,6 +113,13 @@ def test_what_cannot_be_read_is_told_with_what_to_do_and_is_no_zero(
     alone = write(tmp_path / "alone", {**plain_folder("lei", 1), **prefixed("zoë/", files())})
     found = read(alone)["zoë"]
     assert words in (found.nothing or found.problems[SECOND])
+
+
+def test_notes_do_not_grow_with_what_is_handed_in(tmp_path: Path) -> None:
+    many = {f"{'x' * 200}{n}.zip": b"PK" for n in range(2_000)}
+    (found,) = read(write(tmp_path, prefixed("zoë/", {**all_work("zoë"), **many}))).values()
+    assert found.problems == {}
+    assert len(found.notes) <= 6
 
 
 def test_a_notebook_that_was_never_handed_in_is_missing(tmp_path: Path) -> None:
