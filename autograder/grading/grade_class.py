@@ -15,7 +15,7 @@ from autograder.grading.handed_in.submission_files import HandedIn, read_submiss
 from autograder.grading.handed_in.submissions import Submission, find_submissions
 from autograder.grading.limits import Limits
 from autograder.grading.processes.pool import Pool, pool
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.reports.feedback import write_feedback
 from autograder.grading.reports.pages import RunFacts, write_report
 from autograder.grading.results.atomic import UNFINISHED, remove_folder

@@ -5,7 +5,8 @@ import logging
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed
 
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.processes.fork_server import ForkServer
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.sandbox import missing
 from autograder.patches import World
 from autograder.services.cleanup import CleanupProcess
@@ -29,6 +30,9 @@ AHEAD = 2
 
 MESSAGES_KEPT = "distributed.admin.low-level-log-length"
 """Dask's setting for how many messages it keeps for debugging: ours hold whole notebooks."""
+
+PAUSES = (1.0, 5.0)
+"""Seconds before a submission that the machine failed is graded for the second, the third time."""
 
 CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
@@ -81,10 +85,34 @@ def _grade(task: Task) -> Graded | str:
     """What runs on a worker: the submission graded, or why there is no grade."""
     plugin = get_worker().plugins[PLUGIN]
     assert isinstance(plugin, GradingPlugin)
-    try:
-        return plugin.grade(task)
-    except GradingFailedError as problem:
-        return f"the grader failed: {problem}"
+    return graded_patiently(plugin.grade, task)
+
+
+def graded_patiently(grade: Callable[[Task], Graded], task: Task) -> Graded | str:
+    """A submission graded: again where the machine failed it, for that is not its learner's.
+
+    What a submission says of the machine has it graded again, but changes nothing in the end.
+
+    Args:
+        grade: Grades a submission.
+        task: The submission.
+
+    Returns:
+        Why there is no grade, where the machine fails each time.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            graded = grade(task)
+            why = graded.doubt
+        except GradingFailedError as problem:
+            graded, why = None, str(problem)
+        if graded is not None and (not why or pause is None):
+            return graded
+        if pause is None:
+            return f"the grader failed: {why}"
+        logging.warning("%s is graded again: %s", task.student, why)
+        time.sleep(pause)
+    raise AssertionError("the last try returns")
 
 
 def pack(world: Path) -> bytes:

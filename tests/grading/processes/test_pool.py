@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.limits import Limits
 from autograder.grading.processes import pool
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.record import Record
 from autograder.patches import PRACTICE, World
 from tests.grading.whole_class.classroom import ROOT, grade, hand_in, solutions, table
@@ -53,6 +54,41 @@ def test_what_is_graded_is_not_remembered(tmp_path: Path, monkeypatch: pytest.Mo
         remembered = sum(type(thing) is Task for thing in gc.get_objects())
     assert sorted(done, key=int) == [str(n) for n in range(100)]
     assert remembered < 40
+
+
+SOUND = Graded(Record("a", "", ()), {})
+DOUBTED = Graded(Record("a", "", ()), {}, "OSError: No space left on device")
+FAILED = GradingFailedError("no process could be started")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "kept"),
+    [
+        ([SOUND], SOUND),
+        ([FAILED, SOUND], SOUND),
+        ([FAILED, FAILED, SOUND], SOUND),
+        ([DOUBTED, FAILED, SOUND], SOUND),
+        ([DOUBTED, DOUBTED, DOUBTED], DOUBTED),
+        ([FAILED, FAILED, DOUBTED], DOUBTED),
+        ([FAILED, FAILED, FAILED], f"the grader failed: {FAILED}"),
+        ([DOUBTED, DOUBTED, FAILED], f"the grader failed: {FAILED}"),
+    ],
+)
+def test_who_is_failed_by_the_machine_is_graded_again(
+    outcomes: list[Graded | Exception], kept: Graded | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "PAUSES", (0.0, 0.0))
+    left = iter(outcomes)
+
+    def grade_once(task: Task) -> Graded:
+        outcome = next(left)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    task = Task("a", "", {}, {}, (), (), PRACTICE, PRACTICE, Limits())
+    assert pool.graded_patiently(grade_once, task) == kept
+    assert not list(left)
 
 
 @pytest.fixture
