@@ -214,10 +214,10 @@ class _Guard:
         if self._reason:
             return
         try:
+            self._reason = self._watch.exceeded(whole=last) or ""
             self._count()
             self._usage.weigh()
-            late = None if last else self._late()
-            self._reason = self._watch.exceeded(whole=last) or late or ""
+            self._reason = self._reason or (not last and self._late()) or ""
         except Exception:  # a child that cannot be watched must not run on
             traceback.print_exc()
             self._reason = "the process could not be watched"
