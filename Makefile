@@ -6,12 +6,16 @@ SHELL := /bin/sh
 PYTHON_BIN := .venv/bin/python
 LAB ?=
 GRADE ?=
+REHEARSE ?=
+NOTEBOOKS ?=
 SCHEDULER ?=
 STUDENT ?=
+EXERCISE ?=
+NAMES ?=
 SEEDS ?=
 TESTS ?= tests
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade drafts attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -42,6 +46,9 @@ mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
 
+rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder or notebooks"]
+	@cd -- "$$CALLED_FROM" && "$(CURDIR)/$(PYTHON_BIN)" -P -m autograder.rehearsal $(REHEARSE) $(NOTEBOOKS)
+
 grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
 	@$(RUN_GRADER)
 
@@ -54,21 +61,46 @@ case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
 $(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
-ifneq ($(filter grade regrade drafts,$(MAKECMDGOALS)),)
-$(if $(and $(RESULTS),$(or $(filter drafts,$(MAKECMDGOALS)),$(SUBMITTED)),$(or $(filter \
-	grade drafts,$(MAKECMDGOALS)),$(STUDENT))),,$(error Usage: make grade SUBMITTED=folder \
-	RESULTS=folder, make regrade STUDENT=name SUBMITTED=… RESULTS=…, make drafts RESULTS=…))
+WITH_SUBMITTED := grade regrade
+OF_STUDENT := regrade appeal forget
+OF_RESULTS := $(WITH_SUBMITTED) $(OF_STUDENT) export similar drafts
+asked = $(filter $($(1)),$(MAKECMDGOALS))
+ifneq ($(call asked,OF_RESULTS),)
+$(if $(and $(RESULTS),$(if $(call asked,WITH_SUBMITTED),$(SUBMITTED),x),$(if $(call \
+	asked,OF_STUDENT),$(STUDENT),x),$(if $(filter appeal,$(MAKECMDGOALS)),$(EXERCISE),x)),,$(error \
+	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… \
+	RESULTS=…, make export|similar|drafts RESULTS=…, make forget STUDENT=name RESULTS=…, make \
+	appeal STUDENT=name EXERCISE=number RESULTS=…))
+endif
+ifneq ($(call asked,OF_RESULTS)$(filter rehearse,$(MAKECMDGOALS)),)
 # Folders count from where make was called, which is PWD where -C moved it. Whether it did, only its
 # own arguments tell: the flags that it shows differ from version to version, and are inherited.
 OWN_ARGUMENTS = tr '\0' '\n' <"/proc/$$PPID/cmdline" || ps -o args= -p "$$PPID" | tr ' ' '\n'
 GIVEN_C := $(shell { $(OWN_ARGUMENTS); } 2>/dev/null | grep -E '^(-[bBdehikLmnpqrRsStvw]*C|--di)')
 CALLED_FROM := $(if $(GIVEN_C),$(PWD),$(CURDIR))
-export SUBMITTED RESULTS STUDENT SCHEDULER CALLED_FROM
+export SUBMITTED RESULTS STUDENT EXERCISE NAMES SCHEDULER CALLED_FROM
 endif
 
+define WITH_RESULTS
+case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
+case $$NAMES in /*|'') ;; *) NAMES=$$CALLED_FROM/$$NAMES ;; esac; \
+$(PYTHON_BIN) -m autograder.grading.afterwards
+endef
+
+export: .venv/.installed  ## write points for Moodle, Canvas, spreadsheets: make export RESULTS=… [NAMES=csv]
+	@$(WITH_RESULTS) export $${NAMES:+--names "$$NAMES"} "$$RESULTS"
+
+similar: .venv/.installed  ## show submissions that share unusual lines: make similar RESULTS=…
+	@$(WITH_RESULTS) similar "$$RESULTS"
+
+appeal: .venv/.installed  ## show one exercise of one learner: make appeal STUDENT=name EXERCISE=3 RESULTS=…
+	@$(WITH_RESULTS) appeal "$$RESULTS" "$$STUDENT" "$$EXERCISE"
+
+forget: .venv/.installed  ## remove a learner from the results: make forget STUDENT=name RESULTS=…
+	@$(WITH_RESULTS) forget "$$RESULTS" "$$STUDENT"
+
 drafts: .venv/.installed  ## draft a mistake for each group of answers without a name: make drafts RESULTS=…
-	@case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
-	$(PYTHON_BIN) -m autograder.grading.drafts "$$RESULTS"
+	@$(WITH_RESULTS) drafts "$$RESULTS"
 
 attacks: .venv/.installed  ## grade hostile submissions among honest ones, and print what each gained
 	@$(PYTHON_BIN) -m tests.grading.attacks

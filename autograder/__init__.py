@@ -1,7 +1,7 @@
 """The course in a notebook: `start_course` in its first cell, `check` under an exercise.
 
-Beside them stand `hint`, `progress`, `catch_up` and `answer`. Importing this package is cheap: the
-parts are imported when they are first called.
+Beside them stand `hint`, `progress`, `catch_up`, `answer` and `rehearse`. Importing this package is
+cheap: the parts are imported when they are first called.
 """
 
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from autograder.checks.judging.verdict import Verdict
     from autograder.checks.showing.panel import Panel
     from autograder.checks.showing.progress import Overview
+    from autograder.checks.showing.rehearsed import Rehearsed
     from autograder.classroom import Classroom
 
-__all__ = ["answer", "catch_up", "check", "hint", "progress", "start_course"]
+__all__ = ["answer", "catch_up", "check", "hint", "progress", "rehearse", "start_course"]
 
 
 def start_course() -> None:
@@ -97,6 +98,21 @@ def answer(exercise: int, value: object) -> "Panel":
         CourseError: There is no such exercise, or `start_course` was not called.
     """
     return _room().answer(exercise, value)
+
+
+def rehearse() -> "Rehearsed | Panel":
+    """Grade the notebooks in this one's folder, as saved, as they are graded later.
+
+    Your code runs on a landscape that it has not seen, and shut in where the system offers that.
+    It takes some seconds, the first time about a minute. No points are kept.
+
+    Returns:
+        The points and the cards of all exercises.
+
+    Raises:
+        CourseError: There are no notebooks, or `start_course` was not called.
+    """
+    return _room().rehearse()
 
 
 def _room() -> "Classroom":

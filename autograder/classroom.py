@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from autograder.checks.judging.verdict import Verdict
     from autograder.checks.showing.panel import Panel
     from autograder.checks.showing.progress import Overview
+    from autograder.checks.showing.rehearsed import Rehearsed
 
 
 class Classroom(Protocol):
-    """The six functions of a notebook. What they return is shown by the notebook."""
+    """The seven functions of a notebook. What they return is shown by the notebook."""
 
     def start(self) -> None:
         """Make the notebook ready."""
@@ -33,6 +34,9 @@ class Classroom(Protocol):
     def answer(self, exercise: int, value: object) -> "Panel":
         """Answer the question behind an exercise."""
 
+    def rehearse(self) -> "Rehearsed | Panel":
+        """Grade the notebooks as saved, for the learner alone."""
+
 
 class KernelClassroom:
     """The `Classroom` of a learner's own kernel, with the offline services."""
@@ -49,6 +53,7 @@ class KernelClassroom:
         from IPython import get_ipython
 
         from autograder.checks.check import Checker
+        from autograder.checks.notebook.elsewhere import Elsewhere
         from autograder.checks.notebook.session import Session
         from autograder.services import ensure_services
         from autograder.web_map import show_offline
@@ -63,6 +68,8 @@ class KernelClassroom:
             )
         client = ensure_services()
         if self._checker is None or self._checker.session.shell is not shell:
+            shell.refusals = []
+            Elsewhere(shell)  # before the session, which looks at what it has noted
             session = Session(shell)
             session.watch()
             show_offline(shell)
@@ -97,6 +104,12 @@ class KernelClassroom:
     def answer(self, exercise: int, value: object) -> "Panel":
         """Tell whether an answer to an exercise's question is right."""
         return self._started().answer(exercise, value)
+
+    def rehearse(self) -> "Rehearsed | Panel":
+        """Grade the notebooks in this one's folder, in a process of its own."""
+        from autograder.checks.showing.rehearsed import rehearse
+
+        return rehearse(self._started().session)
 
     def _started(self) -> "Checker":
         """The checker that `start` has made."""

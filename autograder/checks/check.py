@@ -17,6 +17,7 @@ from autograder.checks.reading.guard import quiet, time_limit
 from autograder.checks.reading.workspace import Workspace
 from autograder.checks.showing.card import Card
 from autograder.checks.showing.hints import Hints
+from autograder.checks.showing.not_later import not_later
 from autograder.checks.showing.panel import Panel, exercise_number, listing
 from autograder.checks.showing.progress import Progress
 from autograder.checks.showing.questions import Questions
@@ -128,13 +129,15 @@ class Checker:
         exercise = find(exercise_number(number, "check"))
         client = self.client if exercise.reads_services else None
         misplaced = self._situation.misplaced(exercise.number)
-        verdict, evidence, served = examined(self.session.workspace(exercise.number, client))
+        workspace = self.session.workspace(exercise.number, client)
+        verdict, evidence, served = examined(workspace)
         if misplaced and not verdict.score:
             # Nothing was found wrong: the last check, maybe in another kernel, still stands.
             return Card.of(replace(verdict, message=misplaced, found="", expected="", see=""))
         with quiet():
             self.progress.note(verdict, keep=self.session.has_a_learner())
         if verdict.passed:
+            verdict = replace(verdict, remarks=(*verdict.remarks, *not_later(workspace)))
             question = self._questions.ask(exercise, evidence, served)
             return Card.of(verdict, question=question, **self._situation.note(verdict))
         return Card.of(verdict, **self._situation.note(verdict))

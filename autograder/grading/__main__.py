@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.grading.limits import Limits
+from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
@@ -21,14 +22,20 @@ Run and score the submissions SUBMITTED/<student>/{ASSIGNMENT}/*.ipynb.
 
 RESULTS gets grades.csv, report.html, feedback/<student>/ and nbgrader's
 gradebook.db. A run that was stopped goes on where it was; a submission that has
-changed since is graded again. The exit status is 0 when every submission has a
-grade."""
+changed since is graded again.
+
+The exit status is 0 when every submission has a grade, 1 when some are not graded
+(what was handed in could not be read, or the grader failed), 2 when grading is not
+possible, or no longer."""
 
 MAX_WORKERS = 8
 """Most submissions at a time without ``--workers``: each takes up to 2 GB of memory."""
 
-WRONG_USE = 2
-"""Exit status after a `CourseError`; the same as argparse's after arguments that cannot be used."""
+NOT_ALL = 1
+"""Exit status where some submissions are not graded."""
+
+IMPOSSIBLE = 2
+"""Exit status where grading is not possible; argparse's after arguments that cannot be used."""
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -85,7 +92,7 @@ def options_of(given: argparse.Namespace) -> "Options":
     )
 
 
-def grade(given: argparse.Namespace) -> int:
+def grade(given: argparse.Namespace, terminal: Terminal) -> int:
     """Do what the command line says and return the exit status.
 
     Raises:
@@ -95,9 +102,9 @@ def grade(given: argparse.Namespace) -> int:
     from autograder.grading.grade_class import grade_class
     from autograder.grading.reports.summary import summary
 
-    finished = grade_class(options_of(given))
+    finished = grade_class(options_of(given), terminal)
     for student, problem in finished.no_feedback.items():
-        print(f"{student} has a grade but no feedback: {problem}.", file=sys.stderr)
+        terminal.say(f"{student} has a grade but no feedback: {problem}.")
     width = min(shutil.get_terminal_size((NARROW, 24)).columns, NARROW)
     seed = None if finished.run.practice else finished.run.seed
     print(
@@ -108,9 +115,10 @@ def grade(given: argparse.Namespace) -> int:
             seed=seed,
             results=given.results,
             width=width,
-        )
+        ),
+        flush=True,
     )
-    return 1 if any(record.problem for record in finished.records) else 0
+    return 0 if all(record.graded for record in finished.records) else NOT_ALL
 
 
 def interrupt(*_: object) -> None:
@@ -119,17 +127,24 @@ def interrupt(*_: object) -> None:
 
 
 def main() -> int:
-    """Run the command; a `CourseError` is printed, without a traceback."""
+    """Run the command. What stops it is said in one line, without a traceback."""
     given = arguments()
     signal.signal(signal.SIGTERM, interrupt)
+    terminal = Terminal()
+    terminal.say(f"Reading {given.submitted}.")
     try:
-        return grade(given)
+        return grade(given, terminal)
     except CourseError as error:
-        print(error, file=sys.stderr)
-        return WRONG_USE
+        terminal.say(str(error))
+        return IMPOSSIBLE
     except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        terminal.say("Stopped. The same command goes on from here.")
         return INTERRUPTED
+    except Exception as error:
+        from autograder.grading.results.trouble import in_one_line
+
+        terminal.say(in_one_line(error, given.results, given.results / LOG))
+        return IMPOSSIBLE
 
 
 if __name__ == "__main__":

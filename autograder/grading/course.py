@@ -70,9 +70,18 @@ def read_sources(folder: Path = RELEASED) -> list[SourceNotebook]:
 
 def read_source(path: Path) -> SourceNotebook:
     """Read one notebook of the course."""
-    notebook = json.loads(path.read_text("utf-8"))
+    return source_notebook(path.stem, json.loads(path.read_text("utf-8")))
+
+
+def source_notebook(name: str, notebook: Mapping[str, Any]) -> SourceNotebook:
+    """A notebook of the course from the content of its file.
+
+    Args:
+        name: Its name without ``.ipynb``.
+        notebook: The content.
+    """
     cells = tuple(_source_cell(cell) for cell in notebook["cells"])
-    return SourceNotebook(path.stem, cells, notebook["metadata"])
+    return SourceNotebook(name, cells, notebook["metadata"])
 
 
 def _source_cell(cell: Mapping[str, Any]) -> SourceCell:

@@ -1,41 +1,25 @@
 """Grade a class: which submissions are graded now, and what is written of each."""
 
-import logging
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tqdm import tqdm
-
 from autograder.checks.judging.expectation import load
-from autograder.grading.course import Course, SourceNotebook, read_course, read_sources
-from autograder.grading.handed_in.submission_files import HandedIn, read_submission
+from autograder.grading.course import read_course
 from autograder.grading.handed_in.submissions import Submission, find_submissions
 from autograder.grading.limits import Limits
-from autograder.grading.processes.pool import Pool, pool
-from autograder.grading.processes.task import Graded, Task
+from autograder.grading.processes.class_work import ClassWork
+from autograder.grading.processes.pool import pool
 from autograder.grading.reports.feedback import write_feedback
 from autograder.grading.reports.pages import RunFacts, write_report
-from autograder.grading.results.atomic import UNFINISHED, remove_folder
-from autograder.grading.results.book import (
-    Book,
-    autograded_folder,
-    feedback_folder,
-    prepare,
-    write_notebooks,
-)
+from autograder.grading.reports.terminal import LOG, Terminal
+from autograder.grading.results.atomic import UNFINISHED
+from autograder.grading.results.book import Book, prepare
+from autograder.grading.results.folder import make_results
 from autograder.grading.results.grades import write_grades
-from autograder.grading.results.record import Record, Row
-from autograder.grading.results.store import (
-    Run,
-    Store,
-    locked,
-    make_results,
-    open_run,
-    world_folder,
-)
+from autograder.grading.results.record import Record
+from autograder.grading.results.store import Run, locked, open_run, world_folder
 from autograder.grading.worlds.grading_world import (
     course_digest,
     make_world,
@@ -44,9 +28,6 @@ from autograder.grading.worlds.grading_world import (
 )
 from autograder.grading.worlds.world_picture import describe, preface_cells
 from utils.errors import CourseError
-
-LOG = "grading.log"
-"""Log file in the folder of results: everything that does not go to the terminal."""
 
 
 @dataclass(frozen=True)
@@ -95,46 +76,73 @@ class Finished:
     no_feedback: dict[str, str]
 
 
-def grade_class(options: Options) -> Finished:
+def grade_class(options: Options, terminal: Terminal) -> Finished:
     """Grade what is not graded yet, then write everything that the results hold.
+
+    Args:
+        options: What the command line asks for.
+        terminal: Is told how far the run is.
 
     Raises:
         CourseError: The folders cannot be used, the grading world cannot be made, or a worker
-            cannot shut submissions in.
+            cannot grade, or cannot shut submissions in.
+        OSError: The results, or temporary files, can no longer be written.
     """
     started = time.monotonic()
     submitted, results = options.submitted.resolve(), options.results.resolve()
     submissions = _wanted(find_submissions(submitted), options.student)
+    terminal.say(f"Submissions found: {len(submissions)}.")
     make_results(submitted, results)
-    scratch = results / UNFINISHED
+    log = results / LOG
     with (
         locked(results),
-        pool(options.workers, options.scheduler, options.confined, scratch) as workers,
+        terminal.everything_else_in(log),
+        pool(options.workers, options.scheduler, options.confined, results / UNFINISHED) as workers,
     ):
-        _log_to(results / LOG)
         course = read_course()
-        run = open_run(
-            results,
-            course=course_digest(),
-            seed=options.seed,
-            practice=options.practice,
-            limits=options.limits,
-            new_seed=new_seed,
-            make_world=_practice if options.practice else make_world,
-        )
+        run = _open_run(options, results, terminal)
         # The workers import while the gradebook is prepared: both take seconds.
-        with workers.in_world(world_folder(results), results / LOG):
+        with workers.in_world(world_folder(results), log):
+            terminal.say("Starting the workers, and grading the course's own solution first.")
             prepare(results, course)
-            with Book(results) as book:
-                work = _Work(options, results, course, book)
-                work.grade(submissions, workers)
+            with Book(results) as book, terminal.bar(len(submissions)) as bar:
+                work = ClassWork(
+                    results,
+                    course,
+                    book,
+                    limits=options.limits,
+                    confined=options.confined,
+                    preface=preface_cells(world_folder(results)),
+                    log=log,
+                )
+                work.grade(submissions, workers, again=bool(options.student), bar=bar)
                 records = work.records()
+        terminal.say("Writing the table, the feedback and the report.")
         write_grades(results / "grades.csv", records)
-        with_grade = [record.student for record in records if not record.problem]
-        no_feedback = write_feedback(results, with_grade, options.workers)
+        with_notebooks = [record.student for record in records if not record.problem]
+        no_feedback = write_feedback(results, with_notebooks, options.workers)
         seconds = time.monotonic() - started
         _write_report(results, records, run, work.kept, seconds)
     return Finished(records, work.kept, run, seconds, no_feedback)
+
+
+def _open_run(options: Options, results: Path, terminal: Terminal) -> Run:
+    def make(folder: Path, seed: int) -> None:
+        if options.practice:
+            practice_world(folder)
+            return
+        terminal.say("Drawing a landscape for this run, and solving the course on it: a minute.")
+        make_world(folder, seed)
+
+    return open_run(
+        results,
+        course=course_digest(),
+        seed=options.seed,
+        practice=options.practice,
+        limits=options.limits,
+        new_seed=new_seed,
+        make_world=make,
+    )
 
 
 def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
@@ -154,118 +162,6 @@ def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
             "Check STUDENT",
         )
     return found
-
-
-def _log_to(path: Path) -> None:
-    logging.basicConfig(
-        filename=path,
-        filemode="w",
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(message)s",
-        encoding="utf-8",
-        force=True,
-    )
-    logging.captureWarnings(True)
-
-
-def _practice(folder: Path, _seed: int) -> None:
-    practice_world(folder)
-
-
-class _Work:
-    """The submissions of a class on their way into the results.
-
-    Attributes:
-        kept: Number of submissions that an earlier run had graded.
-    """
-
-    def __init__(self, options: Options, results: Path, course: Course, book: Book) -> None:
-        self.kept = 0
-        self._options = options
-        self._results = results
-        self._course = course
-        self._book = book
-        self._sources: tuple[SourceNotebook, ...] = tuple(read_sources())
-        self._preface = tuple(preface_cells(world_folder(results)))
-        self._store = Store(results)
-        # An earlier run may have been killed between a record and the gradebook.
-        book.write_missing(r for r in self._store.all().values() if not r.problem)
-
-    def grade(self, submissions: list[Submission], workers: Pool) -> None:
-        """Grade those that are not graded yet, with a progress bar."""
-        with tqdm(total=len(submissions), desc="grading", unit="submission") as self._bar:
-            for task, graded in workers.grade(self._tasks(submissions)):
-                self._keep(task, graded)
-
-    def _tasks(self, submissions: list[Submission]) -> Iterator[Task]:
-        """A task for each submission that is to be run; the others are dealt with here."""
-        records, booked = self._store.all(), set(self._book.scores())
-        for submission in submissions:
-            if submission.problem:
-                failed = self._fail(submission.student, "", submission.problem)
-                if submission.student in booked:  # others stay out: the name may be the problem
-                    self._book.write(failed)
-                continue
-            handed_in = read_submission(submission, [source.name for source in self._sources])
-            record = records.get(submission.student)
-            unchanged = record and not record.problem and record.digest == handed_in.digest
-            if unchanged and not self._options.student:
-                self.kept += 1
-                self._bar.update()
-                continue
-            yield self._task(submission.student, handed_in)
-
-    def _task(self, student: str, handed_in: HandedIn) -> Task:
-        return Task(
-            student,
-            handed_in.digest,
-            handed_in.notebooks,
-            handed_in.problems,
-            tuple(handed_in.notes),
-            self._sources,
-            world_folder(self._results),
-            self._results,
-            self._options.limits,
-            self._preface,
-            self._options.confined,
-        )
-
-    def _keep(self, task: Task, graded: Graded | str) -> None:
-        """Write down what became of a submission; with its record it counts as graded."""
-        if isinstance(graded, str):
-            self._book.write(self._fail(task.student, task.digest, graded))
-            return
-        self._store.remove(task.student)  # a kill must not leave an old record beside new notebooks
-        write_notebooks(self._results, task.student, graded.notebooks)
-        self._store.put(graded.record)
-        self._book.write(graded.record)
-        self._bar.update()
-
-    def _fail(self, student: str, digest: str, problem: str) -> Record:
-        """Write down that a submission has no grade; its student gets no points."""
-        rows = tuple(
-            Row(exercise.number, 0.0, exercise.points, message=problem)
-            for exercise in self._course.exercises
-        )
-        record = Record(student, digest, rows, problem)
-        if student in self._store.all():  # what is said of an earlier submission no longer holds
-            for folder in (autograded_folder, feedback_folder):
-                remove_folder(self._results, folder(self._results, student))
-        self._store.put(record)
-        self._bar.update()
-        return record
-
-    def records(self) -> list[Record]:
-        """What became of each submission, a score entered by hand in place of ours."""
-        scores = self._book.scores()
-        records = []
-        for student, record in self._store.all().items():
-            own = {} if record.problem else scores.get(student, {})
-            rows = tuple(
-                replace(row, score=own.get(row.exercise, row.score)) for row in record.rows
-            )
-            records.append(replace(record, rows=rows))
-        return records
 
 
 def _write_report(

@@ -24,7 +24,8 @@ EXERCISES: Mapping[int, Manifest] = {
 }
 
 START = (
-    "from autograder import answer, catch_up, check, hint, progress, start_course\n\nstart_course()"
+    "from autograder import answer, catch_up, check, hint, progress, rehearse, start_course\n\n"
+    "start_course()"
 )
 
 

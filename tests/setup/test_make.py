@@ -210,6 +210,10 @@ class TestGrade:
         run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")
         assert run.stdout.splitlines()[-4:] == ["--scheduler", "tcp://c:8786", "/a", "/b"]
 
+    def test_own_notebooks_are_rehearsed(self, clone: Path) -> None:
+        run = make(clone, "rehearse", "NOTEBOOKS='my own' b.ipynb", "REHEARSE=--help")
+        assert run.stdout.splitlines()[-3:] == ["--help", "my own", "b.ipynb"]
+
 
 class TestDebian:
     def test_it_says_what_it_needs_in_one_line(self, clone: Path, tmp_path: Path) -> None:

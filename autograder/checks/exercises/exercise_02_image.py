@@ -60,7 +60,8 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     images = {
         str(item["response"]["sha256"])
         for item in requests
-        if _only_offline(item) or (sent.status(item) == 200 and "tif" in saved.content_type(item))
+        if _only_offline(item)
+        or (sent.status(item) == 200 and saved.content_type(item).startswith("image/"))
     }
 
     def field(value: Any, read: Any, *arguments: Any) -> Fact:

@@ -1,5 +1,6 @@
 """The outcome of a check: points by aspect, and words for the learner."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -81,3 +82,11 @@ class Verdict:
         data = asdict(self) | {"score": self.score, "max_score": self.max_score}
         del data["picture"], data["unexplained"], data["why"]
         return data | {"holds": list(self.holds)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Verdict":
+        """The verdict in `as_data`, and in that of a card."""
+        texts = {name: data[name] for name in ("mistake", "message", "found", "expected", "see")}
+        aspects = tuple(AspectScore(**aspect) for aspect in data["aspects"])
+        remarks = tuple(data["remarks"])
+        return cls(data["exercise"], data["title"], aspects, remarks=remarks, **texts)

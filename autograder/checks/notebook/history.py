@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.checks.reading.blank import PLACEHOLDER, Blank
+from autograder.checks.reading.refusal import Refusal
 from autograder.checks.texts import card as say
 
 GIVEN = 0
@@ -39,6 +40,7 @@ class Run:
         error: Exception that stopped it, or ``""``.
         problem: What is known of that exception, see `reading.problems`.
         taken: Exercises of which the run read values that `catch_up` gave.
+        refused: What it did that is refused while grading.
     """
 
     source: str
@@ -57,6 +59,7 @@ class Run:
     error: str = ""
     problem: tuple[str, ...] = ()
     taken: set[int] = field(default_factory=set)
+    refused: tuple[Refusal, ...] = ()
 
 
 def current(runs: Iterable[Run]) -> list[Run]:

@@ -2,14 +2,20 @@
 
 import ast
 import dis
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
-COURSE_CALLS = frozenset({"answer", "catch_up", "check", "hint", "progress", "start_course"})
+COURSE_CALLS = frozenset(
+    {"answer", "catch_up", "check", "hint", "progress", "rehearse", "start_course"}
+)
 """The functions of `autograder`; a cell with nothing else in it answers no exercise."""
+
+
+_MAGIC = re.compile(r"^([ \t]*)(?:%%|[%!]).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,11 @@ def names_in(code: str, before_line: int | None = None) -> Names:
         return _names_of(whole)
     done = [item for item in whole.body if (item.end_lineno or 0) < before_line]
     return Names(_names_of(whole).inputs, _names_of(ast.Module(done, [])).bound)
+
+
+def without_magics(cell: str) -> str:
+    """A cell's code, in which lines that only IPython reads do nothing."""
+    return _MAGIC.sub(r"\1pass", cell)
 
 
 def is_course_call(code: str) -> bool:

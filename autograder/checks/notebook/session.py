@@ -27,6 +27,7 @@ from autograder.checks.reading.blank import PLACEHOLDER, Blank
 from autograder.checks.reading.facts import type_name
 from autograder.checks.reading.problems.gathering import gather, message_of
 from autograder.checks.reading.problems.place import traceback_of
+from autograder.checks.reading.refusal import Refusal
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 _PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
@@ -102,8 +103,10 @@ class Session:
             if names.get(name) is self.gifts[name].value:
                 run.taken |= self.gifts[name].numbers
         self.runs.append(run)
-        self._open.append(Watch(run, dict(names), Tee(sys.stdout), open_figures()))
-        sys.stdout = self._open[-1].tee
+        watch = Watch(run, dict(names), Tee(sys.stdout), open_figures())
+        watch.refused_before = len(self._refused())
+        self._open.append(watch)
+        sys.stdout = watch.tee
 
     def after_cell(self, result: Any) -> None:
         """IPython calls this after it ran a cell, failed ones included."""
@@ -175,6 +178,7 @@ class Session:
             folder=Path.cwd(),
             started=min((run.started for run in earning), default=0.0),
             warning=history.why_restart(self.runs, number),
+            refused=tuple(dict.fromkeys(item for run in own for item in run.refused)),
         )
 
     def _claimed(self, cell: str) -> int | None:
@@ -207,6 +211,7 @@ class Session:
         shown = [words for words in watch.shown if words not in printed]
         run.printed = "\n".join([printed, *shown])[:MAX_PRINTED]
         run.values = {name: names[name] for name in run.assigned}
+        run.refused = tuple(self._refused()[watch.refused_before :])
         old_ones = {id(figure) for figure in watch.figures_before}
         drawn = [figure for figure in open_figures() if id(figure) not in old_ones]
         run.figures = (*watch.figures, *drawn)
@@ -214,6 +219,10 @@ class Session:
             stays = old.cell != run.cell or old is run
             old.values = {n: value for n, value in old.values.items() if stays and n in names}
             old.figures = old.figures if stays else ()
+
+    def _refused(self) -> list[Refusal]:
+        """What was refused so far, or will be while grading; the course's shells keep it."""
+        return getattr(self.shell, "refusals", [])
 
     def _pass_on(self, name: str, taken: set[int]) -> None:
         """Note whether a newly bound name was made from a gift, and so is one itself."""

@@ -38,6 +38,7 @@ class Watch:
         figures_before: Figures that were open before it.
         shown: What it displays, as text.
         figures: Figures that it displays.
+        refused_before: How many things had been refused before it.
     """
 
     run: Run
@@ -46,6 +47,7 @@ class Watch:
     figures_before: list[Any]
     shown: list[str] = field(default_factory=list)
     figures: list[Any] = field(default_factory=list)
+    refused_before: int = 0
 
 
 def open_figures() -> list[Any]:

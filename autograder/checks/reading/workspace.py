@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.checks.reading import files
 from autograder.checks.reading.blank import Blank
+from autograder.checks.reading.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Workspace:
         leftover: Names that only earlier runs of this exercise's cells bound.
         given: Names that hold what `catch_up` gave for this exercise, or that were made from it.
         warning: What to say where cells changed or ran in another order; else ``""``.
+        refused: What the exercise's cells did that is refused while grading.
     """
 
     names: Mapping[str, Any]
@@ -53,6 +55,7 @@ class Workspace:
     leftover: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     warning: str = ""
+    refused: tuple[Refusal, ...] = ()
 
     def why_missing(self, name: str) -> str:
         """Why ``name`` does not count as this exercise's result; ``""`` where it does."""

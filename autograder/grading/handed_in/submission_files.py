@@ -10,8 +10,14 @@ from itertools import islice
 
 from autograder.careful_files import LinkError, NotRegularError, open_regular
 from autograder.grading.handed_in.student_names import shown_name
-from autograder.grading.handed_in.submissions import Submission, UnusableNotebook
+from autograder.grading.handed_in.submissions import (
+    MissingNotebook,
+    Submission,
+    UnusableNotebook,
+)
 from autograder.root import ASSIGNMENT
+
+MISSING = "is missing"
 
 MAX_BYTES = 50_000_000
 """Largest notebook that is read. The solved ones with their figures are about 1 MB."""
@@ -21,6 +27,9 @@ MAX_ALL_BYTES = 100_000_000
 
 MAX_ENTRIES = 10_000
 """Most entries of a folder that are searched for notebooks of other names."""
+
+MAYBE_NOTEBOOKS = (".ipynb", ".json", ".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
+"""What the name of a file holds that may be, or hold, a notebook which is not recognised."""
 
 MAX_NAMED = 5
 """Most notebooks of other names that a note lists."""
@@ -34,13 +43,24 @@ class HandedIn:
         notebooks: Their content, by name without ``.ipynb``.
         problems: Why a notebook is missing or cannot be read, by name.
         notes: What else was found, about the name of the folder too.
+        not_handed_in: Notebooks that are missing, and of which nothing else in the folder may be a
+            copy. The others among `problems` are there, or may be, and could not be read.
         digest: Fingerprint of notebooks and problems; the same for the same files.
     """
 
     notebooks: dict[str, bytes]
     problems: dict[str, str]
     notes: tuple[str, ...]
+    not_handed_in: frozenset[str]
     digest: str
+
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to grade, in words; empty where there is something."""
+        if self.notebooks:
+            return ""
+        reasons = [text for text in self.problems.values() if not text.endswith(MISSING)]
+        return f"no notebook of the course was found: {(*reasons, *self.notes, 'it is empty')[0]}"
 
 
 def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
@@ -53,6 +73,8 @@ def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
     notebooks: dict[str, bytes] = {}
     problems: dict[str, str] = {}
     notes = list(submission.notes)
+    missing: set[str] = set()
+    strange = False
     left = MAX_ALL_BYTES
     try:
         with _opened(submission) as folder:
@@ -62,13 +84,17 @@ def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
                     left -= len(notebooks[name])
                 except UnusableNotebook as problem:
                     problems[name] = str(problem)
+                    if isinstance(problem, MissingNotebook):
+                        missing.add(name)
+            strange = _may_hold_others(folder, names)
             notes += _about_others(folder, names)
     except FileNotFoundError:
         notes.append(f"there is no folder {ASSIGNMENT}")
-        problems = {name: f"notebook {name} is missing" for name in names}
+        problems = {name: f"notebook {name} {MISSING}" for name in names}
     except UnusableNotebook as problem:
         problems = {name: f"notebook {name} cannot be read: {problem}" for name in names}
-    return HandedIn(notebooks, problems, tuple(notes), _digest(notebooks, problems))
+    sure = frozenset(missing if notebooks and not strange else ())
+    return HandedIn(notebooks, problems, tuple(notes), sure, _digest(notebooks, problems))
 
 
 def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
@@ -119,7 +145,7 @@ def _read(folder: int, name: str, left: int) -> bytes:
             content = file.read(before.st_size + 1)
             after = os.fstat(file.fileno())
     except FileNotFoundError:
-        raise UnusableNotebook(f"notebook {name} is missing") from None
+        raise MissingNotebook(f"notebook {name} {MISSING}") from None
     except LinkError:
         raise UnusableNotebook(f"notebook {name} is a link") from None
     except NotRegularError:
@@ -143,6 +169,15 @@ def _refuse_large(size: int, name: str, left: int) -> None:
             f"notebook {name} is one too many: together they have more than "
             f"the {MAX_ALL_BYTES / 1e6:.0f} MB allowed"
         )
+
+
+def _may_hold_others(folder: int, names: Collection[str]) -> bool:
+    """Whether a folder holds what may be a notebook, beside the course's under their names."""
+    own = {f"{name}.ipynb" for name in names}
+    with os.scandir(folder) as entries:
+        found = [entry.name.lower() for entry in islice(entries, MAX_ENTRIES)]
+    others = (name for name in found if name not in own and not name.startswith("."))
+    return any(part in name for name in others for part in MAYBE_NOTEBOOKS)
 
 
 def _about_others(folder: int, names: Collection[str]) -> Iterator[str]:

@@ -74,3 +74,7 @@ def _may_hold_notebooks(folder: Path) -> bool:
 
 class UnusableNotebook(Exception):
     """Why a submitted notebook cannot be graded, for the student to read."""
+
+
+class MissingNotebook(UnusableNotebook):
+    """There is no notebook of that name."""

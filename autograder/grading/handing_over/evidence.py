@@ -20,6 +20,7 @@ from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.files import MAX_PATH
 from autograder.checks.reading.guard import quiet, time_limit
+from autograder.checks.reading.refusal import KINDS, MAX_NAME, MOST, Refusal
 from autograder.checks.reading.workspace import Workspace
 from autograder.grading.handing_over.hostile_json import parsed
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
@@ -67,12 +68,14 @@ class Claims:
         tile_url: Address of the patch that was opened.
         given: Names of results that came from `catch_up`.
         folder: Working folder of the notebook.
+        refused: What was refused to the exercise's cells.
     """
 
     facts: Evidence
     tile_url: str = ""
     given: tuple[str, ...] = ()
     folder: str = ""
+    refused: tuple[Refusal, ...] = ()
 
 
 # --- in the submission's process ----------------------------------------------------------------
@@ -94,6 +97,9 @@ def pack(number: int, workspace: Workspace) -> Packed:
         "tile_url": opened_patch(workspace),
         "given": [name for name in exercise.names if name in workspace.given],
         "folder": str(workspace.folder)[:MAX_PATH],
+        "refused": [
+            [item.kind, facts.words(item.name)[:MAX_NAME]] for item in workspace.refused[:MOST]
+        ],
     }
     description = json.dumps(content, ensure_ascii=False).encode(errors="replace")
     return Packed(description, tuple(arrays))
@@ -138,14 +144,27 @@ def unpack(packed: Packed, number: int) -> Claims:
     if len(packed.arrays) > MAX_ARRAYS or sum(map(len, packed.arrays)) > MAX_BYTES:
         raise UnusableEvidence("The evidence is too large.")
     exercise = find(number)
-    content = _object(_parsed(packed.description), "facts", "tile_url", "given", "folder")
+    content = _object(
+        _parsed(packed.description), "facts", "tile_url", "given", "folder", "refused"
+    )
     given = _texts(content["given"], 100)
     return Claims(
         _facts(_object(content["facts"], *claimed_names(exercise)), packed.arrays),
         _text(content["tile_url"], MAX_URL),
         tuple(name for name in exercise.names if name in given),
         _text(content["folder"], MAX_PATH),
+        _refusals(content["refused"]),
     )
+
+
+def _refusals(value: Any) -> tuple[Refusal, ...]:
+    """What was refused: kinds that there are, and names to be put into our own sentences."""
+    if type(value) is not list or len(value) > MOST:
+        raise UnusableEvidence("The evidence has a list that is too long, or none.")
+    pairs = [_texts(item, 2) for item in value]
+    if not all(len(pair) == 2 and pair[0] in KINDS for pair in pairs):
+        raise UnusableEvidence("The evidence has a refusal of unknown kind.")
+    return tuple(Refusal(kind, name[:MAX_NAME]) for kind, name in pairs)
 
 
 def _parsed(description: bytes) -> Any:

@@ -29,7 +29,18 @@ million."""
 
 
 class GradingFailedError(Exception):
-    """The grader itself failed; the submission cannot be judged."""
+    """The grader itself failed; the submission cannot be judged.
+
+    Attributes:
+        before_code: Whether no code of the submission had run yet: then it is not the cause.
+    """
+
+    def __init__(self, reason: str, before_code: bool = True) -> None:
+        super().__init__(reason, before_code)
+        self.before_code = before_code
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class BrokenMessageError(Exception):

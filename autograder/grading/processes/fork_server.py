@@ -47,9 +47,14 @@ class ForkServer:
     """
 
     def __init__(self, world: World, log: Path) -> None:
+        self._world = replace(world, seed=0, labels={})
+        self._log = log
+        self._lock = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
         from autograder.grading.sandbox import clean_environment
 
-        self._lock = threading.Lock()
         self._socket, theirs = socket.socketpair()
         # -P: never import from the working folder.
         command = [
@@ -59,7 +64,7 @@ class ForkServer:
             "autograder.grading.processes.fork_server",
             str(theirs.fileno()),
         ]
-        with theirs, open(log, "ab") as output:
+        with theirs, open(self._log, "ab") as output:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -70,10 +75,9 @@ class ForkServer:
                 start_new_session=True,  # Ctrl-C is meant for the main process
             )
         self._ready = False
-        public = replace(world, seed=0, labels={})
         assert self._process.stdin
         with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
-            pickle.dump(public, pipe)
+            pickle.dump(self._world, pipe)
 
     def grade(self, task: "Task") -> "Graded":
         """Grade a submission in a supervisor of its own.
@@ -84,14 +88,20 @@ class ForkServer:
         ours, theirs = Pipe()
         with ours:
             with theirs, self._lock:
+                if self._process.poll() is not None:  # somebody has killed it
+                    self._socket.close()
+                    self._start()
                 self._wait_until_ready()
-                socket.send_fds(self._socket, [READY], [theirs.fileno()])
+                try:
+                    socket.send_fds(self._socket, [READY], [theirs.fileno()])
+                except OSError:
+                    raise GradingFailedError("the process to fork from ended") from None
             try:
                 ours.send_bytes(str(len(task.course)).encode())
                 ours.send(task)
                 answer: Graded | GradingFailedError = ours.recv()
             except (EOFError, OSError):
-                raise GradingFailedError("the judging process ended") from None
+                raise GradingFailedError("the judging process ended", before_code=False) from None
         if isinstance(answer, GradingFailedError):
             raise answer
         return answer
@@ -103,8 +113,15 @@ class ForkServer:
         with contextlib.suppress(TimeoutError):
             self._ready = self._socket.recv(1) == READY
         if not self._ready:
-            raise GradingFailedError("the process to fork from did not start")
+            raise GradingFailedError(f"the process to fork from did not start{self._last_words()}")
         self._socket.settimeout(None)
+
+    def _last_words(self) -> str:
+        """The last line that it printed, in brackets, where that can be read."""
+        with contextlib.suppress(OSError):
+            if lines := self._log.read_text(errors="replace").strip().splitlines():
+                return f" ({lines[-1].strip()})"
+        return ""
 
     def close(self) -> None:
         """End it, and everything that was forked from it."""
@@ -143,6 +160,14 @@ def main() -> None:
         connection.close()
 
 
+def _failure(problem: BaseException) -> GradingFailedError:
+    """Why there is no grade, on one line."""
+    lines = str(problem).strip().splitlines() or [""]
+    if isinstance(problem, GradingFailedError):
+        return GradingFailedError(lines[-1], problem.before_code)
+    return GradingFailedError(f"{type(problem).__name__}: {lines[-1]}", before_code=False)
+
+
 def _supervise(connection: Connection) -> NoReturn:
     """Be a supervisor."""
     from autograder.grading.processes.supervisor import serve
@@ -154,8 +179,7 @@ def _supervise(connection: Connection) -> NoReturn:
         serve(connection)
     except BaseException as problem:
         traceback.print_exc()
-        lines = str(problem).strip().splitlines() or [""]
-        connection.send(GradingFailedError(f"{type(problem).__name__}: {lines[-1]}"))
+        connection.send(_failure(problem))
     finally:
         sys.stderr.flush()
         os._exit(0)

@@ -9,7 +9,7 @@ import signal
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +22,13 @@ from autograder.services.patience import patiently
 
 LOOK = 0.02
 """Seconds between two looks at what a child uses."""
+
+GONE = 1.0
+"""Seconds that a child may take to end after it has closed its connection."""
+
+UNWATCHED = "the process could not be watched"
+KILLED = "the process was killed from outside, perhaps because memory ran out"
+"""Reasons that are not a submission's."""
 
 GRACE = 5.0
 """Seconds that a cell has to end after it was interrupted."""
@@ -120,8 +127,12 @@ class Guardian:
         """
         self._tell(Pause())
 
-    def finish(self, pid: int) -> Ended:
+    def finish(self, pid: int, gone: bool = False) -> Ended:
         """Stop watching after a last look, and kill the child if it still runs.
+
+        Args:
+            pid: The process.
+            gone: Whether it has closed its connection: then it may be about to end.
 
         Returns:
             Why it ended early; without a reason where it was neither stopped nor crashed.
@@ -130,11 +141,13 @@ class Guardian:
             GradingFailedError: The guardian has ended.
         """
         ended = self._ask(Finish())
+        if not ended.reason and _killed(pid, GONE if gone else 0.0):
+            ended = replace(ended, reason=KILLED)
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         if not ended.reason and os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
             name = signal.Signals(os.WTERMSIG(status)).name
-            return Ended(f"the Python process ended with {name}", ended.interrupted)
+            return replace(ended, reason=f"the Python process ended with {name}")
         return ended
 
     def _tell(self, order: Begin | Charge | Pause | Finish) -> None:
@@ -150,6 +163,20 @@ class Guardian:
         except (EOFError, OSError):
             raise GradingFailedError("the watching process ended") from None
         return answer
+
+
+def _killed(pid: int, patience: float) -> bool:
+    """Whether another than us has killed a child, which the sandbox keeps from doing so itself.
+
+    The kernel does where memory runs out.
+    """
+    by = time.monotonic() + patience
+    flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    while (ended := os.waitid(os.P_PID, pid, flags)) is None:
+        if time.monotonic() >= by:
+            return False
+        time.sleep(LOOK)
+    return ended.si_code == os.CLD_KILLED and ended.si_status == signal.SIGKILL
 
 
 def _serve(connection: Connection) -> NoReturn:
@@ -220,7 +247,7 @@ class _Guard:
             self._reason = self._reason or (not last and self._late()) or ""
         except Exception:  # a child that cannot be watched must not run on
             traceback.print_exc()
-            self._reason = "the process could not be watched"
+            self._reason = UNWATCHED
         if self._reason:
             os.kill(self._order.pid, signal.SIGKILL)
 

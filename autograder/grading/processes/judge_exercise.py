@@ -16,14 +16,17 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.patch_was_read import judge_on_patch
 from autograder.checks.reading.guard import quiet
+from autograder.checks.reading.refusal import Refusal
 from autograder.checks.reading.workspace import Workspace
 from autograder.checks.showing.card import MIME_TYPE, Card, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims
-from autograder.grading.results.record import NOT_GRADED
+from autograder.grading.processes.refused_first import refusals_first
+from autograder.grading.results.record import NOT_JUDGED
+from autograder.grading.results.trouble import is_machines
 
 NOTHING_HANDED_OVER = "The notebook ended before this exercise was reached."
-NOT_JUDGED = "What was handed over for this exercise cannot be judged."
+UNUSABLE = "What was handed over for this exercise cannot be judged."
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,14 @@ class Seen:
         objects: The objects in the buckets, as the services list them.
         read_object: Reads one of those objects.
         folder: The scratch folder in which the learner's code could write.
+        hosts: Hosts that this exercise's cells asked for, and that the services do not stand for.
     """
 
     requests: Sequence[Mapping[str, Any]] = ()
     objects: Sequence[Mapping[str, Any]] = ()
     read_object: Callable[[str], bytes] = field(default=lambda path: b"")
     folder: Path = Path()
+    hosts: Sequence[str] = ()
 
 
 def judge_exercise(
@@ -51,7 +56,7 @@ def judge_exercise(
     folder: Path,
     reason: str = "",
 ) -> Verdict:
-    """Judge one exercise of a submission. Whatever was handed over, nothing is raised.
+    """Judge one exercise of a submission. Whatever was handed over, nothing is raised for it.
 
     Args:
         number: The exercise.
@@ -60,21 +65,26 @@ def judge_exercise(
         cells: Code cells, of which those of this exercise are its source.
         folder: The ``expectations`` folder of the grading world.
         reason: Why there are no claims, for the learner.
+
+    Raises:
+        OSError: The machine is in trouble, such as with a full disk.
     """
     if claims is None:
-        return not_graded(number, folder, reason or NOTHING_HANDED_OVER)
+        return not_judged(number, folder, reason or NOTHING_HANDED_OVER)
     try:
         with quiet():
             return _judged(find(number), claims, seen, cells, folder)
-    except Exception:  # only dishonest evidence gets here, and must not stop the grader
-        return not_graded(number, folder, NOT_JUDGED)
+    except Exception as problem:  # dishonest evidence gets here, and must not stop the grader
+        if is_machines(problem):
+            raise
+        return not_judged(number, folder, UNUSABLE)
 
 
-def not_graded(number: int, folder: Path, reason: str) -> Verdict:
+def not_judged(number: int, folder: Path, reason: str) -> Verdict:
     """A verdict without points, which says why."""
     expectation = expectations.load(number, folder=folder)
     aspects = tuple(AspectScore(name, points, 0.0) for name, points in expectation.aspects.items())
-    return Verdict(number, expectation.title, aspects, mistake=NOT_GRADED, message=reason)
+    return Verdict(number, expectation.title, aspects, mistake=NOT_JUDGED, message=reason)
 
 
 def check_output(verdict: Verdict) -> dict[str, Any]:
@@ -118,7 +128,9 @@ def _judged(
     load = partial(expectations.load, tile_url=claims.tile_url, folder=folder)
     served = Served(folder.parent, claims.tile_url)
     verdict = judge_on_patch(exercise, evidence, load, served)
-    return replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
+    verdict = replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
+    refused = (*(Refusal("host", host) for host in seen.hosts), *claims.refused)
+    return refusals_first(verdict, refused, evidence["error"]["text"])
 
 
 def _read_file(root: Path, path: str, folder: Path, limit: int) -> bytes | None:

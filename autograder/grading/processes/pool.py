@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
+from distributed import Client, Future, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.processes.fork_server import ForkServer
@@ -32,13 +32,26 @@ MESSAGES_KEPT = "distributed.admin.low-level-log-length"
 """Dask's setting for how many messages it keeps for debugging: ours hold whole notebooks."""
 
 PAUSES = (1.0, 5.0)
-"""Seconds before a submission that the machine failed is graded for the second, the third time."""
+"""Seconds before a submission that the machine may have failed is graded anew."""
 
 CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
 
 
-Result = tuple[Task, Graded | str]
+@dataclass(frozen=True)
+class NoGrade:
+    """That the grader or its machine failed: a submission is neither right nor wrong.
+
+    Attributes:
+        reason: Why, in words.
+        before_code: Whether no code of the submission had run yet: then it is not the cause.
+    """
+
+    reason: str
+    before_code: bool
+
+
+Result = tuple[Task, Graded | NoGrade]
 """A submission, and the result or why there is none."""
 
 
@@ -81,38 +94,35 @@ class GradingPlugin(WorkerPlugin):
         return self._fork_server.grade(replace(task, world=folder / "world", scratch=folder))
 
 
-def _grade(task: Task) -> Graded | str:
+def _grade(task: Task) -> Graded | NoGrade:
     """What runs on a worker: the submission graded, or why there is no grade."""
     plugin = get_worker().plugins[PLUGIN]
     assert isinstance(plugin, GradingPlugin)
-    return graded_patiently(plugin.grade, task)
+    try:
+        return graded_patiently(plugin.grade, task)
+    except GradingFailedError as problem:
+        return NoGrade(f"the grader failed: {problem}", problem.before_code)
 
 
-def graded_patiently(grade: Callable[[Task], Graded], task: Task) -> Graded | str:
-    """A submission graded: again where the machine failed it, for that is not its learner's.
+def graded_patiently(grade: Callable[[Task], Graded], task: Task) -> Graded:
+    """A submission graded: again where it says that the machine was short of something.
 
-    What a submission says of the machine has it graded again, but changes nothing in the end.
+    That is not its learner's. What a submission says changes nothing in the end.
 
     Args:
         grade: Grades a submission.
         task: The submission.
 
-    Returns:
-        Why there is no grade, where the machine fails each time.
+    Raises:
+        GradingFailedError: The grader failed.
     """
-    for pause in (*PAUSES, None):
-        try:
-            graded = grade(task)
-            why = graded.doubt
-        except GradingFailedError as problem:
-            graded, why = None, str(problem)
-        if graded is not None and (not why or pause is None):
+    for pause in PAUSES:
+        graded = grade(task)
+        if not graded.doubt:
             return graded
-        if pause is None:
-            return f"the grader failed: {why}"
-        logging.warning("%s is graded again: %s", task.student, why)
+        logging.warning("%s is graded again: %s", task.student, graded.doubt)
         time.sleep(pause)
-    raise AssertionError("the last try returns")
+    return grade(task)
 
 
 def pack(world: Path) -> bytes:
@@ -166,9 +176,23 @@ class Pool:
         for future in done:
             task = running.pop(future.key)
             submit_next()
-            problem = future.exception()  # such as KilledWorker, after several lost workers
-            lost = problem and f"the grader failed: {type(problem).__name__}"
-            yield task, lost or future.result()
+            yield task, _outcome(future)
+
+    def grade_everywhere(self, task: Task) -> list[Graded | NoGrade]:
+        """Grade one submission on each of the workers."""
+        futures = [
+            self.client.submit(_grade, task, workers=[address], pure=False)
+            for address in self.client.nthreads()
+        ]
+        return [_outcome(future) for future in futures]
+
+
+def _outcome(future: "Future[Graded | NoGrade]") -> Graded | NoGrade:
+    problem = future.exception()  # such as KilledWorker, after several lost workers
+    if problem is not None:
+        return NoGrade(f"the grader failed: {type(problem).__name__}", before_code=False)
+    outcome: Graded | NoGrade = future.result()
+    return outcome
 
 
 @contextmanager

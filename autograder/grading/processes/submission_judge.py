@@ -1,29 +1,35 @@
 """The supervisor's end of one submission's messages: keeps outputs, judges evidence."""
 
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging.verdict import Verdict
+from autograder.checks.reading.refusal import MAX_NAME
 from autograder.checks.showing.catch_up import is_recorded, values_file
+from autograder.checks.texts import card as say
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Packed, unpack
 from autograder.grading.handing_over.messages import Contact, GradingFailedError
 from autograder.grading.handing_over.npy import UnusableEvidence
 from autograder.grading.handing_over.outputs import Output, sound_outputs
 from autograder.grading.processes.judge_exercise import Seen, judge_exercise, source_of
+from autograder.grading.processes.machine import last_line
 from autograder.grading.results.record import MAX_EXAMPLE, Example
+from autograder.grading.results.trouble import is_machines
 from autograder.services.lifetime.instance import Instance
-from autograder.services.patience import is_short, tells_of_shortage
+from autograder.services.patience import tells_of_shortage
+
+_EXERCISE = re.compile(r"\bexercise-(\d+)")
 
 SETTLE = 3.0
 """Most seconds to wait until the services have answered a cell's requests."""
 
-
-SHORT = "this computer was short of something"
 
 NOT_READ = "What was sent and stored for this exercise cannot be read."
 
@@ -91,16 +97,27 @@ class SubmissionJudge:
         self.running = None
         self.in_cell = False
 
-    def close_notebook(self, reason: str) -> dict[int, list[Output]]:
+    def close_notebook(self, reason: str, stopped: bool = False) -> dict[int, list[Output]]:
         """The notebook has run: exercises that were not handed over get a verdict with ``reason``.
+
+        Args:
+            reason: Why they were not; ``""`` where that is not known.
+            stopped: Whether the notebook was stopped while it ran.
 
         Returns:
             Outputs of its cells by index.
         """
         for number in sorted({cell.exercise for cell in self._cells.values()} - {0}):
             if number not in self._settled:
-                self._judge(number, None, reason or "nothing was handed over for this exercise")
+                words = self._why_stopped(reason, number) if stopped else reason
+                self._judge(number, None, words or "nothing was handed over for this exercise")
         return self._outputs
+
+    def _why_stopped(self, reason: str, number: int) -> str:
+        """Why an exercise has no verdict, where the notebook was stopped in it or before it."""
+        here = self.running is not None and self.running.exercise == number
+        key = "stopped-here" if here else "stopped-before"
+        return say(key, why=_EXERCISE.sub(r"exercise \1", reason))
 
     def begin(self, index: int) -> None:
         """The next cell is about to run; of another one, or while one runs, it is ignored."""
@@ -169,10 +186,8 @@ class SubmissionJudge:
         try:
             seen = self._seen(number)
         except Exception as problem:  # what a submission stored and sent may be anything
-            if is_short(problem):
-                raise GradingFailedError(
-                    f"this computer was short of something: {problem}"
-                ) from problem
+            if is_machines(problem):
+                raise GradingFailedError(last_line(problem), before_code=False) from problem
             claims, seen, reason = None, Seen(folder=self._folder), NOT_READ
         verdict = judge_exercise(number, claims, seen, cells, self._expectations, reason)
         self.verdicts[number] = verdict
@@ -181,9 +196,7 @@ class SubmissionJudge:
             self.examples[number] = Example(number, source, verdict.unexplained)
 
     def _seen(self, number: int) -> Seen:
-        """What the services saw of an exercise's cells, for one that looks at that."""
-        if not find(number).reads_services:
-            return Seen(folder=self._folder)
+        """What the services saw of an exercise's cells; all of it for one that looks at that."""
         session = self._services.session
         windows = [window for window in self._windows if window.exercise == number]
         requests = [
@@ -191,8 +204,12 @@ class SubmissionJudge:
             for entry in session.journal.requests()
             if any(window.start <= entry["time"] <= window.end for window in windows)
         ]
+        asked = {urlsplit(str(entry["url"])).hostname or "" for entry in requests}
+        hosts = sorted(host[:MAX_NAME] for host in asked.difference(session.hosts) if host)
+        if not find(number).reads_services:
+            return Seen(folder=self._folder, hosts=hosts)
         read: Callable[[str], bytes] = session.buckets.read_object
-        return Seen(requests, session.buckets.objects(), read, self._folder)
+        return Seen(requests, session.buckets.objects(), read, self._folder, hosts)
 
 
 def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:

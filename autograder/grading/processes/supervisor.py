@@ -5,17 +5,19 @@ and all that it has started ends with it.
 """
 
 import contextlib
+import sys
 import time
 import traceback
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import exercise_id
 from autograder.grading.course import SourceNotebook
-from autograder.grading.handed_in.graded_notebook import graded_notebook
+from autograder.grading.handed_in.graded_notebook import graded_notebook, not_graded
 from autograder.grading.handed_in.submissions import UnusableNotebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
 from autograder.grading.handing_over.code_cell import Cell
@@ -28,11 +30,13 @@ from autograder.grading.handing_over.messages import (
 )
 from autograder.grading.handing_over.outputs import Output
 from autograder.grading.processes.children import Child, fork_children, start
+from autograder.grading.processes.guardian import KILLED, UNWATCHED
 from autograder.grading.processes.judge_exercise import check_output
-from autograder.grading.processes.submission_judge import SHORT, SubmissionJudge, answer
+from autograder.grading.processes.machine import demand_room, last_line, setting_up
+from autograder.grading.processes.submission_judge import SubmissionJudge, answer
 from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.harmless import Harmless, harmless
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import Record, Row, without_score
 from autograder.grading.sandbox import clean_environment, home_in, remove
 from autograder.grading.sandbox.watch import in_words
 from autograder.patches import World
@@ -41,7 +45,8 @@ from autograder.services.lifetime.instance import Instance
 
 def serve(connection: Connection) -> None:
     """Be a supervisor: receive the number of notebooks and a `Task`, and send back `Graded`."""
-    children = fork_children(int(connection.recv_bytes()), private=[connection])
+    with setting_up():
+        children = fork_children(int(connection.recv_bytes()), private=[connection])
     task = connection.recv()
     connection.send(grade(task, children))
 
@@ -57,15 +62,16 @@ def grade(task: Task, children: list[Child]) -> Graded:
         GradingFailedError: The processes could not be set up.
     """
     started = time.monotonic()
-    services = Instance(
-        World.load(task.world),
-        scratch=task.scratch,
-        control=False,
-        only_own_authority=True,
-        uploads=task.limits.uploads,
-    )
-    services.start_storage()
-    folder = Path(mkdtemp(prefix="work-", dir=services.folder))
+    with setting_up():
+        services = Instance(
+            World.load(task.world),
+            scratch=task.scratch,
+            control=False,
+            only_own_authority=True,
+            uploads=task.limits.uploads,
+        )
+        services.start_storage()
+        folder = Path(mkdtemp(prefix="work-", dir=services.folder))
     try:
         run = SubmissionRun(task, services, folder, started + task.limits.total_seconds)
         for source, child in zip(task.course, children, strict=True):
@@ -92,6 +98,7 @@ class SubmissionRun:
         self.notes = list(task.notes)
         self.stopped: list[str] = []
         self.untouched: list[int] = []
+        self.not_graded: dict[int, str] = {}
         self.notebooks: dict[str, Harmless] = {}
 
     def notebook(self, source: SourceNotebook, child: Child) -> None:
@@ -105,12 +112,14 @@ class SubmissionRun:
         except UnusableNotebook as problem:
             submitted, reason = released(source), str(problem)
             self.notes.append(reason)
+            if name not in self.task.not_handed_in:
+                numbers = {cell.exercise for cell in source.cells} - {0}
+                self.not_graded |= dict.fromkeys(numbers, reason)
         self.notes += submitted.notes
         self.untouched += submitted.untouched
         self.judge.open_notebook(submitted.cells)
-        if not reason:
-            reason = self.run_cells(child, submitted)
-        outputs = self.judge.close_notebook(reason)
+        stopped = "" if reason else self.run_cells(child, submitted)
+        outputs = self.judge.close_notebook(reason or stopped, stopped=bool(stopped))
         for number, words in submitted.remarks.items():
             self.judge.remark(number, words)
         try:
@@ -123,17 +132,23 @@ class SubmissionRun:
     def _shown(self, submitted: Submitted, outputs: Mapping[int, list[Output]]) -> Harmless:
         """A notebook with the verdicts, as pages show it."""
         verdicts = {
-            cell.index: check_output(self.judge.verdicts[cell.exercise])
+            cell.index: self.check_output(cell.exercise)
             for cell in submitted.cells
             if cell.kind == "check"
         }
         return harmless(graded_notebook(submitted, outputs, verdicts, self.task.preface))
 
+    def check_output(self, number: int) -> dict[str, Any]:
+        """What a check cell shows: the verdict, or that there is none."""
+        if reason := self.not_graded.get(number):
+            return not_graded(reason)
+        return check_output(self.judge.verdicts[number])
+
     def run_cells(self, child: Child, submitted: Submitted) -> str:
         """Run a notebook in a child; returns why it ended early, or an empty string."""
         limits = self.task.limits
         child.guardian.begin(child.pid, self.folder, limits, self.until)
-        finished = disturbed = False
+        finished = disturbed = gone = False
         try:
             start(
                 child,
@@ -148,15 +163,16 @@ class SubmissionRun:
             while not finished:
                 finished = self._serve(child)
         except (EOFError, ConnectionError):
-            pass
+            gone = True
         except BrokenMessageError:
             disturbed = True
-        ended = child.guardian.finish(child.pid)
+        ended = child.guardian.finish(child.pid, gone)
         reason = ended.reason
         if disturbed:
             reason = "the notebook's code disturbed the grading"
         elif not finished:
             reason = reason or "the Python process ended"
+        self.demand_machine(reason)
         self._tell(set(ended.interrupted), f"a cell ran longer than {limits.cell_seconds:g} s")
         self._tell(self.judge.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
         self.judge.out_of_memory.clear()
@@ -172,13 +188,14 @@ class SubmissionRun:
         Raises:
             EOFError, ConnectionError: The child has ended.
             BrokenMessageError: It is no message of ours.
-            GradingFailedError: The child could not be set up.
+            GradingFailedError: The child could not be set up, or the machine failed.
         """
         began = time.thread_time()
         message = receive(child.connection)
         child.guardian.pause()
         if message.word == "done":
             return True
+        demand_room(self.folder)
         reply = self._reply(message)
         del message  # it may be large
         running = self.judge.running
@@ -190,6 +207,22 @@ class SubmissionRun:
             child.guardian.charge(None, 0, spent)
         send(child.connection, reply)  # in the child's time: it may not read
         return False
+
+    def demand_machine(self, reason: str) -> None:
+        """Give up where it was the machine that failed while a notebook ran.
+
+        Args:
+            reason: Why the notebook ended early, if it did.
+
+        Raises:
+            GradingFailedError: It was.
+        """
+        demand_room(self.folder)
+        if reason in (KILLED, UNWATCHED):
+            raise GradingFailedError(reason, before_code=False)
+        session = self.services.session
+        if failure := session.store.failure or session.shortage:
+            raise GradingFailedError(last_line(failure), before_code=False)
 
     def stop(self, reason: str, place: str) -> str:
         """Why a notebook ended early, with the place. The files that it left are removed.
@@ -217,22 +250,21 @@ class SubmissionRun:
             GradingFailedError: The child could not be set up.
         """
         if message.word == "failed" and self.judge.running is None:  # no submitted code ran yet
-            raise GradingFailedError(str(message.content.get("why")))
+            print(message.content.get("why"), file=sys.stderr)
+            raise GradingFailedError(last_line(message.content.get("why")))
         reply = answer(self.judge, message.word, message.content, message.parts)
         if reply is None:
             raise BrokenMessageError
         return Message("answer", *reply)
 
     def result(self, seconds: float) -> Graded:
-        """What became of the submission.
-
-        Raises:
-            GradingFailedError: The machine failed it.
-        """
-        if shortage := self.services.session.shortage:
-            lines = shortage.splitlines()
-            raise GradingFailedError(f"{SHORT}: {lines[-1]}")
-        rows = tuple(_row(self.judge.verdicts[number]) for number in sorted(self.judge.verdicts))
+        """What became of the submission."""
+        rows = tuple(
+            without_score(number, verdict.max_score, self.not_graded[number])
+            if number in self.not_graded
+            else _row(verdict)
+            for number, verdict in sorted(self.judge.verdicts.items())
+        )
         record = Record(
             self.task.student,
             self.task.digest,

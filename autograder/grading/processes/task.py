@@ -27,6 +27,7 @@ class Task:
         limits: What the submission may use.
         preface: Cells to put on top of each graded notebook.
         confined: Whether it is shut in.
+        not_handed_in: Of `problems`, the notebooks that are surely not there: these count as 0.
     """
 
     student: str
@@ -40,6 +41,7 @@ class Task:
     limits: Limits
     preface: tuple[Mapping[str, Any], ...] = ()
     confined: bool = True
+    not_handed_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

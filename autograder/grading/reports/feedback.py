@@ -23,6 +23,7 @@ from typing import Any
 from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.book import Book, Marks, autograded_folder, feedback_folder
 from autograder.grading.results.timeout import timeout
+from autograder.grading.results.trouble import is_machines
 
 TIMEOUT = 10
 """Seconds that the feedback of one submission may take; usually it takes 0.05. A submission's own
@@ -30,6 +31,9 @@ limits do not include them, and up to `FEW` submissions are written one after th
 
 FEW = 20
 """Up to this many submissions are written in this process: others take longer to start."""
+
+_NO_SCORE = re.compile(r"\(Score: 0\.0 / 0\.0\)")
+"""What nbgrader's template says at the top of a notebook in which nothing is graded."""
 
 SHORT = 10_000
 """Longest text, in characters, that is cached once it is laid out."""
@@ -62,6 +66,9 @@ def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict
 
     Returns:
         Why there is no feedback, by student; empty where all is well.
+
+    Raises:
+        OSError: The machine is in trouble, such as with a full disk.
     """
     with Book(results) as book:
         marks = book.marks()
@@ -135,6 +142,8 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
             return "there are no graded notebooks"
         replace_folder(results, feedback_folder(results, student), pages)
     except Exception as error:
+        if is_machines(error):
+            raise
         return f"{type(error).__name__}: {error}"
     return ""
 
@@ -161,6 +170,8 @@ def page(name: str, notebook: dict[str, Any], marks: Mapping[str, Marks]) -> str
     sums = [sum(column) for column in zip(*own.scores.values(), strict=True)] or [0.0, 0.0]
     shown = {"notebook": name, "score": sums[0], "max_score": sums[1], "late_penalty": 0}
     html = _exporter().lay_out(from_dict(notebook), shown)
+    if not own.scores:  # nbgrader's template would say 0
+        html = _NO_SCORE.sub("(not graded)", html, count=1)
     head, body = html.split("</head>", 1)
     head = _whole(head).replace("<html>", '<html lang="en">', 1)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'

@@ -29,7 +29,13 @@ from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
 
-STATES = {"right": "all right", "part": "in part", "none": "no points", "blank": "not attempted"}
+STATES = {
+    "right": "all right",
+    "part": "in part",
+    "none": "no points",
+    "blank": "not attempted",
+    "open": "not graded",
+}
 """Words for each `tally.State`."""
 
 PLAIN_NAME = re.compile(r"(?!.*-[0-9a-f]{32}$)[a-z0-9][a-z0-9_-]{0,59}")
@@ -69,7 +75,7 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class Column:
-    """One exercise in all graded submissions.
+    """One exercise in all submissions of which something is graded.
 
     Attributes:
         number: Its number.
@@ -90,8 +96,8 @@ class Column:
 
     @property
     def mean(self) -> float:
-        """Points that were earned on average."""
-        return fmean([row.score for row in self.rows.values()] or [0.0])
+        """Points that were earned on average, where the exercise is graded."""
+        return fmean([row.score for row in self.rows.values() if row.score is not None] or [0.0])
 
     @property
     def counts(self) -> Counter[str]:
@@ -125,7 +131,7 @@ def write_report(
     pages = {record.student: page_name(record.student) for record in records}
     shared: dict[str, Any] = {
         "run": run,
-        "picture": _data_url(run.picture),
+        "picture": data_url(run.picture),
         "best": tally.best_score(records),
         "states": STATES,
         "titles": titles,
@@ -134,7 +140,7 @@ def write_report(
     with_feedback = set(os.listdir(feedback)) if feedback.is_dir() else set()
     with_feedback -= {record.student for record in records if record.problem}
     learners = {
-        pages[record.student]: _page(
+        pages[record.student]: page(
             "learner.html",
             record=record,
             feedback=_feedback(results, record.student) if record.student in with_feedback else [],
@@ -143,7 +149,7 @@ def write_report(
         for record in records
     }
     replace_folder(results, results / "report", learners)
-    content = _page(
+    content = page(
         "report.html",
         script="table.js",
         records=records,
@@ -157,6 +163,7 @@ def write_report(
 def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, Any]:
     """Numbers and lists for the page on all learners, by their names in its template."""
     graded = tally.graded(records)
+    judged = [record for record in records if record.has_scores]
     mistakes = tally.mistakes(records)
     scores = [record.score for record in graded]
     usual = median([record.seconds for record in graded] or [0.0])
@@ -164,7 +171,8 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
     slow = [record for record in tally.slow(records, usual) if not record.stopped]
     return {
         "graded": graded,
-        "failed": tally.failed(records),
+        "judged": judged,
+        "not_graded": tally.not_graded(records),
         "mean": fmean(scores or [0.0]),
         "median": median(scores or [0.0]),
         "usual": usual,
@@ -176,7 +184,7 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
             Column(
                 number,
                 titles[number],
-                {r.student: row for r in graded for row in r.rows if row.exercise == number},
+                {r.student: row for r in judged for row in r.rows if row.exercise == number},
                 [mistake for mistake in mistakes if mistake.exercise == number],
             )
             for number in sorted(titles)
@@ -245,8 +253,8 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
 
 
-def _page(template: str, script: str = "", **content: Any) -> bytes:
-    """A page; its policy allows its style and its script by fingerprint."""
+def page(template: str, script: str = "", **content: Any) -> bytes:
+    """A page from a template; its policy allows its style and its script by fingerprint."""
     style, code = (_source(name) if name else "" for name in ("style.css", script))
     policy = POLICY.format(style=_fingerprint(style))
     if code:
@@ -293,5 +301,6 @@ def _fingerprint(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _data_url(picture: bytes) -> str:
+def data_url(picture: bytes) -> str:
+    """A png as an address; empty for none."""
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}" if picture else ""

@@ -8,7 +8,7 @@ from textwrap import shorten, wrap
 
 from autograder.grading.reports import tally
 from autograder.grading.reports.pages import plain
-from autograder.grading.results.record import NOT_GRADED, Record
+from autograder.grading.results.record import NOT_JUDGED, Record
 
 MOST_COMMON = 3
 """Most mistakes that are named."""
@@ -43,12 +43,12 @@ def summary(
         width: Columns of the terminal.
     """
     lines = [_counts(records, kept)]
-    lines += _failures(tally.failed(records))
+    lines += _not_graded(tally.not_graded(records))
     graded = tally.graded(records)
     if graded:
         mean = fmean(record.score for record in graded)
         lines.append(f"Mean {mean:.1f} of {tally.best_score(records):g} points.")
-    mistakes = [item for item in tally.mistakes(records) if item.name != NOT_GRADED]
+    mistakes = [item for item in tally.mistakes(records) if item.name != NOT_JUDGED]
     lines += _mistakes(mistakes[:MOST_COMMON])
     lines.append(_time(seconds, len(records) - kept))
     if seed is None:
@@ -62,20 +62,20 @@ def summary(
 
 def _counts(records: Sequence[Record], kept: int) -> str:
     graded = len(tally.graded(records))
-    text = f"{graded} graded, {len(records) - graded} failed"
+    text = f"{graded} graded, {len(records) - graded} not graded"
     return f"{text}; {kept} of them kept from an earlier run." if kept else f"{text}."
 
 
-def _failures(failed: dict[str, list[str]]) -> list[str]:
+def _not_graded(reasons: dict[str, list[str]]) -> list[str]:
     """The reasons why submissions have no grade, each with some of the names."""
-    lines = ["Failed:"] if failed else []
-    for reason, students in list(failed.items())[:MOST_REASONS]:
+    lines = ["Not graded:"] if reasons else []
+    for reason, students in list(reasons.items())[:MOST_REASONS]:
         names = [plain(student, LONGEST_NAME) for student in students[:MOST_NAMES]]
         more = len(students) - len(names)
         said = ", ".join(names) + (f" and {more} more" if more else "")
         lines.append(f"  {plain(reason, LONGEST_REASON)}: {said}")
-    if len(failed) > MOST_REASONS:
-        lines.append(f"  and {len(failed) - MOST_REASONS} more reasons, see the report")
+    if len(reasons) > MOST_REASONS:
+        lines.append(f"  and {len(reasons) - MOST_REASONS} more reasons, see the report")
     return lines
 
 

@@ -9,8 +9,8 @@ from autograder.checks.judging.judge import NOT_ATTEMPTED
 from autograder.checks.judging.unexplained import alike
 from autograder.grading.results.record import Example, Record, Row
 
-State = Literal["right", "part", "none", "blank"]
-"""How an exercise ended: all points, some, none, or it was not attempted."""
+State = Literal["right", "part", "none", "blank", "open"]
+"""How an exercise ended: all points, some, none, not attempted, or not graded."""
 
 SLOW_FACTOR = 3.0
 """A submission is slow from this many times the usual time on …"""
@@ -53,16 +53,16 @@ class Group:
 
 
 def graded(records: Iterable[Record]) -> list[Record]:
-    """The submissions that have a grade."""
-    return [record for record in records if not record.problem]
+    """The submissions that have a grade: a score for each exercise."""
+    return [record for record in records if record.graded]
 
 
-def failed(records: Iterable[Record]) -> dict[str, list[str]]:
+def not_graded(records: Iterable[Record]) -> dict[str, list[str]]:
     """Students without a grade by reason, the most frequent reason first."""
     reasons = defaultdict(list)
     for record in records:
-        if record.problem:
-            reasons[record.problem].append(record.student)
+        if not record.graded:
+            reasons[record.why_not_graded].append(record.student)
     return dict(sorted(reasons.items(), key=lambda item: -len(item[1])))
 
 
@@ -73,6 +73,8 @@ def best_score(records: Iterable[Record]) -> float:
 
 def state(row: Row) -> State:
     """How an exercise ended."""
+    if row.score is None:
+        return "open"
     if row.score >= row.max_score:
         return "right"
     if row.mistake == NOT_ATTEMPTED:
@@ -81,13 +83,13 @@ def state(row: Row) -> State:
 
 
 def mistakes(records: Iterable[Record]) -> list[Mistake]:
-    """The mistakes in graded submissions, the most frequent first.
+    """The mistakes in graded exercises, the most frequent first.
 
     An exercise that was not attempted shows no mistake.
     """
     students: dict[tuple[int, str], list[str]] = defaultdict(list)
     wordings: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
-    for record in graded(records):
+    for record in records:
         for row in record.rows:
             if state(row) in ("part", "none") and (row.mistake or row.message):
                 # Without a name, the sentence is all that tells one mistake from another.
@@ -109,7 +111,7 @@ def mistakes(records: Iterable[Record]) -> list[Mistake]:
 def without_a_name(records: Iterable[Record]) -> list[Group]:
     """Wrong answers that got no name of their own, grouped, the largest group first."""
     groups: list[dict[str, Example]] = []
-    for record in sorted(graded(records), key=lambda record: record.student):
+    for record in sorted(records, key=lambda record: record.student):
         for example in record.examples:
             for group in groups:
                 if _alike(example, next(iter(group.values()))):

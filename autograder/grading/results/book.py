@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +27,24 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import Connection, Select, case, false, select
+from sqlalchemy import Connection, Select, case, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from autograder.careful_files import write_file
 from autograder.checks.notebook.cells import check_id, exercise_id, number_in
 from autograder.grading.course import Course
-from autograder.grading.results.atomic import remove_folder, replace_folder
+from autograder.grading.results.atomic import UNFINISHED, remove_folder, replace_folder
 from autograder.grading.results.harmless import Harmless
 from autograder.grading.results.record import Record
+from autograder.grading.results.trouble import is_machines
 from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
 DATABASE_WAIT = 120
 """Seconds to wait while the formgrader writes to the gradebook."""
+
+PROBE = 1_000_000
+"""Bytes that are written to learn whether there is room: more than a gradebook takes at first."""
 
 NO_RESPONSE = "No response."
 """nbgrader's comment on an answer that is as it was handed out."""
@@ -52,6 +56,9 @@ c = get_config()
 
 # The folders in submitted/ are empty on purpose. nbgrader's own "autograde" would run what
 # strangers wrote, as you; `make regrade STUDENT=...` runs it shut in.
+
+# "nbgrader export" writes its own table beside ours, which is grades.csv.
+c.ExportPlugin.to = "nbgrader-grades.csv"
 '''
 
 
@@ -92,24 +99,34 @@ def _generate(results: Path) -> None:
 
     # nbgrader runs the program alembic, which lies beside this Python.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    database = results / "gradebook.db"
+    # A new one is made elsewhere and moved: half a gradebook would stay unusable.
+    draft = database if database.exists() else results / UNFINISHED / database.name
+    (results / UNFINISHED).mkdir(exist_ok=True)
+    (results / UNFINISHED / database.name).unlink(missing_ok=True)
     config = Config()
     config.CourseDirectory.root = str(results)
-    config.CourseDirectory.db_url = database_url(results)
+    config.CourseDirectory.db_url = database_url(draft)
     config.CourseDirectory.assignment_id = ASSIGNMENT
     config.BaseConverter.force = True
     try:
         GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
     except NbGraderException as error:
+        if is_machines(error):
+            raise
+        write_file(results / UNFINISHED / "probe", bytes(PROBE))  # nbgrader hides a full disk
         raise CourseError(
             f"The gradebook in {results} does not fit the notebooks of the course",
             "A gradebook of the same exercises, or none",
             f"Choose another RESULTS, or see {results}/grading.log",
         ) from error
+    if draft != database:
+        os.rename(draft, database)
 
 
-def database_url(results: Path) -> str:
-    """SQLAlchemy's address of the gradebook in a folder of results."""
-    return f"sqlite:///{results}/gradebook.db?timeout={DATABASE_WAIT}"
+def database_url(database: Path) -> str:
+    """SQLAlchemy's address of a gradebook."""
+    return f"sqlite:///{database}?timeout={DATABASE_WAIT}"
 
 
 def autograded_folder(results: Path, student: str) -> Path:
@@ -141,7 +158,7 @@ def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmles
     (results / "submitted" / student / ASSIGNMENT).mkdir(parents=True, exist_ok=True)
 
 
-def _scores_of(record: Record) -> dict[str, float]:
+def _scores_of(record: Record) -> dict[str, float | None]:
     """Scores by the id of the check cell."""
     return {check_id(row.exercise): row.score for row in record.rows}
 
@@ -171,7 +188,7 @@ class Book:
 
     def __init__(self, results: Path) -> None:
         self._results = results
-        self._gradebook = Gradebook(database_url(results))
+        self._gradebook = Gradebook(database_url(results / "gradebook.db"))
         self._engine = self._gradebook.engine
         with self._engine.connect() as database:
             self._assignment = database.execute(
@@ -206,14 +223,17 @@ class Book:
                 {
                     "notebook_id": mine[notebook],
                     "cell_id": cell,
-                    "auto_score": scores.get(name, 0.0),
-                    "needs_manual_grade": False,
+                    "auto_score": scores.get(name),
+                    # No score would be shown as 0: a person is asked for one.
+                    "needs_manual_grade": scores.get(name) is None,
                 }
                 for cell, notebook, name in self._checks
             ]
             entry = insert(Grade)
             # As nbgrader does: what was graded by hand is marked for a second look.
-            review = case((Grade.manual_score.is_not(None), True), else_=false())
+            review = case(
+                (Grade.manual_score.is_not(None), True), else_=entry.excluded.needs_manual_grade
+            )
             changes = {"auto_score": entry.excluded.auto_score, "needs_manual_grade": review}
             keys = ["cell_id", "notebook_id"]
             database.execute(entry.on_conflict_do_update(index_elements=keys, set_=changes), grades)
@@ -246,8 +266,8 @@ class Book:
 
     def write_missing(self, records: Iterable[Record]) -> list[Record]:
         """Write the records that are not in the gradebook, and say which they were."""
-        known: dict[str, dict[str, float]] = defaultdict(dict)
-        for student, _, cell, score, _ in self._grades(Grade.auto_score):
+        known: dict[str, dict[str, float | None]] = defaultdict(dict)
+        for student, _, cell, score, _ in self._grades(Grade.auto_score, unscored=True):
             known[student][cell] = score
         missing = [record for record in records if known[record.student] != _scores_of(record)]
         for record in missing:
@@ -255,12 +275,29 @@ class Book:
         return missing
 
     def scores(self) -> dict[str, dict[int, float]]:
-        """Scores by student and exercise; a score entered by hand replaces the automatic one."""
+        """Scores by student and exercise; a score entered by hand replaces the automatic one.
+
+        What has neither is left out.
+        """
         scores: dict[str, dict[int, float]] = defaultdict(dict)
         for student, _, cell, score, _ in self._grades(Grade.score):
             if number := number_in(cell, "check"):
                 scores[student][number] = score
         return dict(scores)
+
+    def marked(self, records: Iterable[Record]) -> list[Record]:
+        """The records, each score that was entered by hand in place of ours."""
+        scores = self.scores()
+        return [
+            replace(
+                record,
+                rows=tuple(
+                    replace(row, score=scores.get(record.student, {}).get(row.exercise, row.score))
+                    for row in record.rows
+                ),
+            )
+            for record in records
+        ]
 
     def marks(self) -> dict[str, dict[str, Marks]]:
         """Scores and comments for the feedback, by student and notebook."""
@@ -273,9 +310,17 @@ class Book:
                 marks[student][notebook].comments[cell] = comment
         return {student: dict(notebooks) for student, notebooks in marks.items()}
 
-    def _grades(self, column: Any) -> list[Any]:
-        """Student, notebook, cell, a column of the grade, and points possible, of all grades."""
+    def _grades(self, column: Any, unscored: bool = False) -> list[Any]:
+        """Student, notebook, cell, a column of the grade, and points possible, of all grades.
+
+        Args:
+            column: The column.
+            unscored: Whether grades without any score, which nbgrader adds up as 0, are wanted.
+        """
         query = self._rows(Grade, column, Grade.max_score)
+        if not unscored:
+            scored = or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None))
+            query = query.where(scored)
         with self._engine.connect() as database:
             return list(database.execute(query))
 

@@ -19,13 +19,17 @@ MAX_TEXT = 500
 
 
 def write_grades(path: Path, records: Iterable[Record]) -> None:
-    """Write the table, sorted by student and exercise, as a whole or not at all."""
+    """Write the table, sorted by student and exercise, as a whole or not at all.
+
+    An exercise that is not graded has no score, which is not the same as 0.
+    """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for record in sorted(records, key=lambda record: record.student):
         for row in sorted(record.rows, key=lambda row: row.exercise):
-            numbers = (row.exercise, f"{row.score:g}", f"{row.max_score:g}")
+            score = "" if row.score is None else f"{row.score:g}"
+            numbers = (row.exercise, score, f"{row.max_score:g}")
             texts = map(safe_text, (row.mistake, row.message, row.aspects))
             table.writerow((safe_text(record.student), *numbers, *texts))
     write_file(path, text.getvalue().encode())

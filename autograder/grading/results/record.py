@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from autograder.checks.judging.unexplained import Unexplained
 
 NOT_GRADED = "not-graded"
-"""Name of the mistake where nothing could be judged; the message says why."""
+"""Stands for a mistake where there is no score: what was handed in could not be read, or the grader
+or its machine failed. The message says why."""
+
+NOT_JUDGED = "not-judged"
+"""Name of the mistake where the submission left nothing to judge; the message says why."""
 
 MAX_EXAMPLE = 5_000
 
@@ -15,11 +19,12 @@ class Row:
     """One line of ``grades.csv``.
 
     Attributes:
+        score: Points earned; ``None`` where the exercise is not graded.
         aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
     """
 
     exercise: int
-    score: float
+    score: float | None
     max_score: float
     mistake: str = ""
     message: str = ""
@@ -49,7 +54,7 @@ class Record:
         student: Name of the student's folder, safe to print.
         digest: Fingerprint of the submission.
         rows: A row for each exercise, in order.
-        problem: Why there is no grade; empty where there is one.
+        problem: Why nothing of it was graded; empty where something was.
         stopped: Why cells were stopped, and where, e.g. ``memory limit of 2 GB reached in
             exercise-4``.
         notes: What was found about the notebooks: missing, copied, renamed cells.
@@ -70,5 +75,28 @@ class Record:
 
     @property
     def score(self) -> float:
-        """Points in all."""
-        return sum(row.score for row in self.rows)
+        """Points in all, of the exercises that are graded."""
+        return sum(row.score for row in self.rows if row.score is not None)
+
+    @property
+    def graded(self) -> bool:
+        """Whether every exercise has a score, be it one that was entered by hand."""
+        return bool(self.rows) and all(row.score is not None for row in self.rows)
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether some exercise has a score."""
+        return any(row.score is not None for row in self.rows)
+
+    @property
+    def why_not_graded(self) -> str:
+        """Why there is no grade, in words; empty where there is one."""
+        if self.graded:
+            return ""
+        reasons = (row.message for row in self.rows if row.score is None)
+        return self.problem or "; ".join(dict.fromkeys(reasons))
+
+
+def without_score(exercise: int, max_score: float, reason: str) -> Row:
+    """The row of an exercise that is not graded."""
+    return Row(exercise, None, max_score, NOT_GRADED, reason)

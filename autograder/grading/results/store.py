@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from autograder.careful_files import write_file
@@ -165,7 +164,7 @@ def open_run(
     Raises:
         CourseError: The folder belongs to another run, or to one that cannot be read.
     """
-    run = _read_run(results)
+    run = read_run(results)
     folder = world_folder(results)
     if run is None:
         if any((results / "records").glob("*.json")):
@@ -176,7 +175,7 @@ def open_run(
         started = datetime.now(UTC).isoformat(timespec="seconds")
         run = Run(seed, practice, limits, course, fingerprint(folder), started)
         content = json.dumps(asdict(run), indent=1, allow_nan=False)
-        write_file(_run_file(results), content.encode(), mode=0o600)
+        write_file(run_file(results), content.encode(), mode=0o600)
         return run
     _require(run.course == course, results, "graded other notebooks, or other versions of them")
     _require(seed is None or run.seed == seed, results, "was begun with another seed")
@@ -224,13 +223,14 @@ def _require(condition: bool, results: Path, found: str) -> None:
         )
 
 
-def _run_file(results: Path) -> Path:
+def run_file(results: Path) -> Path:
+    """File that says which run a folder of results belongs to."""
     return results / "run.json"
 
 
-def _read_run(results: Path) -> Run | None:
+def read_run(results: Path) -> Run | None:
     """The run of a folder of results; ``None`` where none was begun."""
-    path = _run_file(results)
+    path = run_file(results)
     try:
         content: dict[str, Any] = json.loads(path.read_bytes())
         return Run(**content | {"limits": Limits(**content["limits"])})
@@ -238,44 +238,3 @@ def _read_run(results: Path) -> Run | None:
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise CourseError(f"{path} cannot be read ({error})", "", ANOTHER) from error
-
-
-# --- the folder itself ---------------------------------------------------------------------------
-
-PATTERNS = frozenset("*?[]#%")
-"""What a path to nbgrader's course folder cannot hold: it is used as a pattern and as a URL."""
-
-
-def make_results(submitted: Path, results: Path) -> None:
-    """Make the folder of results where there is none.
-
-    Args:
-        submitted: Folder of submissions, absolute, links resolved.
-        results: Folder of results, the same.
-
-    Raises:
-        CourseError: One folder lies in the other, the path holds one of `PATTERNS`, or the
-            results cannot be written.
-    """
-    if results.is_relative_to(submitted) or submitted.is_relative_to(results):
-        raise CourseError(
-            f"One of SUBMITTED {submitted} and RESULTS {results} lies in the other",
-            "Two folders apart, so that no submission is overwritten",
-            "Choose another RESULTS",
-        )
-    if found := sorted(PATTERNS & set(str(results))):
-        raise CourseError(
-            f"RESULTS {results} holds {' '.join(found)}",
-            f"A path without any of {' '.join(sorted(PATTERNS))}, which nbgrader cannot use",
-            "Choose another RESULTS",
-        )
-    try:
-        results.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=results):
-            pass
-    except OSError as error:
-        raise CourseError(
-            f"RESULTS {results} cannot be written: {error.strerror}",
-            "A folder that you may write to, or a place where one can be made",
-            "Choose another RESULTS",
-        ) from error

@@ -65,6 +65,10 @@ class GradingClassroom:
         """Say that the question is for the course alone; the answer is not looked at."""
         return _line(exercise, "asks its question in the course")
 
+    def rehearse(self) -> Panel:
+        """Say that this is no rehearsal."""
+        return Panel("Your notebooks are being graded")
+
     def hand_over(self, number: int) -> None:
         """Hand over an exercise's evidence, then bind the values that `catch_up` was asked for.
 

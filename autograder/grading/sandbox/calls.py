@@ -6,6 +6,8 @@ itself, on files (which Landlock guards) and on its sockets are named.
 
 import errno
 import fcntl
+import resource
+import signal
 import socket
 import stat
 import termios
@@ -67,7 +69,7 @@ _WITH_ANY_ARGUMENTS = """
     sigaltstack pause signalfd signalfd4
     getpid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgid getpgrp
     getsid capget wait4 waitid
-    getrlimit setrlimit getrusage times uname sysinfo getpriority
+    getrlimit getrusage times uname sysinfo getpriority
     sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
     sched_get_priority_min getcpu get_mempolicy
     time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep
@@ -88,7 +90,10 @@ ASKED = frozenset({"connect"})
 
 def conditional(pid: int) -> dict[str, Conditional]:
     """Calls that the process ``pid`` may make with certain arguments only, by name."""
-    only_itself = Conditional((Argument(0, (pid,)),))
+    # Not SIGKILL, nor by a limit on its CPU time: a child that was killed was so by the machine.
+    itself = Argument(0, (pid,))
+    signals = tuple(number for number in range(65) if number != signal.SIGKILL)
+    limits = tuple(number for number in range(16) if number != resource.RLIMIT_CPU)
     not_fast_open = (0,), MSG_FASTOPEN
     own_folder = (stat.S_IRWXU,), stat.S_IRWXU
     thread = CLONE_THREAD | CLONE_FILES
@@ -97,9 +102,10 @@ def conditional(pid: int) -> dict[str, Conditional]:
         # a second table would have a limit of its own, and the watch would not see it.
         "clone": Conditional((Argument(0, (thread,), thread | NEW_NAMESPACES),)),
         "close_range": Conditional((Argument(2, (0, CLOSE_RANGE_CLOEXEC)),), errno.EINVAL),
-        "kill": only_itself,
-        "tgkill": only_itself,
-        "prlimit64": Conditional((Argument(0, (0, pid)),)),
+        "kill": Conditional((itself, Argument(1, signals))),
+        "tgkill": Conditional((itself, Argument(2, signals))),
+        "prlimit64": Conditional((Argument(0, (0, pid)), Argument(1, limits))),
+        "setrlimit": Conditional((Argument(0, limits),)),
         "prctl": Conditional(
             (Argument(0, (PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA)),), errno.EINVAL
         ),

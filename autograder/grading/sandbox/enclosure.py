@@ -87,7 +87,7 @@ def confine(
     linux.filter_calls(assemble_shut(os.uname().machine), listen=False)
     # Only now: this limit also bounds the descriptors under way in sockets, of all processes of the
     # user together, and `hand_over` sends one.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
+    lower(resource.RLIMIT_NOFILE, limits.open_files)
 
 
 def _limit(limits: Limits) -> None:
@@ -102,7 +102,14 @@ def _limit(limits: Limits) -> None:
         resource.RLIMIT_DATA: _allocated() + int(ALLOCATED * limits.memory),
     }
     for limit, value in most.items():
-        resource.setrlimit(limit, (value, value))
+        lower(limit, value)
+
+
+def lower(limit: int, value: int) -> None:
+    """Set a limit, soft and hard. A hard one that is lower stays, where root could raise it too."""
+    _, hard = resource.getrlimit(limit)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (value, value))
 
 
 def _stack() -> int:

@@ -80,10 +80,13 @@ def _prctl(option: int, *values: int) -> None:
 def die_with_parent() -> None:
     """Have the kernel kill this process as soon as the thread that forked it ends.
 
+    Other systems cannot; there only one's own notebooks run, in a rehearsal.
+
     Raises:
         OSError: The kernel refuses.
     """
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.uname().sysname == "Linux":
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def drop_capabilities() -> None:

@@ -139,9 +139,25 @@ def _index(name: str) -> int:
     return next(band.index for band in BANDS if band.name == name)
 
 
+CODE = (
+    *(("solutions", "*.md"), ("autograder", "*.py"), ("autograder/checks", "*.json")),
+    ("utils", "*.py"),
+)
+"""The exercises, and all code that runs and judges them."""
+
+NOTEBOOKS = (("solutions", "*.ipynb"), ("course", "*.ipynb"))
+
+
 def course_digest() -> str:
-    """Fingerprint of the exercises and of all code that runs and judges them."""
-    places = [("solutions", "*.md"), ("solutions", "*.ipynb"), ("course", "*.ipynb")]
-    places += [("autograder", "*.py"), ("autograder/checks", "*.json"), ("utils", "*.py")]
-    files = (path for place, pattern in places for path in (ROOT / place).rglob(pattern))
+    """Fingerprint of the exercises, the notebooks, and all code that runs and judges them."""
+    return code_digest(*NOTEBOOKS)
+
+
+def code_digest(*more: tuple[str, str]) -> str:
+    """Fingerprint of the exercises and all code that runs and judges them.
+
+    Args:
+        more: Folders and patterns of other files that count.
+    """
+    files = (path for place, pattern in (*CODE, *more) for path in (ROOT / place).rglob(pattern))
     return fingerprint(ROOT, files)

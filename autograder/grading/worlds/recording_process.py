@@ -6,6 +6,7 @@ own, which imports what it needs while the first world is still being simulated.
 
 import contextlib
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -39,7 +40,7 @@ class Recording:
             The known answers that are not judged in this world as their author meant them.
 
         Raises:
-            CourseError: A solution or a given cell fails.
+            CourseError: A solution or a given cell fails, or the process does.
         """
         assert self._process.stdin
         assert self._process.stdout
@@ -51,8 +52,14 @@ class Recording:
             answer = None
         if answer is None:
             self._errors.seek(0)
-            last = self._errors.read().decode(errors="replace").strip()[-1000:]
-            answer = {"error": f"the process that records ended ({last or 'it said nothing'})"}
+            said = self._errors.read().decode(errors="replace").strip()
+            logging.error("The process that records ended: %s", said[-10_000:])
+            last = said.splitlines()[-1] if said else "it said nothing"
+            raise CourseError(
+                f"The grading world cannot be recorded, its process ended: {last}",
+                "A machine on which the solutions run",
+                "Mend that first",
+            )
         if "error" in answer:
             raise CourseError(
                 f"The grading world cannot be recorded. {answer['error']}",

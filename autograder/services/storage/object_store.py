@@ -87,6 +87,11 @@ class ObjectStore:
         with contextlib.suppress(CourseError):
             self._rclone.connect().close()
 
+    @property
+    def failure(self) -> str:
+        """Why rclone did not start when it was to; empty where it did."""
+        return self._rclone.failure
+
     def reset(self) -> None:
         """Remove every object, and count uploads from nothing again."""
         self._quota = UploadQuota(self._uploads)
@@ -140,9 +145,8 @@ class ObjectStore:
             self._quota.take(size + ENTRY_COST * request.path.count("/"), request.path)
         try:
             response = self._upstream.ask(request, self._quota)
-        except (S3Refused, CourseError) as problem:
-            if isinstance(problem, CourseError) or self._rclone.lacks():
-                self.shortage = self._rclone.lacks() or str(problem)
+        except S3Refused:
+            self.shortage = self.shortage or self._rclone.lacks()
             raise
         if request.method in {"GET", "HEAD"} and self._may_be_public(request, response):
             return self._public(request) or response

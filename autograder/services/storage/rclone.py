@@ -71,11 +71,15 @@ class Rclone:
         key: Access key that requests must be signed with.
         secret: Its secret.
 
+    Attributes:
+        failure: That it did not start, in words; empty where it did.
+
     Raises:
         CourseError: There is no rclone.
     """
 
     def __init__(self, folder: Path, run_folder: Path, key: str, secret: str) -> None:
+        self.failure = ""
         self._socket = run_folder / "s3.sock"
         self._log = run_folder / "rclone.log"
         self._lock = threading.Lock()
@@ -137,9 +141,9 @@ class Rclone:
                 return connection
             time.sleep(POLL_INTERVAL)
         self._process.stop()
+        self.failure = f"rclone did not start within {START_LIMIT:.0f} s"
         raise CourseError(
-            f"rclone did not start within {START_LIMIT:.0f} s"
-            f" ({self._log.read_text(errors='replace')[-500:].strip()})",
+            f"{self.failure} ({self._log.read_text(errors='replace')[-500:].strip()})",
             "a running S3 server",
             "Start the services again; if that does not help, run `make clean` and `make lab`",
         )

@@ -165,7 +165,7 @@ class Battle:
                 )
             )
         expected = {
-            name: sum(row["score"] for row in record["rows"])
+            name: sum(row["score"] or 0.0 for row in record["rows"])
             for name, record in self.records.items()
             if not record["problem"]
         }
@@ -184,7 +184,7 @@ class Battle:
     def points(self, attack: Attack) -> float:
         """Points earned by what was not answered honestly."""
         rows = self.record(attack)["rows"]
-        return float(sum(r["score"] for r in rows if r["exercise"] not in attack.honest))
+        return float(sum(r["score"] or 0.0 for r in rows if r["exercise"] not in attack.honest))
 
     def reason(self, attack: Attack) -> str:
         """Why it was stopped, or what else there is to say."""
@@ -221,7 +221,7 @@ class Battle:
         return faults
 
     def _wrong_points(self, attack: Attack, record: Json) -> Iterator[str]:
-        scores = {row["exercise"]: row["score"] for row in record["rows"]}
+        scores = {row["exercise"]: row["score"] or 0.0 for row in record["rows"]}
         if scores.keys() != FULL.keys():
             yield f"it has rows for exercises {sorted(scores)}"
         for number, score in scores.items():

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from autograder.checks.exercises import MODULES, exercise
 from autograder.checks.reading.blank import Blank
 from autograder.checks.reading.facts import MAX_TEXT, MAX_TEXTS
 from autograder.checks.reading.problems import texts_of
+from autograder.checks.reading.refusal import MAX_NAME, MOST, Refusal
 from autograder.checks.reading.workspace import Workspace
 from autograder.grading.handing_over import evidence as limits
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
 from autograder.grading.processes.judge_exercise import Seen, judge_exercise
-from autograder.grading.results.record import NOT_GRADED
+from autograder.grading.results.record import NOT_JUDGED
 from autograder.patches import PRACTICE
 from tests.checks.reading.hostile import KINDS
 from tests.grading.handing_over.handed_over import HandedOver
@@ -43,7 +45,7 @@ def judged_or_refused(packed: Packed, number: int) -> None:
     except UnusableEvidence:
         return
     verdict = judge_exercise(number, claims, Seen(), [], EXPECTATIONS)
-    assert verdict.mistake != NOT_GRADED
+    assert verdict.mistake != NOT_JUDGED
     assert 0 <= verdict.score <= verdict.max_score
     json.dumps(verdict.as_data(), allow_nan=False).encode()
 
@@ -58,6 +60,56 @@ def with_description(packed: Packed, content: object) -> Packed:
 
 
 # --- honest evidence ----------------------------------------------------------------------------
+
+
+REFUSED = (Refusal("program", "wget"), Refusal("path", "/tmp/a b.npy"))
+
+
+def test_what_was_refused_comes_out_as_it_was(honest: dict[int, HandedOver]) -> None:
+    assert unpack(honest[5].packed, 5).refused == ()
+    many = tuple(Refusal("path", f"/tmp/{place} {'x' * 1000}") for place in range(1000))
+    for refused in (REFUSED, many):
+        claims = unpack(pack(5, Workspace({}, 5, refused=refused)), 5)
+        short = tuple(item._replace(name=item.name[:MAX_NAME]) for item in refused)
+        assert claims.refused == short[:MOST]
+
+
+REFUSALS_OF_ANOTHER_FORM = {
+    "no list": "program",
+    "too many": [["program", "x"]] * (MOST + 1),
+    "an unknown kind": [["points", "5 of 5"]],
+    "no pair": [["program"]],
+    "three of them": [["program", "x", "y"]],
+    "a number": [["threads", 60]],
+    "an object": [{"program": "x"}],
+    "a name that cannot be shown": [["program", "\x1b[2J"]],
+}
+
+
+@pytest.mark.parametrize("form", REFUSALS_OF_ANOTHER_FORM)
+def test_refusals_of_another_form_are_none(honest: dict[int, HandedOver], form: str) -> None:
+    content = description_of(honest[5].packed) | {"refused": REFUSALS_OF_ANOTHER_FORM[form]}
+    with pytest.raises(UnusableEvidence):
+        unpack(with_description(honest[5].packed, content), 5)
+
+
+@pytest.mark.parametrize("source", ["ndvi = 1", None])
+def test_refusals_add_words_and_never_points(
+    honest: dict[int, HandedOver], source: str | None
+) -> None:
+    claims = unpack(honest[5].packed, 5)
+    if source:
+        claims = replace(claims, facts=unpack(pack(5, Workspace({}, 5)), 5).facts)
+    plain, said = (
+        judge_exercise(5, replace(claims, refused=refused), Seen(), [], EXPECTATIONS)
+        for refused in ((), REFUSED)
+    )
+    assert (said.aspects, said.mistake) == (plain.aspects, plain.mistake)
+    if plain.passed:
+        assert said == plain
+    else:
+        assert said.message.startswith("While grading, no program is started: `wget`")
+        assert said.message.endswith(plain.message)
 
 
 def test_what_is_packed_comes_out_as_it_was(honest: dict[int, HandedOver]) -> None:

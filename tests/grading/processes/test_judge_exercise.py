@@ -19,7 +19,7 @@ from autograder.checks.showing.card import MIME_TYPE, Card
 from autograder.grading.handing_over.code_cell import Cell, Kind
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
 from autograder.grading.processes.judge_exercise import (
-    NOT_GRADED,
+    NOT_JUDGED,
     Seen,
     check_output,
     judge_exercise,
@@ -148,12 +148,12 @@ def test_requests_of_any_form_are_judged(honest: dict[int, HandedOver]) -> None:
             requests = [
                 dict(entry, request=dict(entry["request"], body=body)) for entry in one.requests
             ]
-            assert judged(one, requests=requests).mistake != NOT_GRADED
+            assert judged(one, requests=requests).mistake != NOT_JUDGED
         for query in ("bbox=%20", "bbox=1,2", "bbox=a,b,c,d", "bbox=1,2,3,4,5", "bbox=1e999,0,0,0"):
             requests = [
                 dict(item, url=item["url"].split("?")[0] + f"?{query}") for item in one.requests
             ]
-            assert judged(one, requests=requests).mistake != NOT_GRADED
+            assert judged(one, requests=requests).mistake != NOT_JUDGED
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def test_what_was_not_handed_over_earns_nothing_and_says_why(number: int) -> Non
     verdict = judge_exercise(number, None, Seen(), [], EXPECTATIONS, reason)
     assert verdict.score == 0
     assert verdict.max_score == 5
-    assert (verdict.mistake, verdict.message) == (NOT_GRADED, reason)
+    assert (verdict.mistake, verdict.message) == (NOT_JUDGED, reason)
     assert judge_exercise(number, None, Seen(), [], EXPECTATIONS).message
 
 
@@ -329,5 +329,5 @@ def test_numbers_in_long_code_are_found_in_no_time(honest: dict[int, HandedOver]
     outline = {"kind": "geometry", "wkt": f"POLYGON (({points}))"}
     source = "\n".join(f"x = {place}.12345" for place in range(1000))
     many = replace(claims, facts=claims.facts | {"tile_geom": outline})
-    assert judged(replace(honest[6], source=source), many).mistake != NOT_GRADED
+    assert judged(replace(honest[6], source=source), many).mistake != NOT_JUDGED
     assert judged(replace(honest[6], source="x = " + "(" * 100_000)).passed

@@ -98,7 +98,7 @@ def test_nothing_is_written_again_that_is_there(results: Path) -> None:
 def test_what_graders_enter_shows_at_the_next_run(results: Path) -> None:
     write_feedback(results, ["ada", "bob"], workers=1)
     bob = {path: path.stat().st_ino for path in feedback_folder(results, "bob").iterdir()}
-    with Gradebook(database_url(results)) as gradebook:
+    with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         where = (FIRST, ASSIGNMENT, "ada")
         gradebook.find_grade("check-1", *where).manual_score = 4.5
         gradebook.find_comment("exercise-1", *where).manual_comment = "Well *tried* & done"

@@ -122,7 +122,7 @@ class Formgrader:
 
     def open(self, student: str, notebook: str) -> None:
         """Open a graded notebook, and wait for its fields."""
-        with Gradebook(database_url(self.results)) as gradebook:
+        with Gradebook(database_url(self.results / "gradebook.db")) as gradebook:
             found = gradebook.find_submission_notebook(notebook, ASSIGNMENT, student)
             key = found.id
         self.driver.get(f"{self.address}/formgrader/submissions/{key}/")

@@ -12,6 +12,7 @@ import pytest
 
 from autograder.grading.reports import pages, tally
 from autograder.grading.reports.pages import page_name, write_report
+from autograder.grading.results.record import Record, without_score
 from autograder.root import ASSIGNMENT
 from tests.grading.reports.reading_pages import learners_pages, one_line, read, report, text_of
 from tests.grading.results.many_records import BEST, RUN, TITLES, learners
@@ -43,7 +44,7 @@ def test_numbers_in_the_header_are_those_of_the_records(tmp_path: Path) -> None:
     page = text_of(report(tmp_path, records))
     scores = [record.score for record in records if not record.problem]
     assert f"Graded {len(scores)} 3 in an earlier run" in page
-    assert f"Without a grade {30 - len(scores)}" in page
+    assert f"Not graded {30 - len(scores)}" in page
     assert f"Mean {sum(scores) / len(scores):.1f} of {BEST:g}" in page
 
 
@@ -68,13 +69,18 @@ def test_each_mistake_is_counted_by_exercise_with_its_sentence(tmp_path: Path) -
         assert counts == sorted(counts, reverse=True)
 
 
+def not_graded(student: str, reason: str) -> Record:
+    rows = tuple(without_score(number, 5.0, reason) for number in TITLES)
+    return Record(student, "", rows, problem=reason)
+
+
 def test_stopped_slow_and_ungraded_submissions_are_listed_with_reasons(tmp_path: Path) -> None:
     usual, *_ = learners(1)
     records = [
         *(replace(usual, student=f"plain-{number}") for number in range(5)),
         replace(usual, student="bomb", stopped=("memory limit of 2 GB reached in exercise-4",)),
         replace(usual, student="sleeper", seconds=75.0),
-        replace(usual, student="broken", problem="no notebook was handed in"),
+        not_graded("broken", "no notebook was handed in"),
         replace(usual, student="copier", notes=("Cell exercise-3 is there twice.",)),
     ]
     page = report(tmp_path, records)
@@ -87,7 +93,7 @@ def test_stopped_slow_and_ungraded_submissions_are_listed_with_reasons(tmp_path:
     assert "memory limit of 2 GB reached in exercise-4" in told["trouble"]
     assert "sleeper 1 min 15 s Slow" in told["trouble"]
     assert "plain" not in told["trouble"]
-    assert "1 no notebook was handed in broken" in told["failed"]
+    assert "1 no notebook was handed in broken" in told["not-graded"]
     assert "copier Cell exercise-3 is there twice." in told["notes"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.reports.summary import summary
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import Record, Row, without_score
 from tests.grading.results.many_records import BEST, hostile_records, learners
 
 RESULTS = Path("results of a long course", "with a long name", "and another folder", "in it")
@@ -19,12 +19,13 @@ def told(records: list[Record], kept: int = 0, seed: int | None = 42, width: int
 def learner(student: str, mistake: str = "", problem: str = "") -> Record:
     score = 2.0 if mistake else 5.0
     row = Row(5, score, 5.0, mistake, f"What {mistake} is." if mistake else "")
+    row = without_score(5, 5.0, problem) if problem else row
     return Record(student, "", (row,), problem)
 
 
 def test_a_run_in_which_all_went_well_takes_few_lines() -> None:
     assert told([learner("ann"), learner("ben")], seed=123).splitlines() == [
-        "2 graded, 0 failed.",
+        "2 graded, 0 not graded.",
         "Mean 5.0 of 5 points.",
         "90.0 s, 45.00 s per submission.",
         "Seed 123 – the same seed gives the same scores.",
@@ -36,8 +37,8 @@ def test_failed_submissions_are_named_under_their_reason() -> None:
     missing = [learner(f"student-{number}", problem="no notebook") for number in range(7)]
     lines = told([learner("ann"), *missing, learner("zoe", problem="a link")]).splitlines()
     assert lines[:5] == [
-        "1 graded, 8 failed.",
-        "Failed:",
+        "1 graded, 8 not graded.",
+        "Not graded:",
         "  no notebook: student-0, student-1, student-2, student-3, student-4 and 2 more",
         "  a link: zoe",
         "Mean 5.0 of 5 points.",
@@ -59,11 +60,11 @@ def test_the_three_most_common_mistakes_are_named() -> None:
 
 
 def test_a_notebook_that_is_missing_is_no_mistake() -> None:
-    assert "not-graded" not in told([learner("ann", "not-graded"), learner("ben", "other")])
+    assert "not-judged" not in told([learner("ann", "not-judged"), learner("ben", "other")])
 
 
 def test_what_an_earlier_run_graded_does_not_count_as_time() -> None:
-    assert "3 graded, 0 failed; 2 of them kept from an earlier run." in told(
+    assert "3 graded, 0 not graded; 2 of them kept from an earlier run." in told(
         [learner("ann"), learner("ben"), learner("cem")], kept=2
     )
     assert "90.0 s, 90.00 s per submission." in told([learner("ann"), learner("ben")], kept=1)
@@ -76,7 +77,7 @@ def test_the_practice_patch_is_named_where_it_served() -> None:
 
 
 def test_nobody_or_nobody_graded() -> None:
-    assert "0 graded, 0 failed." in told([])
+    assert "0 graded, 0 not graded." in told([])
     assert "Mean" not in told([learner("ann", problem="no notebook")])
 
 

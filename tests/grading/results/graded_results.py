@@ -113,11 +113,15 @@ def starter(number: int) -> str:
 
 
 def grade(
-    results: Path, book: Book, student: str, scores: Mapping[int, float] | None = None
+    results: Path,
+    book: Book,
+    student: str,
+    scores: Mapping[int, float] | None = None,
+    answers: Mapping[int, str] | None = None,
 ) -> Record:
     """All steps of grading a submission, in order."""
-    graded = record(student, scores)
-    write_notebooks(results, student, notebooks(scores))
+    graded = record(student, scores, answers)
+    write_notebooks(results, student, notebooks(scores, answers))
     Store(results).put(graded)
     book.write(graded)
     return graded

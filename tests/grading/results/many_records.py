@@ -5,7 +5,7 @@ from datetime import datetime
 
 from autograder.checks.judging.unexplained import Unexplained
 from autograder.grading.reports.pages import RunFacts
-from autograder.grading.results.record import Example, Record, Row
+from autograder.grading.results.record import Example, Record, Row, without_score
 from autograder.notebooks.source import Manifest, read_all
 
 MANIFESTS = tuple(item for notebook in read_all() for item in notebook.exercises)
@@ -60,6 +60,7 @@ def learners(count: int) -> list[Record]:
         problem, stopped, notes = "", (), ()
         if chance.random() < 0.03:
             problem = chance.choice(PROBLEMS)
+            rows = tuple(without_score(row.exercise, row.max_score, problem) for row in rows)
         elif chance.random() < 0.03:
             stopped, seconds = ("memory limit of 2 GB reached in exercise-4",), 31.0
         if chance.random() < 0.08:
@@ -103,5 +104,6 @@ def hostile_records() -> list[Record]:
         left = Unexplained(text, text, text, {"kind": "text", "text": text}, (text,), text)
         examples = tuple(Example(row.exercise, text, left) for row in rows)
         records.append(Record(text, "", rows, "", lists, lists, (), examples, 1.0))
-        records.append(Record(f"{text} {number}", "", rows, text, lists, lists, seconds=1.0))
+        none = tuple(without_score(row.exercise, row.max_score, text) for row in rows)
+        records.append(Record(f"{text} {number}", "", none, text, lists, lists, seconds=1.0))
     return records

@@ -80,18 +80,18 @@ def content(results: Path) -> list[tuple[Any, ...]]:
 
 def write_as_nbgrader(results: Path, student: str) -> None:
     """Enter graded notebooks in the gradebook as ``nbgrader autograde`` does."""
-    with Gradebook(database_url(results)) as gradebook:
+    with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         gradebook.update_or_create_student(student)
         gradebook.update_or_create_submission(ASSIGNMENT, student)
     for path in autograded_folder(results, student).glob("*.ipynb"):
         about = {"notebook": path.stem, "assignment": ASSIGNMENT, "student": student}
-        resources = {"nbgrader": about | {"db_url": database_url(results)}}
+        resources = {"nbgrader": about | {"db_url": database_url(results / "gradebook.db")}}
         SaveAutoGrades().preprocess(nbformat.read(path, 4), resources)
 
 
 def grade_by_hand(results: Path, student: str) -> None:
     """What an instructor enters in the formgrader."""
-    with Gradebook(database_url(results)) as gradebook:
+    with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         where = ("02-patches-with-rasterio", ASSIGNMENT, student)
         mark = gradebook.find_grade("check-5", *where)
         mark.manual_score, mark.needs_manual_grade = 4.0, False

@@ -19,7 +19,7 @@ from tests.grading.running.notebook_run import Output, cells, run
 
 START = (
     "given-01",
-    "from autograder import answer, catch_up, check, hint, progress, start_course\n\n"
+    "from autograder import answer, catch_up, check, hint, progress, rehearse, start_course\n\n"
     "start_course()",
 )
 PLOT = "import matplotlib.pyplot as plt\n\nfig, ax = plt.subplots()\nax.plot([0, 1])\nplt.show()"

@@ -116,7 +116,7 @@ def test_verdicts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 # --- outputs --------------------------------------------------------------------------------------
 
 NOTEBOOK = """
-from autograder import answer, catch_up, check, hint, progress, start_course
+from autograder import answer, catch_up, check, hint, progress, rehearse, start_course
 
 start_course()
 # %%

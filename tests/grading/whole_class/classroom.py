@@ -63,6 +63,7 @@ def table(results: Path) -> Table:
         return {(row["student_id"], int(row["exercise"])): row for row in csv.DictReader(file)}
 
 
-def scores(rows: Table, student: str) -> list[float]:
-    """The points of a student, by exercise."""
-    return [float(rows[student, number]["score"]) for number in POINTS]
+def scores(rows: Table, student: str) -> list[float | None]:
+    """The points of a student by exercise; ``None`` where it is not graded."""
+    cells = (rows[student, number]["score"] for number in POINTS)
+    return [float(cell) if cell else None for cell in cells]

@@ -1,8 +1,9 @@
-"""The command: ``python -m autograder.grading.drafts RESULTS``, drafts of mistakes from a class."""
+"""Drafts of mistakes from a class: one for each group of wrong answers that got no name.
 
-import argparse
+A draft stands as it would in solutions/*.md and in the checker's texts.
+"""
+
 import difflib
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,10 @@ import yaml
 
 from autograder.careful_files import write_file
 from autograder.checks.explaining.claims import plain
+from autograder.grading.afterwards.opened import without_marks
 from autograder.grading.handed_in.student_names import printable
 from autograder.grading.reports.tally import Group, without_a_name
-from autograder.grading.results.store import Store
 from autograder.notebooks.source import Change, Manifest, read_all, without_notes
-from utils.errors import CourseError
-
-DESCRIPTION = """\
-Write RESULTS/drafts/: for each group of wrong answers that got no name, a draft
-of a mistake, as it would stand in solutions/*.md and in the checker's texts."""
 
 MOST = 50
 """Most drafts that are written: those of the largest groups."""
@@ -92,32 +88,13 @@ def _text(dumper: Any, words: str) -> Any:
 _Readable.add_representer(str, _text)
 
 
-def main() -> int:
-    """Run the command; a `CourseError` is printed, without a traceback."""
-    parser = argparse.ArgumentParser(
-        prog="make drafts",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("results", type=Path, metavar="RESULTS", help="folder of `make grade`")
-    try:
-        return write(parser.parse_args().results)
-    except CourseError as error:
-        print(error, file=sys.stderr)
-        return 2
-
-
-def write(results: Path) -> int:
-    """Write the drafts of a folder of results, and print a line for each; returns 0.
+def write(results: Path) -> None:
+    """Write the drafts of a folder of results, and print a line for each.
 
     Raises:
         CourseError: The folder holds no results.
     """
-    if not (results / "records").is_dir():
-        raise CourseError(
-            f"{results} holds no results", "a folder with records/", "Run `make grade` first"
-        )
-    groups = without_a_name(Store(results).all().values())
+    groups = without_a_name(without_marks(results).values())
     known = {item.number: (book.name, item) for book in read_all() for item in book.exercises}
     counts: Counter[int] = Counter()
     folder = results / "drafts"
@@ -132,8 +109,3 @@ def write(results: Path) -> int:
         write_file(file, draft(group, counts[exercise], manifest, notebook).encode())
         print(f"{len(group.examples):4}  {file}")
     print(f"{len(groups)} groups of answers without a name.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

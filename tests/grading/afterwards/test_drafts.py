@@ -11,7 +11,7 @@ import yaml
 
 from autograder.checks.explaining.claims import plain
 from autograder.checks.judging.unexplained import Unexplained
-from autograder.grading.drafts import SENTENCE, as_change
+from autograder.grading.afterwards.drafts import SENTENCE, as_change
 from autograder.grading.reports.tally import without_a_name
 from autograder.grading.results.record import Example, Record
 from autograder.grading.results.store import Store
@@ -74,7 +74,7 @@ def drafts_of(results: Path, records: list[Record]) -> subprocess.CompletedProce
     store = Store(results)
     for record in records:
         store.put(record)
-    command = [sys.executable, "-m", "autograder.grading.drafts", str(results)]
+    command = [sys.executable, "-m", "autograder.grading.afterwards", "drafts", str(results)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -115,7 +115,7 @@ def test_hostile_answers_make_no_draft_that_cannot_be_read(tmp_path: Path) -> No
 
 
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "autograder.grading.drafts", str(tmp_path)]
+    command = [sys.executable, "-m", "autograder.grading.afterwards", "drafts", str(tmp_path)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "holds no results" in run.stderr

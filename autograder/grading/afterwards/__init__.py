@@ -1,0 +1,1 @@
+"""What instructors do with results: export, look at an appeal, compare, forget, draft mistakes."""

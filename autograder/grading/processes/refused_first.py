@@ -1,0 +1,54 @@
+"""What grading refused stands before the mistake that may only follow from it."""
+
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from autograder.checks.judging.verdict import Verdict
+from autograder.checks.reading.refusal import MAX_NAME, Refusal
+from autograder.checks.texts import card as say
+
+MOST_SAID = 2
+"""Most refusals that a message begins with."""
+
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_NO_FILE = re.compile(r"Permission denied|No such file|does not exist|not recognized")
+_PATH = re.compile(r"'((?:/|~|\.\.)[^']*)'|(?<![\w.:/~'])((?:~|\.\.)?/[^\s:']+)")
+
+
+def refusals_first(verdict: Verdict, refused: Iterable[Refusal], error: str) -> Verdict:
+    """The verdict; where something is not right, its message begins with what was refused.
+
+    Args:
+        verdict: On an exercise.
+        refused: What its cells were refused, as the submission says: it adds words, never points.
+        error: The exception that stopped its cell, in one line; ``""`` for none.
+    """
+    if verdict.passed:
+        return verdict
+    all_of_them = dict.fromkeys((*refused, *_told_by(error)))
+    said = dict.fromkeys(say(f"refused-{item.kind}", name=item.name) for item in all_of_them)
+    message = " ".join([*islice(said, MOST_SAID), verdict.message])
+    return replace(verdict, message=message.strip())
+
+
+def _told_by(error: str) -> Iterator[Refusal]:
+    """What an exception tells of: a module that is not there, a file outside of the folder."""
+    if found := _NO_MODULE.match(error):
+        if not _is_there(found[1].partition(".")[0]):
+            yield Refusal("module", found[1][:MAX_NAME])
+    elif _NO_FILE.search(error):
+        for quoted, bare in _PATH.findall(error):
+            path = quoted or bare
+            if not path.startswith("/vsi"):
+                yield Refusal("path", path[:MAX_NAME])
+
+
+def _is_there(package: str) -> bool:
+    """Whether there is a package of this name: then only a part of it is asked for in vain."""
+    try:
+        return importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False

@@ -1,0 +1,65 @@
+"""What the terminal shows while a run goes on, and the log that takes everything else."""
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Never, TextIO
+
+from tqdm import tqdm
+
+LOG = "grading.log"
+"""Log file in the folder of results: what is not meant for the terminal, tracebacks included."""
+
+
+class Terminal:
+    """The terminal of the instructor: standard error as it was when the command began."""
+
+    def __init__(self) -> None:
+        self._stream: TextIO = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+        self._log = ""
+
+    def say(self, line: str) -> None:
+        """Show a line; a terminal that is gone is no trouble."""
+        with contextlib.suppress(OSError):
+            tqdm.write(line, file=self._stream)
+
+    def bar(self, total: int) -> "tqdm[Never]":
+        """A bar that shows how many submissions are graded."""
+        return tqdm(total=total, desc="grading", unit="submission", file=self._stream)
+
+    @contextlib.contextmanager
+    def everything_else_in(self, log: Path) -> Iterator[None]:
+        """Have a log take all that this process and those it starts would print as an error.
+
+        Libraries print tracebacks, from threads and processes of theirs too; that a log cannot be
+        written is no reason to print more of them.
+
+        Raises:
+            OSError: The log cannot be written.
+        """
+        file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC)
+        sys.stderr.flush()
+        before = os.dup(2)
+        os.dup2(file, 2)
+        os.close(file)
+        logging.raiseExceptions = False
+        logging.basicConfig(
+            stream=sys.stderr,
+            level=logging.INFO,
+            format="%(asctime)s %(levelname)s %(message)s",
+            force=True,
+        )
+        logging.captureWarnings(True)
+        try:
+            yield
+        except Exception as error:
+            logging.error("The run ended early", exc_info=error)
+            raise
+        finally:
+            with contextlib.suppress(OSError):
+                sys.stderr.flush()
+            os.dup2(before, 2)
+            os.close(before)

@@ -1,0 +1,122 @@
+"""At full points a card says what the code did that is refused while grading, seen as it ran."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.root import ROOT
+from autograder.services import Services
+from tests.checks.notebook_stand_in import EXERCISES, START, lab_kernel
+
+REFUSED = {
+    "written by numpy": ("np.save('{there}/out.npy', ndvi)", "{there}/out.npy"),
+    "written by Python": ("open('../out.txt', 'w').close()", "../out.txt"),
+    "written by pathlib": (
+        "from pathlib import Path\n(Path('{there}') / 'p.txt').write_text('a')",
+        "{there}/p.txt",
+    ),
+    "written by matplotlib": ("fig.savefig('{there}/f.png')", "{there}/f.png"),
+    "written by GDAL": (
+        "with rasterio.open('{there}/r.tif', 'w', driver='GTiff', width=2, height=2, count=1, "
+        "dtype='uint8', transform=rasterio.Affine(10, 0, 0, 0, -10, 0)): pass",
+        "{there}/r.tif",
+    ),
+    "read by GDAL, under a name made of parts": (
+        "place = '{there}'\nwith rasterio.open(f'{{place}}/given.tif') as example: pass",
+        "{there}/given.tif",
+    ),
+    "a folder that is made": (
+        "import os\nos.makedirs('{there}/new', exist_ok=True)",
+        "{there}/new",
+    ),
+    "a folder that is listed": ("import os\nlen(os.listdir('..'))", ".."),
+    "a module beside": ("import beside\nbeside.three()", "beside"),
+    "a function of a module beside": ("from beside import three\nthree()", "beside"),
+    "a module on the path": ("import afar", "afar"),
+    "beside a magic": ("%matplotlib inline\nimport afar", "afar"),
+    "a package": ("%matplotlib inline\nimport pytest", "pytest"),
+    "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
+}
+"""What is added to a right answer, and the name in the remark."""
+
+NOTHING = {
+    "the answer alone": "",
+    "a file beside the notebook": "open('x.txt', 'w').close()\nnp.save('x.npy', ndvi)",
+    "a folder beside the notebook": "import os\nos.makedirs('o', exist_ok=True)\nos.listdir('o')",
+    "a temporary folder": (
+        "import tempfile\nwith tempfile.TemporaryDirectory() as t:\n    open(t + '/x', 'w').close()"
+    ),
+    "packages of the course": (
+        "import geopandas, folium, requests, s3fs, PIL.Image, shapely, pyproj, IPython, urllib3"
+    ),
+    "Python's own modules": "import json, sqlite3, xml.etree.ElementTree, zoneinfo",
+    "fonts that matplotlib looks for": (
+        "import matplotlib.font_manager as fonts\nfonts._load_fontmanager(try_read_cache=False)"
+    ),
+    "a module that the notebook writes": (
+        "open('own.py', 'w').write('four = 4')\nimport importlib\nimportlib.invalidate_caches()\n"
+        "import own"
+    ),
+    "paths that are only text": "ax.set_title('from /etc to ../b')",
+}
+"""What is no concern."""
+
+Play = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import numpy as np
+    import rasterio
+
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "afar.py").write_text("")
+    with rasterio.open(
+        folder / "given.tif", "w", driver="GTiff", width=2, height=2, count=1, dtype="uint8",
+        transform=rasterio.Affine(10, 0, 0, 0, -10, 0),
+    ) as raster:  # fmt: skip
+        raster.write(np.zeros((1, 2, 2), np.uint8))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """Remarks on exercise 5 with something added, in a kernel like JupyterLab's."""
+    folder = tmp_path_factory.mktemp("notebook") / "own"
+    folder.mkdir()
+    (folder / "beside.py").write_text("def three():\n    return 3\n")
+    with Services() as services:
+        environment = {**os.environ, **services.environment, "PYTHONPATH": str(ROOT)}
+        with lab_kernel(environment, folder) as run:
+            run(START, "given-02-01")
+            run(f"import sys\nsys.path.append('{there}')", "given-02-02")
+            for number in (3, 4):
+                run(EXERCISES[number].solution, f"exercise-{number}")
+
+            def play(added: str) -> str:
+                problem = run(f"{EXERCISES[5].solution}\n{added}", "exercise-5")
+                assert "Error" not in problem, problem
+                return run("card = check(5)\ncard.passed, card.remarks", "check-5")
+
+            yield play
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_will_be_refused_is_named(remarks: Play, there: Path, kind: str) -> None:
+    added, name = (part.format(there=there) for part in REFUSED[kind])
+    for said in (remarks(added), remarks(added)):  # run again, it is still so
+        assert said.startswith("(True,")
+        assert f"`{name}`" in said
+        assert "rehearse()" in said
+
+
+@pytest.mark.parametrize("kind", NOTHING)
+def test_what_works_alike_is_not_remarked_on(remarks: Play, kind: str) -> None:
+    assert remarks(NOTHING[kind]) == "(True, ())"
+
+
+def test_a_remark_goes_with_what_caused_it(remarks: Play, there: Path) -> None:
+    assert "out.npy" in remarks(f"np.save('{there}/out.npy', ndvi)")
+    assert remarks("") == "(True, ())"
