@@ -46,7 +46,7 @@ mistakes: .venv/.installed  ## judge every known answer and print how; SEEDS=3: 
 fixtures: .venv/.installed  ## simulate the practice patches and their world again
 	$(PYTHON_BIN) -m autograder.patches
 
-rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder or notebooks"]
+rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse [NOTEBOOKS="folder …"]
 	@cd -- "$$CALLED_FROM" && "$(CURDIR)/$(PYTHON_BIN)" -P -m autograder.rehearsal $(REHEARSE) $(NOTEBOOKS)
 
 grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
@@ -87,13 +87,13 @@ case $$NAMES in /*|'') ;; *) NAMES=$$CALLED_FROM/$$NAMES ;; esac; \
 $(PYTHON_BIN) -m autograder.grading.afterwards
 endef
 
-export: .venv/.installed  ## write points for Moodle, Canvas, spreadsheets: make export RESULTS=… [NAMES=csv]
+export: .venv/.installed  ## write points for Moodle, Canvas, spreadsheets: make export RESULTS=…
 	@$(WITH_RESULTS) export $${NAMES:+--names "$$NAMES"} "$$RESULTS"
 
 similar: .venv/.installed  ## show submissions that share unusual lines: make similar RESULTS=…
 	@$(WITH_RESULTS) similar "$$RESULTS"
 
-appeal: .venv/.installed  ## show one exercise of one learner: make appeal STUDENT=name EXERCISE=3 RESULTS=…
+appeal: .venv/.installed  ## show one exercise: make appeal STUDENT=name EXERCISE=3 RESULTS=…
 	@$(WITH_RESULTS) appeal "$$RESULTS" "$$STUDENT" "$$EXERCISE"
 
 forget: .venv/.installed  ## remove a learner from the results: make forget STUDENT=name RESULTS=…

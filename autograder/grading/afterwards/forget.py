@@ -24,7 +24,7 @@ def forget(results: Path, student: str) -> None:
         for place in ("autograded", "feedback", "submitted"):
             remove_folder(results, results / place / student)
         with (
-            Gradebook(database_url(results)) as gradebook,
+            Gradebook(database_url(results / "gradebook.db")) as gradebook,
             contextlib.suppress(MissingEntry),  # one whose submission could never be read
         ):
             gradebook.remove_student(student)

@@ -101,7 +101,7 @@ def test_who_has_no_grade_gets_no_zero(results: Path) -> None:
 
 
 def test_points_entered_by_hand_are_exported(results: Path) -> None:
-    with Gradebook(database_url(results)) as gradebook:
+    with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         gradebook.find_grade("check-1", COURSE.notebooks[0], ASSIGNMENT, "ada").manual_score = 4.5
         gradebook.db.commit()
     [sheet] = [path for path in export.write(results) if path.stem == "spreadsheet"]
@@ -222,7 +222,7 @@ def test_who_is_forgotten_is_nowhere(results: Path, student: str) -> None:
     forget(results, student)
     kept = {"ada", "Bérénice Ó", "cora", "dora", "emil"} - {student}
     assert records_in(results).keys() == kept
-    with Gradebook(database_url(results)) as gradebook:
+    with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         assert {found.id for found in gradebook.students} == kept - {"emil"}
     for place in ("autograded", "submitted"):
         assert student not in {path.name for path in (results / place).iterdir()}
