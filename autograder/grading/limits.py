@@ -18,8 +18,8 @@ class Limits:
         open_files: Files that a process has open at a time.
         cell_seconds: Seconds that one cell may run. Waiting counts, and so does all that its
             threads compute; what it waits for a busy processor does not.
-        between_seconds: Seconds that a notebook may take beyond its cells: to begin, to hand over
-            evidence, to be judged.
+        between_seconds: Seconds that the submission may take beyond its cells: to begin, to hand
+            over evidence, to be judged.
         total_seconds: Seconds from the start until the last notebook has ended, judging included.
         output: Characters of output that a notebook may show.
         uploads: Bytes that the submission may store in its buckets.

@@ -181,7 +181,7 @@ ATTACKS = [
         "others' time",
         "Begin and end other cells, whose time would count anew.",
         {4: OTHERS_TIME},
-        honest=(3, 6),
+        honest=(3,),
         stopped="a cell ran longer than 20 s|beyond its cells",
         tries=False,
     ),
