@@ -12,6 +12,7 @@ import pytest
 from autograder.checks.check import check_workspace
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.verdict import Verdict
+from autograder.checks.notebook.cells import exercise_id
 from autograder.checks.patch_was_read import carries_patch
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
@@ -19,7 +20,6 @@ from autograder.patches import PRACTICE
 
 SCALED = "rgb = np.clip(rgb / p98, 0, 1)"
 SCALED_FC = "fc = np.clip(fc / p98, 0, 1)"
-DRAWN = "axes[1].imshow(np.ma.masked_outside(img_array"
 BOX = "tile_geom = box(*tile_bounds)"
 CORNERS = "west, south, east, north = tile_bounds\nfrom shapely import Polygon\n"
 AREA = "area_km2 = tile_geom.area / 1e6"
@@ -72,8 +72,18 @@ def player() -> Iterator[Recorder]:
         yield running
 
 
-def judged(player: Recorder, number: int, code: str | None = None, **changed: str) -> Verdict:
-    """The verdict on an answer: the solution with lines changed, or other code."""
+def judged(
+    player: Recorder, number: int, code: str | None = None, labels: str = "", **changed: str
+) -> Verdict:
+    """The verdict on an answer: the solution with lines changed, or other code.
+
+    Args:
+        player: Runs it.
+        number: The exercise.
+        code: Other code.
+        labels: What exercise 9 makes of its result.
+        changed: Lines of the solution, with what stands in their place.
+    """
     notebook = next(n for n in read_all() if number in {e.number for e in n.exercises})
     found: Manifest = next(
         item for item in exercises_in_place(player, notebook) if item.number == number
@@ -83,6 +93,8 @@ def judged(player: Recorder, number: int, code: str | None = None, **changed: st
         assert old in answer
         answer = answer.replace(old, new)
     with player.replaying(number):
+        if labels:
+            player.run(f"img_array = {labels}", exercise_id(9))
         return check_workspace(player.workspace(answer, number))
 
 
@@ -113,13 +125,13 @@ def test_a_false_colour_picture_that_is_made_up_is_none(player: Recorder, name: 
 
 @pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
 def test_a_map_of_made_up_labels_is_none(player: Recorder, labels: str) -> None:
-    verdict = judged(player, 11, **{DRAWN: f"img_array = {labels}\n{DRAWN}"})
+    verdict = judged(player, 11, labels=labels)
     assert not earned(verdict, "labels")
 
 
 @pytest.mark.parametrize("labels", REAL_LABELS.values(), ids=REAL_LABELS)
 def test_a_map_of_ones_own_labels_counts(player: Recorder, labels: str) -> None:
-    assert judged(player, 11, **{DRAWN: f"img_array = {labels}\n{DRAWN}"}).passed
+    assert judged(player, 11, labels=labels).passed
 
 
 @pytest.mark.parametrize("corners", OUTLINES.values(), ids=OUTLINES)
