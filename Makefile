@@ -14,8 +14,10 @@ EXERCISE ?=
 NAMES ?=
 SEEDS ?=
 TESTS ?= tests
+# Python itself obeys these before any line of ours runs.
+unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade gradebook export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -63,13 +65,13 @@ $(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMIT
 endef
 WITH_SUBMITTED := grade regrade
 OF_STUDENT := regrade appeal forget
-OF_RESULTS := $(WITH_SUBMITTED) $(OF_STUDENT) export similar drafts
+OF_RESULTS := $(WITH_SUBMITTED) $(OF_STUDENT) gradebook export similar drafts
 asked = $(filter $($(1)),$(MAKECMDGOALS))
 ifneq ($(call asked,OF_RESULTS),)
 $(if $(and $(RESULTS),$(if $(call asked,WITH_SUBMITTED),$(SUBMITTED),x),$(if $(call \
 	asked,OF_STUDENT),$(STUDENT),x),$(if $(filter appeal,$(MAKECMDGOALS)),$(EXERCISE),x)),,$(error \
 	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… \
-	RESULTS=…, make export|similar|drafts RESULTS=…, make forget STUDENT=name RESULTS=…, make \
+	RESULTS=…, make gradebook|export|similar|drafts RESULTS=…, make forget STUDENT=name RESULTS=…, make \
 	appeal STUDENT=name EXERCISE=number RESULTS=…))
 endif
 ifneq ($(call asked,OF_RESULTS)$(filter rehearse,$(MAKECMDGOALS)),)
@@ -81,8 +83,10 @@ CALLED_FROM := $(if $(GIVEN_C),$(PWD),$(CURDIR))
 export SUBMITTED RESULTS STUDENT EXERCISE NAMES SCHEDULER CALLED_FROM
 endif
 
+RESULTS_FROM_HERE = case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac;
+
 define WITH_RESULTS
-case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
+$(RESULTS_FROM_HERE) \
 case $$NAMES in /*|'') ;; *) NAMES=$$CALLED_FROM/$$NAMES ;; esac; \
 $(PYTHON_BIN) -m autograder.grading.afterwards
 endef
@@ -98,6 +102,12 @@ appeal: .venv/.installed  ## show one exercise: make appeal STUDENT=name EXERCIS
 
 forget: .venv/.installed  ## remove a learner from the results: make forget STUDENT=name RESULTS=…
 	@$(WITH_RESULTS) forget "$$RESULTS" "$$STUDENT"
+
+gradebook: .venv/.installed  ## open graded results in nbgrader's formgrader: make gradebook RESULTS=… [LAB=…]
+	@$(RESULTS_FROM_HERE) \
+	[ -f "$$RESULTS/gradebook.db" ] || { echo "$$RESULTS holds no gradebook: run make grade" >&2; exit 1; }; \
+	here=$$(pwd -P) && cd "$$RESULTS" && PATH=$$here/.venv/bin:$$PATH && export PATH && \
+	exec "$$here/$(PYTHON_BIN)" -m jupyterlab --LabApp.default_url=/formgrader $(LAB)
 
 drafts: .venv/.installed  ## draft a mistake for each group of answers without a name: make drafts RESULTS=…
 	@$(WITH_RESULTS) drafts "$$RESULTS"

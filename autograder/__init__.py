@@ -6,6 +6,8 @@ cheap: the parts are imported when they are first called.
 
 from typing import TYPE_CHECKING
 
+from autograder.own_utils import claim_the_name
+
 if TYPE_CHECKING:
     from autograder.checks.judging.verdict import Verdict
     from autograder.checks.showing.panel import Panel
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from autograder.classroom import Classroom
 
 __all__ = ["answer", "catch_up", "check", "hint", "progress", "rehearse", "start_course"]
+
+claim_the_name()
 
 
 def start_course() -> None:

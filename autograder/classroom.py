@@ -55,7 +55,9 @@ class KernelClassroom:
         from autograder.checks.check import Checker
         from autograder.checks.notebook.elsewhere import Elsewhere
         from autograder.checks.notebook.session import Session
+        from autograder.own_utils import in_the_way
         from autograder.services import ensure_services
+        from autograder.surroundings import settle
         from autograder.web_map import show_offline
         from utils.errors import CourseError
 
@@ -65,6 +67,12 @@ class KernelClassroom:
                 "This is a plain Python script",
                 "a notebook",
                 "Run `make lab` and open a notebook of the course",
+            )
+        notes = settle()
+        if other := in_the_way():
+            notes.append(
+                f"`utils` is the course's own here, so {other} is not used."
+                " Give that file another name if you want to import it."
             )
         client = ensure_services()
         if self._checker is None or self._checker.session.shell is not shell:
@@ -76,7 +84,11 @@ class KernelClassroom:
             self._checker = Checker(session, client)
         self._checker.client = client
         self._checker.session.bind_blank()
-        print("Ready. The services answer offline, and the practice patch is simulated.")
+        print(
+            "Ready. The services answer offline, and the practice patch is simulated.",
+            *notes,
+            sep="\n",
+        )
 
     def check(self, exercise: int) -> "Verdict":
         """Judge an exercise on what the notebook's variables hold now.

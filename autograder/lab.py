@@ -1,7 +1,8 @@
 """JupyterLab on the course, with the offline services: ``python -m autograder.lab [option …]``.
 
 The options are JupyterLab's own. One process runs JupyterLab and owns the services, so that
-Ctrl-C, or any other end of it, stops both.
+Ctrl-C, or any other end of it, stops both. Settings of other programs do not reach it: see
+`surroundings`; kernels have an IPython folder of their own, without startup files.
 
 The folder ``jupyter`` beside this file holds the configuration: the course's folder is opened;
 Ctrl-C asks no question; root, the user of most containers, may start it; news and new extensions,
@@ -9,12 +10,16 @@ which need a network, are not fetched; the panels of nbgrader and jupytext are n
 that are exported get the words of their pictures, which nbconvert's newer template leaves out.
 """
 
+import contextlib
 import os
 import signal
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.root import ROOT
+from autograder.surroundings import is_writable, no_room, start_anew
 from utils.errors import CourseError
 
 CONFIGURATION = Path(__file__).parent / "jupyter"
@@ -28,22 +33,67 @@ def main(options: list[str]) -> None:
     """
     # A process that a shell starts in the background ignores Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Variables are set before the import: Jupyter reads where its configuration lies, and rasterio
-    # which certificates to trust, only once.
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
-        filter(None, [str(CONFIGURATION), os.environ.get("JUPYTER_CONFIG_PATH")])
-    )
     os.chdir(ROOT)  # JupyterLab shows this folder: the whole project
     from autograder.services import Services
 
-    with Services() as services:
-        os.environ.update(services.environment)
+    with Services() as services, _private_folder() as private:
+        # Before the import: Jupyter reads where its configuration lies, and rasterio which
+        # certificates to trust, only once.
+        os.environ.update(services.environment | places(private))
         from jupyterlab.labapp import LabApp
 
-        LabApp.launch_instance(options)
+        LabApp.launch_instance([f"--ServerApp.root_dir={ROOT}", *options])
+
+
+@contextlib.contextmanager
+def _private_folder() -> Iterator[Path]:
+    """A new folder that is removed however this process ends.
+
+    Raises:
+        CourseError: There is no room for one.
+    """
+    from autograder.services.cleanup import CleanupProcess
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="course-lab-"))
+    except OSError as error:
+        raise no_room(error) from error
+    cleanup = CleanupProcess(folder=folder)
+    try:
+        yield folder
+    finally:
+        cleanup.close()
+
+
+def places(private: Path) -> dict[str, str]:
+    """Variables with the folders of Jupyter and its kernels.
+
+    Args:
+        private: A folder that lasts as long as JupyterLab, for what cannot be in the home folder
+            or is not to be read from it.
+    """
+    from jupyter_core import paths
+
+    usual = {
+        "JUPYTER_CONFIG_DIR": paths.jupyter_config_dir(),
+        "JUPYTER_DATA_DIR": paths.jupyter_data_dir(),
+        "JUPYTER_RUNTIME_DIR": paths.jupyter_runtime_dir(),
+    }
+    closed = {name: folder for name, folder in usual.items() if not is_writable(folder)}
+    if closed:
+        words = " and ".join(closed.values())
+        print(f"{words} cannot be written: your progress ends with this session.", file=sys.stderr)
+    return {
+        "JUPYTER_CONFIG_PATH": str(CONFIGURATION),
+        # A kernel of the same name that the user installed for another Python is not meant.
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "IPYTHONDIR": str(private / "ipython"),
+        **{name: str(private / name.lower()) for name in closed},
+    }
 
 
 if __name__ == "__main__":
+    start_anew()
     try:
         main(sys.argv[1:])
     except CourseError as error:

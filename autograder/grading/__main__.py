@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from autograder.grading.limits import Limits
 from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.root import ASSIGNMENT
+from autograder.surroundings import demand_data, start_anew
 from utils.errors import CourseError
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def grade(given: argparse.Namespace, terminal: Terminal) -> int:
     Raises:
         CourseError: See `grade_class`.
     """
+    demand_data()
     # Imported here because it takes seconds: --help and wrong arguments are answered at once.
     from autograder.grading.grade_class import grade_class
     from autograder.grading.reports.summary import summary
@@ -148,4 +150,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

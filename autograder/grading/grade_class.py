@@ -131,8 +131,8 @@ def _open_run(options: Options, results: Path, terminal: Terminal) -> Run:
         if options.practice:
             practice_world(folder)
             return
-        terminal.say("Drawing a landscape for this run, and solving the course on it: a minute.")
-        make_world(folder, seed)
+        with terminal.meanwhile("Drawing a landscape for this run, and solving the course on it."):
+            make_world(folder, seed)
 
     return open_run(
         results,

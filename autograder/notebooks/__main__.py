@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from autograder.patches import PRACTICE
+from autograder.surroundings import start_anew
 from utils.errors import CourseError
 
 TRY_OUT = (
@@ -75,4 +76,5 @@ def _record(arguments: argparse.Namespace) -> list[Path]:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.patches.build_world import write_practice_world
 from autograder.patches.compare_worlds import differences
 from autograder.patches.world import PRACTICE, World
+from autograder.surroundings import start_anew
 
 
 def main() -> int:
@@ -38,4 +39,5 @@ def _check() -> int:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograder.root import RELEASED
+from autograder.surroundings import start_anew
 from utils.errors import CourseError
 
 DESCRIPTION = """\
@@ -92,4 +93,5 @@ def _end_with_the_kernel() -> None:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

@@ -1,6 +1,7 @@
 """Run the offline services: `python -m autograder.services` (see `--help`)."""
 
 import argparse
+import contextlib
 import json
 import os
 import select
@@ -12,7 +13,11 @@ from pathlib import Path
 
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance
+from autograder.surroundings import demand_data, no_room, start_anew, unset_lines
 from utils.errors import CourseError
+
+LOOK = 1.0
+"""Seconds between two looks at whether somebody has removed temporary files."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,18 +61,34 @@ def _print_exports(environment: dict[str, str]) -> None:
     sys.stdout.flush()
 
 
+def _open(arguments: argparse.Namespace) -> Instance:
+    """The services, when everything is there that they need.
+
+    Raises:
+        CourseError: Something is missing, or nothing can be written.
+    """
+    demand_data()
+    try:
+        return Instance(World.load(arguments.world), arguments.state)
+    except OSError as error:
+        raise no_room(error) from error
+
+
 def main() -> int:
     """Serve until told to stop. Returns the exit status."""
     arguments = _arguments()
+    if not arguments.json:  # programs start us in a clean environment
+        for line in unset_lines(os.environ):
+            print(line, flush=True)
+        start_anew()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
-        instance = Instance(World.load(arguments.world), arguments.state)
+        instance = _open(arguments)
     except CourseError as error:
         if arguments.json:
-            parts = {"found": error.found, "expected": error.expected, "todo": error.todo}
-            print(json.dumps({"error": parts}))
+            print(json.dumps({"error": vars(error)}))
         else:
             print(error, file=sys.stderr)
         return 1
@@ -78,7 +99,9 @@ def main() -> int:
             threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()
         else:
             _print_exports(environment)
-        stop.wait()
+        while not stop.wait(LOOK):
+            with contextlib.suppress(CourseError, OSError):  # whoever asks is told
+                instance.mend()
     finally:
         instance.close()
     return 0

@@ -15,7 +15,7 @@ from autograder.root import ROOT
 
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
-OF_RESULTS = {"grade", "regrade", "export", "similar", "appeal", "forget", "drafts"}
+OF_RESULTS = {"grade", "regrade", "gradebook", "export", "similar", "appeal", "forget", "drafts"}
 TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
 SET_UP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", ".ci/environment.sh")
 
@@ -206,6 +206,25 @@ class TestGrade:
         run = make(clone, "regrade", "STUDENT=zoë and co", *folders)
         assert run.stdout.splitlines()[-4:] == ["/hand ins", "/out", "--student", "zoë and co"]
         assert "Usage" in make(clone, "regrade", *folders).stderr
+
+    def test_the_gradebook_opens_with_this_environment_in_its_own_folder(
+        self, clone: Path, tmp_path: Path
+    ) -> None:
+        results = tmp_path / "my results"
+        results.mkdir()
+        refused = make(clone, "gradebook", f"RESULTS={results}")
+        assert refused.returncode == 2
+        assert f"{results} holds no gradebook" in refused.stderr
+        (results / "gradebook.db").touch()
+        program(clone / ".venv/bin/python", 'pwd; command -v alembic; echo "$@"')
+        program(clone / ".venv/bin/alembic", "")
+        run = make(clone, "gradebook", "RESULTS=my results", cwd=tmp_path)
+        assert run.stdout.splitlines()[1:-1] == [
+            str(results),
+            str(clone / ".venv/bin/alembic"),
+            "-m jupyterlab --LabApp.default_url=/formgrader",
+        ]
+        assert "Usage" in make(clone, "gradebook").stderr
 
     def test_a_cluster_can_do_the_work(self, clone: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")

@@ -44,9 +44,9 @@ def names_in(code: str, before_line: int | None = None) -> Names:
     if whole is None:
         return Names()
     if before_line is None:
-        return _names_of(whole)
+        return names_of(whole)
     done = [item for item in whole.body if (item.end_lineno or 0) < before_line]
-    return Names(_names_of(whole).inputs, _names_of(ast.Module(done, [])).bound)
+    return Names(names_of(whole).inputs, names_of(ast.Module(done, [])).bound)
 
 
 def without_magics(cell: str) -> str:
@@ -83,8 +83,11 @@ def _module(code: str) -> ast.Module | None:
         return None
 
 
-def _names_of(module: ast.Module) -> Names:
-    """The names, taken from the compiled code, which has them in the order of execution."""
+def names_of(module: ast.Module) -> Names:
+    """Global names of a module.
+
+    They are taken from the compiled code, which has them in the order of execution.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

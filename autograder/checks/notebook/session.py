@@ -15,6 +15,7 @@ from autograder.checks.notebook import history
 from autograder.checks.notebook.cells import digest, label_of, notebook_of, number_in
 from autograder.checks.notebook.history import GIVEN, Run
 from autograder.checks.notebook.names import names_in
+from autograder.checks.notebook.taken import TakenNames
 from autograder.checks.notebook.watching import (
     MAX_PRINTED,
     Tee,
@@ -23,7 +24,7 @@ from autograder.checks.notebook.watching import (
     in_terminal,
     open_figures,
 )
-from autograder.checks.reading.blank import PLACEHOLDER, Blank
+from autograder.checks.reading.blank import Blank, keep_blank
 from autograder.checks.reading.facts import type_name
 from autograder.checks.reading.problems.gathering import gather, message_of
 from autograder.checks.reading.problems.place import traceback_of
@@ -61,6 +62,8 @@ class Session:
     def watch(self) -> None:
         """Start watching, and bind ``___`` to a `Blank`."""
         self.bind_blank()
+        self._taken = TakenNames(self.shell)
+        self.shell.ast_transformers.append(self._taken)
         self.shell.events.register("pre_run_cell", self.before_cell)
         self.shell.events.register("post_run_cell", self.after_cell)
         formatter = self.shell.display_formatter
@@ -78,15 +81,16 @@ class Session:
         """Stop watching."""
         self.shell.events.unregister("pre_run_cell", self.before_cell)
         self.shell.events.unregister("post_run_cell", self.after_cell)
+        self.shell.ast_transformers.remove(self._taken)
         self.shell.display_formatter.__dict__.pop("format", None)
 
     def bind_blank(self) -> None:
         """Bind ``___``, also where ``%reset`` took it away."""
-        if type(self.shell.user_ns.get(PLACEHOLDER)) is not Blank:
-            self.shell.user_ns[PLACEHOLDER] = Blank()
+        keep_blank(self.shell)
 
     def before_cell(self, info: Any) -> None:
         """IPython calls this before it runs a cell."""
+        self.bind_blank()
         source, names = info.raw_cell or "", self.shell.user_ns
         if ready := getattr(info, "transformed_cell", None):  # older IPythons have none
             self._last_python = source, ready

@@ -26,8 +26,7 @@ class Blank:
     """Stands for a blank.
 
     It may be assigned and shown, so that a half-filled cell runs as far as it can; any other use
-    raises `BlankError`. IPython binds ``_``, ``__`` and ``___`` to old outputs, but leaves a name
-    alone that is bound to something else: so a blank is never silently an old output.
+    raises `BlankError`.
     """
 
     def __repr__(self) -> str:
@@ -56,3 +55,24 @@ _USES = (
 
 for _use in _USES:
     setattr(Blank, f"__{_use}__", _refuse)
+
+
+def keep_blank(shell: Any) -> None:
+    """Bind ``___`` to a blank, and let it stay one.
+
+    IPython binds ``_``, ``__`` and ``___`` to old outputs, and stops with all three where one of
+    them is bound to something else. ``_`` and ``__`` go on being old outputs; ``___`` is left out.
+
+    Args:
+        shell: The IPython shell.
+    """
+    names, hook = shell.user_ns, shell.displayhook
+    if type(names.get(PLACEHOLDER)) is not Blank:
+        names[PLACEHOLDER] = Blank()
+    shell.user_ns_hidden[PLACEHOLDER] = names[PLACEHOLDER]  # like what IPython has bound itself
+    if not hasattr(type(hook), PLACEHOLDER):
+        # What IPython remembers as the third last output is what the name holds, whatever is put
+        # there. A class of this one object; IPython's own stays as it is.
+        kept = property(lambda hook: hook.shell.user_ns.get(PLACEHOLDER), lambda hook, output: None)
+        usual: Any = type(hook)
+        hook.__class__ = type(usual)(usual.__name__, (usual,), {PLACEHOLDER: kept})

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from autograder.surroundings import start_anew
 from utils.errors import CourseError
 
 WRONG_USE = 2
@@ -72,4 +73,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

@@ -187,7 +187,7 @@ class Pool:
         return [_outcome(future) for future in futures]
 
 
-def _outcome(future: "Future[Graded | NoGrade]") -> Graded | NoGrade:
+def _outcome(future: Future[Graded | NoGrade]) -> Graded | NoGrade:
     problem = future.exception()  # such as KilledWorker, after several lost workers
     if problem is not None:
         return NoGrade(f"the grader failed: {type(problem).__name__}", before_code=False)
@@ -210,6 +210,8 @@ def pool(workers: int, scheduler: str, confined: bool, scratch: Path) -> Iterato
             shut submissions in.
     """
     logging.getLogger("distributed").setLevel(logging.ERROR)
+    if not scheduler:  # settings of other programs, which are for their clusters
+        dask.config.refresh(paths=[], env={})
     settings = {"temporary-directory": str(scratch), MESSAGES_KEPT: 10}
     with ExitStack() as stack, dask.config.set(settings):
         if scheduler:

@@ -9,7 +9,7 @@ import signal
 import tempfile
 from importlib import import_module
 
-from autograder.grading.sandbox.places import ONE_THREAD
+from autograder.surroundings import ONE_THREAD
 
 LIBRARIES = (
     "IPython.core.completer",

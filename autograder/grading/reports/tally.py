@@ -1,6 +1,6 @@
 """Numbers about many submissions: what the summary and the report tell."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -21,12 +21,12 @@ SLOW_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake in one exercise, and the learners who made it.
+    """One mistake in one exercise, and the learners who made it and were told the same.
 
     Attributes:
         exercise: Number of the exercise.
         name: Its name; empty where the judge has a sentence only.
-        sentence: What learners were told, in the most frequent wording.
+        sentence: What they were told.
         students: The learners who made it, sorted.
     """
 
@@ -85,27 +85,18 @@ def state(row: Row) -> State:
 def mistakes(records: Iterable[Record]) -> list[Mistake]:
     """The mistakes in graded exercises, the most frequent first.
 
-    An exercise that was not attempted shows no mistake.
+    An exercise that was not attempted shows no mistake. One name may stand for several sentences:
+    each counts for itself.
     """
-    students: dict[tuple[int, str], list[str]] = defaultdict(list)
-    wordings: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    students: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for record in records:
         for row in record.rows:
             if state(row) in ("part", "none") and (row.mistake or row.message):
-                # Without a name, the sentence is all that tells one mistake from another.
-                key = (row.exercise, row.mistake or row.message)
-                students[key].append(record.student)
-                wordings[key][row.message] += 1
-    found = [
-        Mistake(
-            exercise,
-            name if name not in wordings[exercise, name] else "",
-            wordings[exercise, name].most_common(1)[0][0],
-            tuple(sorted(who)),
-        )
-        for (exercise, name), who in students.items()
-    ]
-    return sorted(found, key=lambda item: (-len(item.students), item.exercise, item.name))
+                students[row.exercise, row.mistake, row.message].append(record.student)
+    found = [Mistake(*key, tuple(sorted(who))) for key, who in students.items()]
+    return sorted(
+        found, key=lambda item: (-len(item.students), item.exercise, item.name, item.sentence)
+    )
 
 
 def without_a_name(records: Iterable[Record]) -> list[Group]:

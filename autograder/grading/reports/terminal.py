@@ -1,9 +1,12 @@
 """What the terminal shows while a run goes on, and the log that takes everything else."""
 
+from __future__ import annotations
+
 import contextlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Never, TextIO
@@ -26,7 +29,30 @@ class Terminal:
         with contextlib.suppress(OSError):
             tqdm.write(line, file=self._stream)
 
-    def bar(self, total: int) -> "tqdm[Never]":
+    @contextlib.contextmanager
+    def meanwhile(self, line: str) -> Iterator[None]:
+        """Show a line, and where it can be renewed, for how many seconds something goes on."""
+        if not self._stream.isatty():
+            self.say(line)
+            yield
+            return
+        over = threading.Event()
+        clock = tqdm(desc=line, bar_format="{desc} {elapsed}", file=self._stream)
+
+        def tick() -> None:
+            while not over.wait(1):
+                clock.refresh()
+
+        ticking = threading.Thread(target=tick, daemon=True)
+        ticking.start()
+        try:
+            yield
+        finally:
+            over.set()
+            ticking.join()
+            clock.close()
+
+    def bar(self, total: int) -> tqdm[Never]:
         """A bar that shows how many submissions are graded."""
         return tqdm(total=total, desc="grading", unit="submission", file=self._stream)
 

@@ -52,7 +52,14 @@ NO_RESPONSE = "No response."
 CONFIG = '''\
 """Settings for nbgrader in this folder: cd here, then `jupyter lab`, Nbgrader, Formgrader."""
 
+from pathlib import Path
+
 c = get_config()
+
+# This folder, whatever other settings of nbgrader say that are found on this computer.
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).resolve().parent}/gradebook.db"
+c.CourseDirectory.course_id = ""
 
 # The folders in submitted/ are empty on purpose. nbgrader's own "autograde" would run what
 # strangers wrote, as you; `make regrade STUDENT=...` runs it shut in.

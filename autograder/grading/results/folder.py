@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from autograder.grading.handed_in.student_names import printable
 from autograder.grading.results.atomic import UNFINISHED
 from autograder.grading.results.store import ANOTHER, run_file
 from utils.errors import CourseError
@@ -67,7 +66,7 @@ def _demand_own(results: Path) -> None:
     """
     others = sorted(set(os.listdir(results)) - BEFORE_RUN - NOBODYS)
     if others:
-        named = ", ".join(map(printable, others[:3])) + (", …" if len(others) > 3 else "")
+        named = ", ".join(map(repr, others[:3])) + (", …" if len(others) > 3 else "")
         raise CourseError(
             f"RESULTS {results} holds other files: {named}",
             "A folder of its own, empty or yet to be made, or the one of an earlier run",

@@ -18,10 +18,11 @@ sandlock starts another program instead of confining the running process.
 from autograder.grading.sandbox.enclosure import confine
 from autograder.grading.sandbox.linux import die_with_parent, missing
 from autograder.grading.sandbox.network_broker import NetworkBroker
-from autograder.grading.sandbox.places import ONE_THREAD, clean_environment, home_in, readable_paths
+from autograder.grading.sandbox.places import home_in, readable_paths
 from autograder.grading.sandbox.removal import remove
 from autograder.grading.sandbox.usage import Usage
 from autograder.grading.sandbox.watch import Watch
+from autograder.surroundings import ONE_THREAD, clean_environment
 
 __all__ = [
     "ONE_THREAD",

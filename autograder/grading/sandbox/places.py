@@ -1,9 +1,8 @@
-"""What a submission has to read, and the environment variables that it is started with."""
+"""What a submission has to read, and where it may write."""
 
 import mimetypes
-import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -53,34 +52,6 @@ def _outside() -> Iterator[Path]:
         yield from (Path(prefix, name) for name in IN_ENVIRONMENT)
     yield from (path for path in map(Path, sys.path) if path.name in PACKAGES)
     yield from map(Path, SYSTEM)
-
-
-# --- environment variables ----------------------------------------------------------------------
-
-HARMLESS = (
-    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONHASHSEED"),
-    *("CONDA_PREFIX", "GDAL_DATA", "PROJ_DATA", "PROJ_LIB"),  # conda's libraries look there
-)
-"""Variables that are passed on: where programs and data lie, language, time zone, hash seed."""
-
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GDAL_NUM_THREADS"), "1"
-)
-"""A process with more threads cannot be forked safely."""
-
-
-def clean_environment(keep: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Variables for a process from which submissions are forked, and for the submissions.
-
-    Only `HARMLESS` ones are passed on, so that no token or password of the instructor is. Emptying
-    `os.environ` later is not enough: what a process was started with stays in its memory, and in
-    that of its forks.
-
-    Args:
-        keep: Variables to add, such as those of the offline services.
-    """
-    passed_on = {name: os.environ[name] for name in HARMLESS if name in os.environ}
-    return {**passed_on, **ONE_THREAD, "MPLBACKEND": "agg", **(keep or {})}
 
 
 def home_in(folder: Path) -> dict[str, str]:

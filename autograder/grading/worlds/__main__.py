@@ -8,6 +8,7 @@ import argparse
 import sys
 
 from autograder.grading.worlds.grading_world import new_seed, try_out
+from autograder.surroundings import start_anew
 from utils.errors import CourseError
 
 
@@ -32,4 +33,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    start_anew()
     sys.exit(main())

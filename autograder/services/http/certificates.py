@@ -23,12 +23,11 @@ class Authority:
         self.context.set_alpn_protocols(["http/1.1"])
         self._authority.issue_cert(*hosts).configure_cert(self.context)
 
-    def write_bundle(self, path: Path, only_own: bool = False) -> None:
-        """Write the authorities to trust to `path`, as PEM: ours, after the public ones (certifi).
+    def bundle(self, only_own: bool = False) -> bytes:
+        """The authorities to trust, as PEM: ours, after the public ones (certifi).
 
         Args:
-            path: File to write.
             only_own: Leave the public ones out.
         """
         public = b"" if only_own else Path(certifi.where()).read_bytes() + b"\n"
-        path.write_bytes(public + self._authority.cert_pem.bytes())
+        return public + self._authority.cert_pem.bytes()

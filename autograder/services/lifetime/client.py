@@ -29,6 +29,17 @@ class ServicesClient:
         """
         return dict(self._json("GET", "status"))
 
+    def ready(self) -> dict[str, str]:
+        """The variables for clients. What was removed meanwhile is there again, storage included.
+
+        Raises:
+            CourseError: Something is missing that cannot be made anew.
+        """
+        answer = self._json("GET", "ready")
+        if "error" in answer:
+            raise CourseError(**answer["error"])
+        return dict(answer["environment"])
+
     def requests(self, since: int = 0) -> list[dict[str, Any]]:
         """The journal's entries with a number larger than `since`, oldest first; see `Journal`."""
         return list(self._json("GET", f"journal?since={since}"))

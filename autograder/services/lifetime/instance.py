@@ -1,7 +1,9 @@
 """One running instance: a session behind a proxy on its own port."""
 
 import contextlib
+import os
 import shutil
+import stat
 import tempfile
 import threading
 from pathlib import Path
@@ -12,6 +14,8 @@ from autograder.services.proxy.control import CONTROL_PATH
 from autograder.services.proxy.server import ProxyServer
 from autograder.services.proxy.services_session import Session
 from autograder.services.storage.object_store import ObjectStore
+from autograder.surroundings import SETTLED
+from utils.errors import CourseError
 
 NOT_PROXIED = "127.0.0.1,localhost"
 
@@ -23,7 +27,8 @@ def proxy_environment(port: int, bundle: Path) -> dict[str, str]:
     """Variables that send every client through the proxy and make it trust the answers.
 
     requests, urllib, libcurl (GDAL) and botocore each look at others. What a shell may have set
-    is overwritten in both spellings, because it would win silently.
+    is overwritten in both spellings, because it would win silently; so would files in the home
+    folder.
     """
     proxy = f"http://127.0.0.1:{port}"
     proxies = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
@@ -36,6 +41,7 @@ def proxy_environment(port: int, bundle: Path) -> dict[str, str]:
         "PROJ_CURL_CA_BUNDLE",
     )
     return {
+        **SETTLED,
         **dict.fromkeys(proxies, proxy),
         **dict.fromkeys(("NO_PROXY", "no_proxy"), NOT_PROXIED),
         **dict.fromkeys(bundles, str(bundle)),
@@ -85,7 +91,8 @@ class Instance:
             self.session = Session(world, state, self.folder, uploads=uploads)
             undo.callback(self.session.close)
             authority = Authority(self.session.hosts)
-            authority.write_bundle(self.bundle, only_own=only_own_authority)
+            self._authorities = authority.bundle(only_own=only_own_authority)
+            self.bundle.write_bytes(self._authorities)
             self._proxy = ProxyServer(self.session, authority.context, control)
             undo.pop_all()
         self.environment = {
@@ -98,6 +105,7 @@ class Instance:
             )
             self.environment["COURSE_WORLD"] = str(world.folder)
         self.session.environment = self.environment
+        self.session.mend = self.mend
         self._proxy.start()
 
     @property
@@ -108,6 +116,26 @@ class Instance:
     def start_storage(self) -> None:
         """Start in the background what is otherwise started by the first use of the storage."""
         threading.Thread(target=self.session.store.start, daemon=True).start()
+
+    def mend(self) -> None:
+        """Make anew what somebody has removed from the temporary folder, as tidying programs do.
+
+        Everybody who was told of these services can go on; objects that were removed are lost.
+
+        Raises:
+            CourseError: Another user has taken the folder's name meanwhile.
+            OSError: Nothing can be written there.
+        """
+        with contextlib.suppress(FileExistsError):
+            self.folder.mkdir(mode=0o700, parents=True)
+        status = os.lstat(self.folder)
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+            raise CourseError(
+                f"{self.folder} is not ours any more", "our own folder", "Start the services again"
+            )
+        if not self.bundle.is_file() or self.bundle.stat().st_size != len(self._authorities):
+            self.bundle.write_bytes(self._authorities)
+        self.session.buckets.make()
 
     def wait_until_idle(self, timeout: float = 2.0) -> bool:
         """Wait until all requests are answered, so that journal and buckets are complete.

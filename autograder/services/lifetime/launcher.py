@@ -1,9 +1,11 @@
 """Starting the services from Python, and stopping them with whoever started them."""
 
 import atexit
+import contextlib
 import json
 import os
 import select
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ from types import TracebackType
 from autograder.patches import PRACTICE
 from autograder.root import ROOT
 from autograder.services.lifetime.client import ServicesClient
+from autograder.surroundings import clean_environment, no_room
 from utils.errors import CourseError
 
 START_LIMIT = 30.0
@@ -66,7 +69,7 @@ class Services:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                env=clean_environment({**_ours(), "PYTHONPATH": str(ROOT)}),
                 start_new_session=True,  # an interrupt of the kernel is not meant for us
             )
             answer = self._read_answer()
@@ -112,6 +115,12 @@ class Services:
         self.stop()
 
 
+def _ours() -> dict[str, str]:
+    """Variables that are meant for the services."""
+    names = ("TMPDIR", "COURSE_LANGUAGE")
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
 def _failure(answer: dict[str, dict[str, str]], last: list[str]) -> CourseError:
     if "error" in answer:
         return CourseError(**answer["error"])
@@ -128,26 +137,38 @@ _started: Services | None = None
 def ensure_services() -> ServicesClient:
     """Connect this process to offline services: those that run already, or new ones.
 
-    Those that run are named by ``COURSE_SERVICES``. New ones end with this process. In both cases
-    the variables that clients need are put into `os.environ`.
+    Those that run are named by ``COURSE_SERVICES``, and used if all of them answers. New ones end
+    with this process. In both cases the variables that clients need are put into `os.environ`.
 
     Raises:
         CourseError: New ones are needed and cannot start.
     """
     global _started
-    client = ServicesClient(os.environ.get("COURSE_SERVICES") or "http://127.0.0.1:9/", timeout=5)
-    if client.alive():
-        _use(client.status()["environment"])
-        return ServicesClient(client.url)
+    url = os.environ.get("COURSE_SERVICES") or "http://127.0.0.1:9/"
+    if ServicesClient(url, timeout=5).alive():
+        client = ServicesClient(url)
+        with contextlib.suppress(CourseError):  # these cannot be mended
+            _use(client)
+            return client
     if _started is not None:
         _started.stop()
     _started = Services().start()
     atexit.register(_started.stop)
-    _use(_started.environment)
+    _use(_started.client)
     return _started.client
 
 
-def _use(environment: dict[str, str]) -> None:
-    """Send this process's clients to the services; urllib remembers proxies from its first use."""
+def _use(client: ServicesClient) -> None:
+    """Send this process's clients to the services, once port, storage and authorities are there.
+
+    Raises:
+        CourseError: They are not.
+    """
+    environment = client.ready()
+    try:
+        ssl.create_default_context(cafile=environment["SSL_CERT_FILE"])
+    except OSError as error:
+        raise no_room(error) from error
     os.environ.update(environment)
+    # urllib remembers proxies from its first use.
     urllib.request.install_opener(urllib.request.build_opener())

@@ -10,13 +10,15 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.proxy.services_session import Session
+from autograder.surroundings import no_room
+from utils.errors import CourseError
 
 CONTROL_PATH = "/course"
 """Paths of the control endpoints begin with it."""
 
 
 def answer(session: Session, request: Request) -> Response:
-    """Answer status, journal, objects, object/… or reset."""
+    """Answer status, ready, journal, objects, object/… or reset."""
     # A page in a browser can send requests here; it cannot send them without its own name.
     host = request.headers.get("Host", "").rpartition(":")[0]
     if host not in {"127.0.0.1", "localhost"} or request.headers.get("Origin"):
@@ -25,6 +27,8 @@ def answer(session: Session, request: Request) -> Response:
     match request.method, name:
         case "GET", "status":
             return json_response(200, status(session))
+        case "GET", "ready":
+            return json_response(200, _readiness(session))
         case "GET", "journal":
             since = parse_qs(request.parts.query).get("since", ["0"])[0]
             number = int(since) if since.isdecimal() else 0
@@ -41,6 +45,17 @@ def answer(session: Session, request: Request) -> Response:
             session.reset()
             return json_response(200, {"reset": True})
     return text_response(404, f"There is no {request.method} {request.path} here.")
+
+
+def _readiness(session: Session) -> dict[str, object]:
+    """The variables for clients, when everything that they need is there; else why not."""
+    try:
+        session.make_ready()
+    except CourseError as error:
+        return {"error": vars(error)}
+    except OSError as error:
+        return {"error": vars(no_room(error))}
+    return {"environment": session.environment}
 
 
 def status(session: Session) -> dict[str, object]:

@@ -49,6 +49,7 @@ class Session:
 
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
+        mend: Makes removed files anew; set by whoever made them.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
         journal: The requests that were sent.
         buckets: The objects that were uploaded.
@@ -69,6 +70,7 @@ class Session:
         self._shortage = ""
         self.journal = Journal()
         self.buckets = Buckets(folder / "buckets")
+        self.mend: Callable[[], None] = self.buckets.make
         self.store = ObjectStore(PublicFiles(world).answer, self.buckets, run_folder, uploads)
         # One request computes at a time, always in this thread: GDAL opens PROJ's database anew
         # in each.
@@ -161,6 +163,16 @@ class Session:
                 "sha256": sha256,
             },
         )
+
+    def make_ready(self) -> None:
+        """Make removed files anew, and start the storage if it does not run.
+
+        Raises:
+            CourseError: The storage does not start, or the files cannot be made.
+            OSError: Nothing can be written there.
+        """
+        self.mend()
+        self.store.demand()
 
     def reset(self) -> None:
         """Clear the journal and the buckets."""

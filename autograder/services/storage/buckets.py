@@ -29,12 +29,12 @@ class Buckets:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._make()
+        self.make()
 
     def clear(self) -> None:
         """Remove every object."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._make()
+        self.make()
 
     def objects(self) -> list[dict[str, Any]]:
         """Every object: ``path`` (with bucket), ``size`` (bytes), ``sha256``, ``modified``."""
@@ -81,7 +81,8 @@ class Buckets:
                 sizes.append(os.fstat(file.fileno()).st_size)
         return max(sizes)
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Make the folders of the buckets, where they are not there."""
         for name in BUCKETS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
 

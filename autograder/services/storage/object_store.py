@@ -82,10 +82,18 @@ class ObjectStore:
             "AWS_WORKING_DIRECTORY_PATH": LEARNER_BUCKET,
         }
 
+    def demand(self) -> None:
+        """Start rclone, if it does not run.
+
+        Raises:
+            CourseError: It does not start.
+        """
+        self._rclone.connect().close()
+
     def start(self) -> None:
         """Start rclone before it is needed; whoever needs it first hears if that fails."""
         with contextlib.suppress(CourseError):
-            self._rclone.connect().close()
+            self.demand()
 
     @property
     def failure(self) -> str:

@@ -1,7 +1,6 @@
 """The process behind S3: `rclone serve s3` on a Unix socket."""
 
 import http.client
-import os
 import shutil
 import socket
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from autograder.services.cleanup import CleanupProcess
 from autograder.services.patience import tells_of_shortage
+from autograder.surroundings import clean_environment
 from utils.errors import CourseError
 
 START_LIMIT = 15.0
@@ -89,7 +89,7 @@ class Rclone:
             *("--cache-dir", str(run_folder / "cache"), "--log-level", "ERROR"),
             *("--buffer-size", "0", str(folder)),
         ]
-        env = {name: value for name, value in os.environ.items() if "RCLONE" not in name}
+        env = clean_environment()
         env["RCLONE_AUTH_KEY"] = f'"{key},{secret}"'  # as an argument, everybody could read it
         # One processor, and no tidying up before the limit: start-up takes half the time.
         env |= {"GOMAXPROCS": "1", "GOGC": "off", "GOMEMLIMIT": MEMORY}
@@ -141,9 +141,10 @@ class Rclone:
                 return connection
             time.sleep(POLL_INTERVAL)
         self._process.stop()
+        said = self._log.read_text(errors="replace")[-500:] if self._log.exists() else ""
         self.failure = f"rclone did not start within {START_LIMIT:.0f} s"
         raise CourseError(
-            f"{self.failure} ({self._log.read_text(errors='replace')[-500:].strip()})",
+            f"{self.failure} ({said.strip()})",
             "a running S3 server",
             "Start the services again; if that does not help, run `make clean` and `make lab`",
         )

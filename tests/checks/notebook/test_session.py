@@ -215,10 +215,10 @@ def test_a_plain_script_gets_one_sentence(code: str, words: str) -> None:
     assert words in last
 
 
-def test_importing_the_package_imports_none_of_its_parts() -> None:
+def test_importing_the_package_claims_the_name_utils_and_imports_nothing_else() -> None:
     code = "import sys, autograder; print([m for m in sys.modules if m.startswith('autograder.')])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert answer.stdout.strip() == "[]"
+    assert answer.stdout.strip() == "['autograder.root', 'autograder.own_utils']"
 
 
 # --- answers in other places ----------------------------------------------------------------------

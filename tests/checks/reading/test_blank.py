@@ -57,3 +57,24 @@ def test_ipython_shows_and_stores_a_blank(notebook: Notebook, code: str) -> None
     with provisionalcompleter():
         for typed in ("x.", "__", "x[", "x("):
             assert list(notebook.shell.Completer.completions(typed, len(typed))) is not None
+
+
+@pytest.mark.parametrize("each", ["last_expr", "all"])
+def test_older_outputs_go_on_under_their_names_and_the_blank_stays(
+    notebook: Notebook, each: str
+) -> None:
+    notebook.shell.ast_node_interactivity = each
+    notebook.run("1")
+    notebook.run("2 * 21")
+    assert (notebook.shell.user_ns["_"], notebook.shell.user_ns["__"]) == (42, 1)
+    notebook.run("'a'\n'b'\n'c'\nkept = ___\n_ + __")
+    assert type(notebook.shell.user_ns["kept"]) is Blank
+    assert type(notebook.shell.user_ns["___"]) is Blank
+    assert notebook.shell.user_ns["_"] == {"last_expr": 43, "all": "cb"}[each]
+    notebook.shell.ast_node_interactivity = "last_expr"
+
+
+def test_a_blank_that_was_overwritten_is_one_again(notebook: Notebook) -> None:
+    notebook.run("___ = 5")
+    notebook.run("x = ___")
+    assert type(notebook.shell.user_ns["x"]) is Blank

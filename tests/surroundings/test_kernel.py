@@ -1,0 +1,76 @@
+"""The solved notebooks in kernels that others have started, among all traps at once."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from autograder.notebooks.build_notebooks import make
+from autograder.notebooks.run import run_notebook
+from autograder.notebooks.source import Notebook, read_all
+from autograder.services import Services
+from tests.checks.notebook_stand_in import START, lab_kernel
+from tests.surroundings.traps import environment
+
+
+@pytest.fixture(scope="module")
+def traps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The variables, and services that were started among them."""
+    variables = environment(tmp_path_factory.mktemp("traps"))
+    with mock.patch.dict(os.environ, variables, clear=True), Services() as services:
+        yield variables | {"COURSE_SERVICES": services.environment["COURSE_SERVICES"]}
+
+
+def points(notebook: Any) -> list[tuple[str, str]]:
+    """Points earned and possible, as the cards of a notebook tell them."""
+    shown = [
+        output["data"].get("text/html", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if cell.id.startswith("check-") and "data" in output
+    ]
+    return [
+        found.groups()
+        for text in shown
+        if (found := re.search(r"([\d.]+) of ([\d.]+) points", text))
+    ]
+
+
+@pytest.mark.parametrize("source", read_all(), ids=lambda source: source.name[:2])
+def test_a_solved_notebook_earns_all_points(
+    source: Notebook, traps: dict[str, str], tmp_path: Path
+) -> None:
+    for name in ("utils.py", "rasterio.py", "requests.py", "geopandas.py"):
+        (tmp_path / name).write_text("raise ImportError('this is another module')\n")
+    # A kernel is found by the front-end, before it knows of the course.
+    traps = {**traps, "JUPYTER_PATH": str(tmp_path), "PYTHONASYNCIODEBUG": ""}
+    with mock.patch.dict(os.environ, clear=True):
+        ran = run_notebook(make(source, solved=True), traps, tmp_path)
+    earned = points(ran)
+    assert len(earned) == len(source.exercises)
+    assert all(own == possible for own, possible in earned)
+
+
+def test_a_kernel_of_others_starts_services_of_its_own(
+    traps: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "utils.py").write_text("raise ImportError('this is another module')\n")
+    fetch = (
+        "import requests, urllib.request, rasterio, utils\n"
+        "from utils.reference import NUTS_URL, PRACTICE_PATCH_URL\n"
+        "rasterio.open(PRACTICE_PATCH_URL).count, requests.get(NUTS_URL).status_code, "
+        "urllib.request.urlopen(NUTS_URL).status, utils.get_file_system().ls('my-bucket')"
+    )
+    variables = {**os.environ, **traps, "JUPYTER_PATH": str(tmp_path), "COURSE_SERVICES": ""}
+    with lab_kernel(variables, tmp_path) as run:
+        assert run(START, "given-1") == ""
+        assert run(fetch, "own-1") == "(14, 200, 200, [])"
+        assert str(tmp_path / "utils.py") in run(
+            "from IPython.utils.capture import capture_output\n"
+            "with capture_output() as said:\n    start_course()\nsaid.stdout",
+            "own-2",
+        )
