@@ -173,7 +173,7 @@ def _write_report(
     results: Path, records: list[Record], run: Run, kept: int, seconds: float
 ) -> None:
     world = world_folder(results)
-    facts = RunFacts(datetime.now(UTC), seconds, kept)
+    facts = RunFacts(datetime.now(UTC), seconds, kept, limits=run.limits)
     if not run.practice:
         patch = describe(world)
         facts = replace(

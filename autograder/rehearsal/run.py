@@ -12,7 +12,7 @@ from autograder.grading.course import SourceNotebook, source_notebook
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.limits import Limits
 from autograder.grading.processes.fork_server import ForkServer
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.sandbox import missing
 from autograder.grading.worlds.world_picture import Description, describe
 from autograder.notebooks.build_notebooks import as_text, make

@@ -11,7 +11,7 @@ from autograder.grading.handed_in.submissions import Submission
 from autograder.grading.limits import Limits
 from autograder.grading.processes.pool import NoGrade, Pool
 from autograder.grading.processes.self_test import demand_full_marks, solved_task
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.atomic import remove_folder
 from autograder.grading.results.book import (
     Book,
