@@ -104,7 +104,8 @@ class Elsewhere:
     def _texts(self) -> Iterator[str]:
         """The texts in the running cell, and those under the names that it uses."""
         yield from _texts_in(self._source)
-        yield from magics_in(self._cell)
+        for line in magics_in(self._cell):  # not `%matplotlib`, whose settings lie elsewhere
+            yield from (word for word in line.split() if "/" in word)
         names = self._shell.user_ns
         for value in [names.get(name) for name in names_in(self._source).inputs]:
             if isinstance(value, Path) or type(value) is str:

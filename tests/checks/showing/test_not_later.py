@@ -65,6 +65,10 @@ NOTHING = {
     "fonts that matplotlib looks for": (
         "import matplotlib.font_manager as fonts\nfonts._load_fontmanager(try_read_cache=False)"
     ),
+    "the settings of matplotlib beside its magic": (
+        "%matplotlib inline\nimport matplotlib\n"
+        "matplotlib._get_config_or_cache_dir(matplotlib._get_xdg_config_dir)"
+    ),
     "file commands": ("!mkdir -p made && touch made/a.txt && ls made\n%ls made"),
     "a module that the notebook writes in a cell": (
         "get_ipython().run_cell_magic('writefile', 'other.py', 'five = 5')\nimport importlib\n"
