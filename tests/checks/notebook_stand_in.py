@@ -4,7 +4,7 @@ import contextlib
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,15 @@ class Notebook:
             if earlier.number < number and not words.isdisjoint(earlier.results):
                 self.solve_from_the_start(earlier.number)
         self.solve(number)
+
+    def on_check(self, do: Callable[[int], object]) -> None:
+        """Have ``check(N)`` in a cell do something, under a name that counts as the course's."""
+
+        def check(number: int) -> None:
+            do(number)
+
+        check.__module__ = "autograder"
+        self.shell.user_ns["check"] = check
 
     def workspace(self, number: int) -> Any:
         """What the exercise may read now."""
