@@ -6,7 +6,7 @@ cheap: the parts are imported when they are first called.
 
 from typing import TYPE_CHECKING
 
-from autograder.own_utils import claim_the_name
+from autograder.root import claim_the_name
 
 if TYPE_CHECKING:
     from autograder.checks.judging.verdict import Verdict

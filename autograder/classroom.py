@@ -55,7 +55,8 @@ class KernelClassroom:
         from autograder.checks.check import Checker
         from autograder.checks.notebook.elsewhere import Elsewhere
         from autograder.checks.notebook.session import Session
-        from autograder.own_utils import in_the_way
+        from autograder.checks.shell.furnish import furnish
+        from autograder.root import in_the_way
         from autograder.services import ensure_services
         from autograder.surroundings import settle
         from autograder.web_map import show_offline
@@ -76,7 +77,7 @@ class KernelClassroom:
             )
         client = ensure_services()
         if self._checker is None or self._checker.session.shell is not shell:
-            shell.refusals = []
+            furnish(shell)
             Elsewhere(shell)  # before the session, which looks at what it has noted
             session = Session(shell)
             session.watch()

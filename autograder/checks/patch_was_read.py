@@ -2,11 +2,14 @@
 
 Much of what an exercise asks for follows from the learner's own earlier result, or is the same on
 every patch: a picture of one's own array, a legend. Beside one number that only this patch has,
-it counts. Alone it could be made up, or come from another patch.
+it counts. Alone it could be made up, or come from another patch. And it counts only where that
+result carries information of the patch: a picture of one pixel is no picture.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+
+import numpy as np
 
 from autograder.checks.exercises import maker_of
 from autograder.checks.explaining.served import Served
@@ -17,9 +20,23 @@ from autograder.checks.judging.judge import DIFFERS, judge
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.texts import card as say
+from utils.reference import LABEL_YEARS
 
 _TELLING = ("array", "numbers", "geometry")
 """Kinds of facts that nobody gets right without having read the patch."""
+
+NOTHING_OF_PATCH: Fact = {"kind": "other", "type": "made-up array"}
+"""Stands for a result that carries nothing of the patch."""
+
+MOST_CHANNELS = 14
+"""Most channels of an array that are looked at."""
+
+MOSTLY = 0.7
+"""An array with a smaller share of pixels that differ from their neighbours is one of areas."""
+
+RELATED = 0.2
+"""Least correlation, from pixel to pixel, of arrays that have to do with each other. Of the arrays
+that an exercise asks for it is above 0.4; of noise, slopes and constants below 0.02."""
 
 Load = Callable[[int], Expectation]
 """Gives the expectation of an exercise on the patch that was opened."""
@@ -28,6 +45,7 @@ Load = Callable[[int], Expectation]
 def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: Served) -> Verdict:
     """The verdict on an exercise, without points where nothing shows that the patch was read."""
     expectation = load(exercise.number)
+    evidence = _without_made_up(exercise, evidence, load, served)
     verdict = judge(exercise, evidence, expectation, served)
     if not verdict.score or shows_patch(exercise, evidence, expectation, load):
         return verdict
@@ -38,6 +56,25 @@ def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: S
         if verdict.mistake
         else replace(verdict, mistake=DIFFERS, message=say("other-patch"))
     )
+
+
+def _without_made_up(
+    exercise: Exercise, evidence: Evidence, load: Load, served: Served
+) -> Evidence:
+    """The evidence without results that carry nothing of the patch, where others follow them."""
+    own = {spec.name: spec for spec in exercise.facts}
+    made_up = [
+        name
+        for name in exercise.follows
+        if evidence[name]["kind"] == "array"
+        and not (
+            _is_telling(own[name], evidence, load(exercise.number))
+            if name in own
+            else _earlier_is_telling(name, evidence, load)
+        )
+        and not carries_patch(evidence[name]["array"], served)
+    ]
+    return evidence | dict.fromkeys(made_up, NOTHING_OF_PATCH)
 
 
 def shows_patch(
@@ -87,3 +124,58 @@ def _varies(fact: Fact, tolerance: float) -> bool:
         return False
     low, high = map(float, fact["range"])
     return high - low > 2 * tolerance
+
+
+# --- whether an array has to do with the patch ----------------------------------------------------
+
+
+def carries_patch(array: np.ndarray, served: Served) -> bool:
+    """Whether an array changes from pixel to pixel as bands or labels of the patch do.
+
+    However it was scaled, cut, mirrored or turned: a mistake is no invention.
+
+    Args:
+        array: Shape (rows, columns), with channels behind or in front of these.
+        served: What is served, which a label for another year or place comes from as well.
+    """
+    if array.ndim == 2:
+        array = array[None]
+    if array.ndim != 3:
+        return False
+    channels = np.moveaxis(array, int(np.argmin(array.shape)), 0)[:MOST_CHANNELS]
+    rows_columns = served.patch.bands.shape[1:]
+    if channels.shape[1:] not in (rows_columns, rows_columns[::-1]):
+        return False
+    with np.errstate(all="ignore"):
+        known = _changes(_served_arrays(served, rows_columns))
+        return any(
+            bool((np.abs(_changes(turned) @ known.T) >= RELATED).any())
+            for turned in _turned(np.nan_to_num(channels.astype(np.float32)))
+            if turned.shape[1:] == rows_columns
+        )
+
+
+def _served_arrays(served: Served, rows_columns: tuple[int, ...]) -> np.ndarray:
+    labels = (raster for year in LABEL_YEARS for raster in served.labels(year))
+    bands = [raster.bands for raster in (served.patch, *labels)]
+    fitting = [part.astype(np.float32) for part in bands if part.shape[1:] == rows_columns]
+    return np.nan_to_num(np.concatenate(fitting))
+
+
+def _turned(channels: np.ndarray) -> Iterator[np.ndarray]:
+    for one in (channels, channels.transpose(0, 2, 1)):
+        yield from (one, one[:, ::-1], one[:, :, ::-1], one[:, ::-1, ::-1])
+
+
+def _changes(channels: np.ndarray) -> np.ndarray:
+    """How channels change from pixel to pixel, in both directions, about the mean, of length 1.
+
+    Of maps of classes also where they change, whatever the classes are called.
+    """
+    steps = [np.diff(channels, axis=axis).reshape(len(channels), -1) for axis in (1, 2)]
+    both = np.concatenate(steps, axis=1)
+    places = (both != 0).astype(np.float32)
+    found = np.concatenate([both, places[places.mean(axis=1) < MOSTLY]])
+    found -= found.mean(axis=1, keepdims=True)
+    size = np.linalg.norm(found, axis=1, keepdims=True)
+    return np.divide(found, size, out=np.zeros_like(found), where=size > 0)

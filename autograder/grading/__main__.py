@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = f"""\
 Run and score the submissions SUBMITTED/<student>/{ASSIGNMENT}/*.ipynb.
+SUBMITTED may as well be what Moodle, Canvas, ILIAS or Blackboard gives out, as a
+folder or as the archive. Notebooks are found in folders and archives and known
+by their content, whatever their names.
 
 RESULTS gets grades.csv, report.html, feedback/<student>/ and nbgrader's
 gradebook.db. A run that was stopped goes on where it was; a submission that has
@@ -61,7 +64,7 @@ def arguments() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("submitted", type=Path, metavar="SUBMITTED", help="folder with a folder for each student")
+    add("submitted", type=Path, metavar="SUBMITTED", help="folder or archive with the submissions")
     add("results", type=Path, metavar="RESULTS", help="folder for what comes out")
     add("--student", default="", metavar="NAME", help="grade only this student, again")
     add("--timeout", type=positive, default=120, metavar="S", help="seconds for a cell (120)")

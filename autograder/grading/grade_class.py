@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.checks.judging.expectation import load
-from autograder.grading.course import read_course
+from autograder.grading.course import read_course, read_sources
 from autograder.grading.handed_in.submissions import Submission, find_submissions
+from autograder.grading.handed_in.trees import composed
 from autograder.grading.limits import Limits
 from autograder.grading.processes.class_work import ClassWork
 from autograder.grading.processes.pool import pool
@@ -35,7 +36,7 @@ class Options:
     """What the command line asks for.
 
     Attributes:
-        submitted: Folder with a folder for each student.
+        submitted: Folder with a folder for each student, or the archive of a class.
         results: Folder for what comes out.
         workers: Submissions at a time, on this machine.
         scheduler: Address of a dask scheduler whose workers do the work; empty for this machine.
@@ -90,8 +91,11 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     """
     started = time.monotonic()
     submitted, results = options.submitted.resolve(), options.results.resolve()
-    submissions = _wanted(find_submissions(submitted), options.student)
+    found, nobodys = find_submissions(submitted, [source.name for source in read_sources()])
+    submissions = _wanted(found, options.student)
     terminal.tell(f"Submissions found: {len(submissions)}.")
+    for line in nobodys:
+        terminal.tell(line)
     make_results(submitted, results)
     log = results / LOG
     with (
@@ -153,7 +157,8 @@ def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
     """
     if not student:
         return submissions
-    found = [submission for submission in submissions if submission.student == student]
+    wanted = composed(student)
+    found = [item for item in submissions if composed(item.student) == wanted]
     if not found:
         names = ", ".join(submission.student for submission in submissions[:5])
         raise CourseError(
@@ -168,7 +173,7 @@ def _write_report(
     results: Path, records: list[Record], run: Run, kept: int, seconds: float
 ) -> None:
     world = world_folder(results)
-    facts = RunFacts(datetime.now(UTC), seconds, kept)
+    facts = RunFacts(datetime.now(UTC), seconds, kept, limits=run.limits)
     if not run.practice:
         patch = describe(world)
         facts = replace(

@@ -16,7 +16,10 @@ class Limits:
         files: Files and folders in that folder.
         threads: Threads of a process at a time.
         open_files: Files that a process has open at a time.
-        cell_seconds: Seconds that one cell may run.
+        cell_seconds: Seconds that one cell may run. Waiting counts, and so does all that its
+            threads compute; what it waits for a busy processor does not.
+        between_seconds: Seconds that the submission may take beyond its cells: to begin, to hand
+            over evidence, to be judged.
         total_seconds: Seconds from the start until the last notebook has ended, judging included.
         output: Characters of output that a notebook may show.
         uploads: Bytes that the submission may store in its buckets.
@@ -28,6 +31,7 @@ class Limits:
     threads: int = 64
     open_files: int = 256
     cell_seconds: float = 120.0
+    between_seconds: float = 30.0
     total_seconds: float = 600.0
     output: int = 10 * MEGABYTE
     uploads: int = 200 * MEGABYTE

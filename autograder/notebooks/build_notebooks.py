@@ -13,7 +13,15 @@ from PIL import Image
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.explaining.errors.origins import ORIGINS
-from autograder.checks.notebook.cells import GIVEN_CELLS, check_id, digest, exercise_id, given_id
+from autograder.checks.notebook.cells import (
+    GIVEN_CELLS,
+    check_id,
+    digest,
+    exercise_id,
+    given_id,
+    number_in,
+    own_lines,
+)
 from autograder.checks.notebook.names import names_in
 from autograder.notebooks.source import START, Cell, Manifest, Notebook, read, read_all
 from autograder.root import RELEASED, ROOT, SOLVED
@@ -31,7 +39,8 @@ def build_course(folder: Path = RELEASED) -> list[Path]:
     That is the fingerprints of the cells that the course gives, and which cell makes which name.
     """
     notebooks = read_all()
-    contents = {notebook.name: _contents(notebook) for notebook in notebooks}
+    lines = _own_lines(notebooks)
+    contents = {book.name: {**_contents(book), "lines": lines[book.name]} for book in notebooks}
     GIVEN_CELLS.write_text(json.dumps(contents, indent=0) + "\n", encoding="utf-8")
     origins = [_origin(notebook) for notebook in notebooks]
     ORIGINS.write_text(json.dumps(origins, indent=1) + "\n", encoding="utf-8")
@@ -63,6 +72,21 @@ def _contents(notebook: Notebook) -> dict[str, Any]:
     codes += [check_code(exercise) for exercise in notebook.exercises]
     numbers = [exercise.number for exercise in notebook.exercises]
     return {"exercises": numbers, "given": sorted({digest(code) for code in codes})}
+
+
+def _own_lines(notebooks: list[Notebook]) -> dict[str, dict[str, list[str]]]:
+    """By notebook and id of a code cell: fingerprints of the lines that no other cell has."""
+    cells = [
+        (book.name, cell.id, cell.source)
+        for book in notebooks
+        for cell in make(book, solved=False).cells
+        if cell.cell_type == "code"
+    ]
+    found: dict[str, dict[str, list[str]]] = {book.name: {} for book in notebooks}
+    for (name, cell, _), lines in zip(cells, own_lines([code for *_, code in cells]), strict=True):
+        if lines and not number_in(cell, "check"):
+            found[name][cell] = sorted(map(digest, lines))
+    return found
 
 
 def write(notebook: Any, folder: Path, name: str) -> Path:

@@ -76,7 +76,12 @@ def _rehearsed(places: list[Path]) -> dict[str, str]:
             "The course with all its packages",
             'Run `make`, or in the folder of the course: pip install -e ".[grading]"',
         ) from problem
-    found = rehearse(places, tell=lambda words: print(words, file=sys.stderr, flush=True))
+    try:
+        found = rehearse(places, tell=lambda words: print(words, file=sys.stderr, flush=True))
+    except OSError as problem:  # such as a full disk
+        raise CourseError(
+            f"The rehearsal failed: {problem}", "", "Make room on the disk, then run it again"
+        ) from problem
     return {"text": found.text, "html": found.html}
 
 

@@ -10,7 +10,7 @@ from autograder.checks.showing.card import MARKS, MIME_TYPE, as_text, heading, p
 from autograder.checks.showing.panel import framed
 from autograder.checks.texts import card as say
 from autograder.grading.course import SourceNotebook
-from autograder.grading.processes.supervisor import Graded
+from autograder.grading.processes.task import Graded
 from autograder.rehearsal.own_notebooks import OwnNotebook
 
 

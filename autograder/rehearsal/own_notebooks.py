@@ -1,12 +1,11 @@
 """Find the notebooks to rehearse: a folder of them, or some by name."""
 
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.checks.notebook.cells import course_notebooks, number_in
-from autograder.grading.handed_in.submission_files import MAX_BYTES
+from autograder.grading.course import SourceNotebook
+from autograder.grading.handed_in.recognising import Recogniser, named
 from utils.errors import CourseError
 
 
@@ -27,28 +26,32 @@ class OwnNotebook:
     saved: float
 
 
-def own_notebooks(places: Collection[Path]) -> list[OwnNotebook]:
+def own_notebooks(places: Collection[Path], sources: Sequence[SourceNotebook]) -> list[OwnNotebook]:
     """The course's notebooks in folders and files, in the order of the course.
 
     Args:
         places: Folders, searched without those below them, and files.
+        sources: The notebooks as the course hands them out.
 
     Raises:
         CourseError: One is not there or cannot be read, or none is a notebook of the course.
     """
+    recogniser = Recogniser(sources)
+    names = [source.name for source in sources]
     found: dict[str, OwnNotebook] = {}
     for path in sorted(_files(places), key=lambda path: path.name):
-        notebook = _read(path)
-        if notebook and (notebook.name not in found or path.stem == notebook.name):
-            found[notebook.name] = notebook
+        content, saved = _read(path)
+        by_name = named(path.name, names)
+        name = next(iter(recogniser.which(content)), by_name)
+        if name and (name not in found or path.stem == name):
+            found[name] = OwnNotebook(name, path, content, saved)
     if not found:
-        named = ", ".join(map(str, places))
         raise CourseError(
-            f"There is no notebook of the course in {named}",
-            f"Notebooks such as {course_notebooks()[0].name}.ipynb",
+            f"There is no notebook of the course in {', '.join(map(str, places))}",
+            f"Notebooks such as {names[0]}.ipynb",
             'Save your notebook, or name it: make rehearse NOTEBOOKS="folder or notebooks"',
         )
-    return [found[name] for name in sorted(found)]
+    return [found[name] for name in names if name in found]
 
 
 def _files(places: Iterable[Path]) -> Iterable[Path]:
@@ -61,36 +64,11 @@ def _files(places: Iterable[Path]) -> Iterable[Path]:
             raise CourseError(f"There is no {place}", "A folder or a notebook", "Check its name")
 
 
-def _read(path: Path) -> OwnNotebook | None:
-    """The notebook in a file; ``None`` for one that is not the course's."""
+def _read(path: Path) -> tuple[bytes, float]:
+    """What a file holds, and when it was saved."""
     try:
-        content, saved = path.read_bytes(), path.stat().st_mtime
+        return path.read_bytes(), path.stat().st_mtime
     except OSError as problem:
         raise CourseError(
             f"{path} cannot be read: {problem.strerror}", "A notebook that you may read", ""
         ) from problem
-    name = name_of(path.stem, content)
-    return OwnNotebook(name, path, content, saved) if name else None
-
-
-def name_of(stem: str, content: bytes) -> str:
-    """The course's name for a notebook, by its exercises, else by its file; ``""`` for another."""
-    numbers = _exercises(content) if len(content) <= MAX_BYTES else set()
-    for item in course_notebooks():
-        if item.exercises and not numbers.isdisjoint(item.exercises):
-            return item.name
-    return next((i.name for i in course_notebooks() if i.exercises and i.name == stem), "")
-
-
-def _exercises(content: bytes) -> set[int]:
-    """Numbers of the exercises whose cells a notebook holds, by their ids."""
-    try:
-        cells = json.loads(content)["cells"]
-        ids = [
-            str(name)
-            for cell in cells
-            for name in (cell.get("id"), cell["metadata"].get("nbgrader", {}).get("grade_id"))
-        ]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return set()  # what is wrong with it, the grader says
-    return {number_in(name, "exercise") for name in ids} - {0}

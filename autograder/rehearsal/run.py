@@ -12,7 +12,7 @@ from autograder.grading.course import SourceNotebook, source_notebook
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.limits import Limits
 from autograder.grading.processes.fork_server import ForkServer
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.sandbox import missing
 from autograder.grading.worlds.world_picture import Description, describe
 from autograder.notebooks.build_notebooks import as_text, make
@@ -38,14 +38,16 @@ def rehearse(places: Collection[Path], tell: Callable[[str], None]) -> Outcome:
     Raises:
         CourseError: There are no notebooks, or they cannot be graded here.
     """
-    own = own_notebooks(places)
+    released = _released()
+    own = own_notebooks(places, released)
+    names = {notebook.name for notebook in own}
+    course = tuple(source for source in released if source.name in names)
     with contextlib.ExitStack() as stack:
         scratch = Path(tempfile.mkdtemp(prefix="rehearsal-"))
         stack.callback(CleanupProcess(folder=scratch).close)  # also after a kill
         world = public_world(scratch, tell)
         server = ForkServer(World.load(world), scratch / "log")
         stack.callback(server.close)
-        course = _released({notebook.name for notebook in own})
         lacks = missing()
         tell(say("rehearsal-running", count=len(own)))
         task = Task(
@@ -64,12 +66,11 @@ def rehearse(places: Collection[Path], tell: Callable[[str], None]) -> Outcome:
     return outcome(graded, own, course, _about(patch, lacks))
 
 
-def _released(names: Collection[str]) -> tuple[SourceNotebook, ...]:
+def _released() -> tuple[SourceNotebook, ...]:
     """The notebooks as the course hands them out; those in ``course/`` are the learner's by now."""
     return tuple(
         source_notebook(notebook.name, json.loads(as_text(make(notebook, solved=False))))
         for notebook in read_all()
-        if notebook.name in names
     )
 
 

@@ -43,10 +43,14 @@ class Notebook:
 
     def run(self, code: str, cell_id: str | None = None) -> str:
         """Run a cell; returns what it printed."""
+        return self.send(code, {"cellId": cell_id} if cell_id else {})
+
+    def send(self, code: str, metadata: Mapping[str, Any]) -> str:
+        """Run a cell with the metadata that a front-end sends; returns what it printed."""
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self.shell.run_cell(code, cell_id=cell_id)
+            self.shell.run_cell(code, cell_id=metadata.get("cellId"), cell_meta=metadata)
         return printed.getvalue()
 
     def answer(self, number: int, code: str) -> str:
@@ -82,11 +86,17 @@ def run_cells(codes: list[str], environment: Mapping[str, str], folder: Path) ->
 
 
 @contextlib.contextmanager
-def lab_kernel(environment: Mapping[str, str], folder: Path) -> Iterator[Any]:
+def lab_kernel(environment: Mapping[str, str], folder: Path, asks: bool = False) -> Iterator[Any]:
     """A kernel to which cells are sent with their ids, as JupyterLab does.
 
+    Args:
+        environment: Its variables.
+        folder: Its working folder.
+        asks: Whether input is offered, as by all front-ends with a learner before them.
+
     Yields:
-        A function: code and cell id in, ``text/plain`` of the result (or the error) out.
+        A function: code and cell id (or all metadata that a front-end sends) in, ``text/plain`` of
+        the result (or the error) out.
     """
     manager, client = start_new_kernel(
         kernel_name="python3",
@@ -95,17 +105,17 @@ def lab_kernel(environment: Mapping[str, str], folder: Path) -> Iterator[Any]:
         extra_arguments=["--log-level=ERROR"],
     )
 
-    def run(code: str, cell_id: str) -> str:
+    def run(code: str, sent: str | Mapping[str, Any]) -> str:
         content = {
             "code": code,
             "silent": False,
             "store_history": True,
             "user_expressions": {},
-            "allow_stdin": False,
+            "allow_stdin": asks,
             "stop_on_error": True,
         }
         message = client.session.msg("execute_request", content)
-        message["metadata"] = {"cellId": cell_id}
+        message["metadata"] = {"cellId": sent} if isinstance(sent, str) else dict(sent)
         client.shell_channel.send(message)
         shown = ""
         while True:

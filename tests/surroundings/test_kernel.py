@@ -56,8 +56,10 @@ def test_a_solved_notebook_earns_all_points(
 
 
 def test_a_kernel_of_others_starts_services_of_its_own(
-    traps: dict[str, str], tmp_path: Path
+    traps: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     (tmp_path / "utils.py").write_text("raise ImportError('this is another module')\n")
     fetch = (
         "import requests, urllib.request, rasterio, utils\n"
@@ -65,7 +67,7 @@ def test_a_kernel_of_others_starts_services_of_its_own(
         "rasterio.open(PRACTICE_PATCH_URL).count, requests.get(NUTS_URL).status_code, "
         "urllib.request.urlopen(NUTS_URL).status, utils.get_file_system().ls('my-bucket')"
     )
-    variables = {**os.environ, **traps, "JUPYTER_PATH": str(tmp_path), "COURSE_SERVICES": ""}
+    variables = {**os.environ, **traps, "COURSE_SERVICES": ""}
     with lab_kernel(variables, tmp_path) as run:
         assert run(START, "given-1") == ""
         assert run(fetch, "own-1") == "(14, 200, 200, [])"

@@ -71,7 +71,7 @@ def test_files_that_may_not_be_large_enough_are_named_in_one_line(tmp_path: Path
 @pytest.mark.parametrize(
     "variables",
     [
-        *({"HOME": ""}, {"HOME": "/nonexistent"}, {"HOME": "/proc"}, {"TMPDIR": "/nonexistent"}),
+        *({"HOME": ""}, {"HOME": "/dev/null"}, {"HOME": "/proc"}, {"TMPDIR": "/proc/nowhere"}),
         *({"LANG": "C"}, {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}),
         *({"TZ": "Nowhere/Land"}, {"OMP_NUM_THREADS": "none", "OPENBLAS_NUM_THREADS": "-1"}),
     ],

@@ -1,6 +1,7 @@
 """Variable by variable: what of it each part of the course is started with."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,20 @@ def test_in_a_kernel_no_warning_is_an_error(settled: list[list[str]]) -> None:
 def test_a_style_beside_the_notebook_is_named(settled: list[list[str]]) -> None:
     (note,) = settled[4]
     assert "notebook/matplotlibrc changes how figures look. Rename it" in note
+
+
+@pytest.mark.parametrize("home", ["/proc", "/dev/null"])
+def test_where_the_home_folder_is_closed_matplotlib_has_another_place(home: str) -> None:
+    code = (
+        "from autograder.surroundings import settle; settle()\n"
+        "import matplotlib, os; place = matplotlib.get_configdir(); print(place, os.listdir(place))"
+    )
+    variables = {"PATH": os.environ["PATH"], "HOME": home}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True
+    )
+    assert not done.stderr
+    place, listed = done.stdout.split(maxsplit=1)
+    assert listed.strip() == "[]"
+    assert "course-matplotlib-" in place
+    assert not Path(place).exists()

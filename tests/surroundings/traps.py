@@ -27,7 +27,7 @@ PLAIN = {
     "CPL_DEBUG": "ON",
     "CPL_CURL_VERBOSE": "YES",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".nothing",
-    "CPL_TMPDIR": "/nonexistent",
+    "CPL_TMPDIR": "/proc/nowhere",
     "VSI_CACHE": "TRUE",
     "VSI_CACHE_SIZE": "1",
     "PROJ_NETWORK": "ON",
@@ -47,15 +47,15 @@ PLAIN = {
     "AWS_ROLE_ARN": "arn:aws:iam::0:role/none",
     "FSSPEC_S3_ENDPOINT_URL": NOWHERE,
     "FSSPEC_S3_ANON": "true",
-    "RCLONE_CONFIG": "/nonexistent/rclone.conf",
+    "RCLONE_CONFIG": "/proc/nowhere/rclone.conf",
     "RCLONE_ADDR": "127.0.0.1:9",
     "RCLONE_READ_ONLY": "true",
     "RCLONE_VFS_CACHE_MODE": "off",
-    "REQUESTS_CA_BUNDLE": "/nonexistent/authorities.pem",
-    "CURL_CA_BUNDLE": "/nonexistent/authorities.pem",
-    "SSL_CERT_FILE": "/nonexistent/authorities.pem",
-    "SSL_CERT_DIR": "/nonexistent",
-    "SSLKEYLOGFILE": "/nonexistent/keys",
+    "REQUESTS_CA_BUNDLE": "/proc/nowhere/authorities.pem",
+    "CURL_CA_BUNDLE": "/proc/nowhere/authorities.pem",
+    "SSL_CERT_FILE": "/proc/nowhere/authorities.pem",
+    "SSL_CERT_DIR": "/proc/nowhere",
+    "SSLKEYLOGFILE": "/proc/nowhere/keys",
     "PYTHONWARNINGS": "error",
     "PYTHONASYNCIODEBUG": "1",
     "PYTHONIOENCODING": "ascii",
@@ -72,7 +72,7 @@ PLAIN = {
     "NUMEXPR_MAX_THREADS": "none",
     "DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "nonsense",
     "DASK_DISTRIBUTED__COMM__DEFAULT_SCHEME": "nonsense",
-    "DASK_TEMPORARY_DIRECTORY": "/nonexistent",
+    "DASK_TEMPORARY_DIRECTORY": "/proc/nowhere",
     "NBGRADER_VALIDATING": "1",
     "JUPYTER_PREFER_ENV_PATH": "0",
     "JUPYTER_PLATFORM_DIRS": "1",
@@ -97,11 +97,11 @@ s3 =
 """
 NBGRADER = """\
 c = get_config()
-c.CourseDirectory.root = "/nonexistent/other"
-c.CourseDirectory.db_url = "sqlite:////nonexistent/other.db"
+c.CourseDirectory.root = "/proc/nowhere/other"
+c.CourseDirectory.db_url = "sqlite:////proc/nowhere/other.db"
 c.CourseDirectory.course_id = "other"
 """
-DASK = "distributed:\n  scheduler:\n    allowed-failures: none\n  comm:\n    require-encryption: true\n"
+DASK = "distributed: {scheduler: {allowed-failures: none}, comm: {require-encryption: true}}\n"
 STYLE = "image.origin: lower\ntext.usetex: True\nbackend: TkAgg\n"
 OTHER_MODULE = "raise ImportError('this is another module')\n"
 KERNEL = {"argv": ["/bin/false"], "display_name": "other", "language": "python"}
@@ -148,7 +148,7 @@ def laid_in(folder: Path) -> dict[str, str]:
     _write(home / ".config" / "fsspec" / "conf.json", json.dumps({"s3": {"anon": True}}))
     _write(home / ".local" / "share" / "proj" / "proj.db", "no database")
     _write(home / ".jupyter" / "nbgrader_config.py", NBGRADER)
-    _write(home / ".jupyter" / "jupyter_server_config.py", "c.ServerApp.root_dir = '/nonexistent'")
+    _write(home / ".jupyter" / "jupyter_server_config.py", "c.ServerApp.root_dir = '/proc/nowhere'")
     for place in (folder / "jupyter", home / ".local" / "share" / "jupyter"):
         _write(place / "kernels" / "python3" / "kernel.json", json.dumps(KERNEL))
     return PLAIN | named

@@ -88,6 +88,8 @@ def is_painted(evidence: Evidence) -> bool:
 def classes_painted(evidence: Evidence) -> bool:
     """`is_painted` but for pixels without a label."""
     painted = evidence["painted"]
+    if evidence["img_array"]["kind"] != "array":  # painted by what says nothing of the patch
+        return False
     if painted["kind"] != "array" or painted["shape"] != [CODES.size, 4]:
         return False
     there = np.isfinite(painted["array"]).all(axis=1)

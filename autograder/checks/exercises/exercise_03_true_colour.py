@@ -147,6 +147,7 @@ EXERCISE = Exercise(
         ),
     ),
     collect=collect,
+    follows=("rgb",),
     any_patch=True,
     gives=(
         Result("rgb", _in_steps, _from_steps),

@@ -209,6 +209,7 @@ EXERCISE = Exercise(
         ),
     ),
     collect=collect,
+    follows=("rgb", "fc"),
     remarks=remarks,
     any_patch=True,
     builds_on=("rgb",),

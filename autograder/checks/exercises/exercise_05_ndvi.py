@@ -215,6 +215,7 @@ EXERCISE = Exercise(
         ),
     ),
     collect=collect,
+    follows=("ndvi",),
     conclude=conclude,
     any_patch=True,
     figures={

@@ -103,12 +103,15 @@ def _ids(joined: Any) -> Fact:
 
 
 def _area(tile: Fact) -> Fact:
-    """Area of the learner's own tile in square metres."""
+    """Area of the learner's own tile in square metres; an outline that holds nothing has none."""
     if tile["kind"] != "geometry":
         return facts.missing("needs `tile_geom`")
     import shapely
 
-    return facts.numbers(float(shapely.area(shapely.from_wkt(tile["wkt"]))), 1)
+    outline = shapely.from_wkt(tile["wkt"])
+    if not (outline.is_valid and outline.area):
+        return facts.missing("needs an outline with an area")
+    return facts.numbers(float(outline.area), 1)
 
 
 def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:

@@ -291,6 +291,7 @@ EXERCISE = Exercise(
         FactSpec("visible", "overlay", "The overlay", explain=overlays.explain_visible),
     ),
     collect=collect,
+    follows=("rgb",),
     conclude=conclude,
     remarks=remarks,
     builds_on=("rgb",),

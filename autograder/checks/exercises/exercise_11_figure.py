@@ -305,6 +305,7 @@ EXERCISE = Exercise(
         ),
     ),
     collect=collect,
+    follows=("rgb", "img_array"),
     remarks=remarks,
     builds_on=("rgb", "img_array"),
     figures=asking.FIGURES,

@@ -175,7 +175,7 @@ def _same_geometry(fact: Fact, expected: Fact, tolerance: float) -> bool:
     import shapely
 
     left, right = shapely.from_wkt(fact["wkt"]), shapely.from_wkt(expected["wkt"])
-    if left.geom_type != right.geom_type:
+    if left.geom_type != right.geom_type or (right.is_valid and not left.is_valid):
         return False
     # An outline that crosses itself has the same corners, and another area.
     alike = abs(left.area - right.area) <= max(tolerance, 1e-9) * max(left.length, right.length)

@@ -142,6 +142,8 @@ class Exercise:
         gives: Its results on which later exercises build.
         builds_on: Names of earlier results that its evidence also holds, as facts of the same
             names: right ones show that the patch was read.
+        follows: Names of arrays, its own results or earlier ones, by which others of its facts are
+            judged: they count for that where they carry information of the patch.
         right_elsewhere: What is right as well on a patch that nobody has seen before.
         figures: What the texts behind "Why?" may say of the learner's own data, by name.
         transfer: What is asked where all is right.
@@ -157,6 +159,7 @@ class Exercise:
     any_patch: bool = False
     gives: tuple[Result, ...] = ()
     builds_on: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     right_elsewhere: tuple[Variant, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     transfer: Transfer | None = None

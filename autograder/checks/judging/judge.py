@@ -71,6 +71,8 @@ def judge(
     )
     verdict = Verdict(expectation.exercise, expectation.title, aspects, remarks=tuple(remarks))
     scored = {spec: difference for spec, difference in wrong.items() if spec.aspect}
+    if verdict.score and _is_untouched(evidence, expectation):
+        return _nothing_filled_in(verdict, evidence, expectation)
     if not scored:
         late = _on_exception(exercise, evidence, "stopped-late")
         return replace(verdict, remarks=(*late, *verdict.remarks))
@@ -95,6 +97,18 @@ def judge(
         unexplained=_unexplained(reason, evidence, scored) if reason.vague else None,
         why=why(exercise, evidence, reason.name, drawing=picture is None),
     )
+
+
+def _is_untouched(evidence: Evidence, expectation: Expectation) -> bool:
+    """Whether all blanks are as they were handed out: then its cell is nobody's work."""
+    return 0 < expectation.blanks <= evidence["blanks"]["values"][0]
+
+
+def _nothing_filled_in(verdict: Verdict, evidence: Evidence, expectation: Expectation) -> Verdict:
+    """No points, whatever other cells have made."""
+    name, message = _blanks_left(int(evidence["blanks"]["values"][0]), expectation)
+    none = tuple(replace(aspect, earned=0.0) for aspect in verdict.aspects)
+    return replace(verdict, aspects=none, mistake=name, message=message, see=expectation.see)
 
 
 def _unexplained(
@@ -308,11 +322,7 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
     fact = evidence[first.name]
     lacking = fact["kind"] == "missing"
     if blanks:
-        left = "One blank `___` is" if blanks == 1 else f"{blanks} blanks `___` are"
-        return (
-            INCOMPLETE if blanks < expectation.blanks else NOT_ATTEMPTED,
-            f"{left} still empty in this exercise's cell. Fill in, run the cell, check again.",
-        )
+        return _blanks_left(blanks, expectation)
     if lacking and evidence["cell"]["text"] == "not run":
         return NOT_ATTEMPTED, "Run this exercise's cell first, then check again."
     if lacking and fact["why"].startswith(NOT_MADE):
@@ -324,3 +334,11 @@ def _in_general(evidence: Evidence, expectation: Expectation, first: FactSpec) -
     if lacking:
         return INCOMPLETE, f"{first.label} {fact['why']}."
     return DIFFERS, f"{first.label} is not what this exercise asks for."
+
+
+def _blanks_left(blanks: int, expectation: Expectation) -> tuple[str, str]:
+    left = "One blank `___` is" if blanks == 1 else f"{blanks} blanks `___` are"
+    return (
+        INCOMPLETE if blanks < expectation.blanks else NOT_ATTEMPTED,
+        f"{left} still empty in this exercise's cell. Fill in, run the cell, check again.",
+    )

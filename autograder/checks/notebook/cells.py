@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Literal
 
 from autograder.checks.notebook.history import GIVEN
 from autograder.checks.notebook.names import is_course_call
+from autograder.checks.reading.blank import PLACEHOLDER
 
 # Ids of cells: Jupyter's cell ids and nbgrader's grade ids. Only this module knows their form.
 
@@ -39,21 +42,39 @@ def _is_given_id(cell_id: str) -> bool:
     return re.fullmatch(r"(given|check)-[\w-]+", cell_id) is not None
 
 
-def label_of(cell_id: str | None, source: str) -> int | None:
-    """The exercise of a cell, `GIVEN`, or ``None`` where the learner added it.
+def label_of(ids: Iterable[str], source: str) -> int | None:
+    """The exercise of a cell, `GIVEN`, or ``None`` where neither ids nor code tell.
 
-    JupyterLab sends a cell's id; nbclient does not, so given cells are also known by their code.
+    Args:
+        ids: The cell's id and nbgrader's grade id, as far as the front-end sends them: JupyterLab
+            sends both, VS Code an id of its own and the grade id, nbclient and Colab none.
+        source: The code.
     """
-    if number := number_in(cell_id or "", "exercise"):
-        return number
-    if _is_given_id(cell_id or "") or digest(source) in given_digests():
-        return GIVEN
-    return GIVEN if is_course_call(source) else None
+    for name in ids:
+        if number := number_in(name, "exercise"):
+            return number
+        if _is_given_id(name):
+            return GIVEN
+    given = digest(source) in given_digests() or is_course_call(source)
+    return GIVEN if given else None
 
 
 def digest(source: str) -> str:
     """Short fingerprint of a cell's code, without space around it."""
     return hashlib.sha256(source.strip().encode()).hexdigest()[:12]
+
+
+def lines_of(source: str) -> set[str]:
+    """The lines of a cell that a learner need not change: without blanks, and space around them."""
+    lines = (line.strip() for line in source.splitlines())
+    return {line for line in lines if line and PLACEHOLDER not in line}
+
+
+def own_lines(sources: Sequence[str]) -> list[set[str]]:
+    """Of each cell, the lines that no other one has."""
+    lines = [lines_of(source) for source in sources]
+    count = Counter(line for cell in lines for line in cell)
+    return [{line for line in cell if count[line] == 1} for cell in lines]
 
 
 GIVEN_CELLS = Path(__file__).parent / "given_cells.json"
@@ -68,11 +89,14 @@ class CourseNotebook:
         name: Name of its file, without the ending.
         exercises: Numbers of its exercises.
         given: Fingerprints of the cells that the course gives.
+        lines: By id of an exercise's or a given cell: fingerprints of the lines that no other cell
+            of the course has.
     """
 
     name: str
     exercises: tuple[int, ...]
     given: frozenset[str]
+    lines: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -81,7 +105,12 @@ def course_notebooks() -> tuple[CourseNotebook, ...]:
     if not GIVEN_CELLS.is_file():
         return ()
     return tuple(
-        CourseNotebook(name, tuple(parts["exercises"]), frozenset(parts["given"]))
+        CourseNotebook(
+            name,
+            tuple(parts["exercises"]),
+            frozenset(parts["given"]),
+            {cell: frozenset(lines) for cell, lines in parts["lines"].items()},
+        )
         for name, parts in json.loads(GIVEN_CELLS.read_text(encoding="utf-8")).items()
     )
 
@@ -97,15 +126,15 @@ def notebook_with(exercise: int) -> str:
     return next((item.name for item in course_notebooks() if exercise in item.exercises), "")
 
 
-def notebook_of(cell_id: str | None, source: str) -> str:
-    """Name of the notebook that a cell stands in; ``""`` where neither id nor code tells."""
-    name = cell_id or ""
-    if number := number_in(name, "exercise") or number_in(name, "check"):
-        return notebook_with(number)
-    if place := re.fullmatch(r"given-([0-9]{2})-[0-9]{1,4}", name):
-        fitting = [item for item in course_notebooks() if item.name.startswith(f"{place[1]}-")]
-    elif cell_id or is_course_call(source):  # the learner's own cell, or one that fits anywhere
+def notebook_of(ids: Sequence[str], source: str) -> str:
+    """Name of the notebook that a cell stands in; ``""`` where neither ids nor code tell."""
+    for name in ids:
+        if number := number_in(name, "exercise") or number_in(name, "check"):
+            return notebook_with(number)
+        if place := re.fullmatch(r"given-([0-9]{2})-[0-9]{1,4}", name):
+            fitting = [item for item in course_notebooks() if item.name.startswith(f"{place[1]}-")]
+            return fitting[0].name if len(fitting) == 1 else ""
+    if is_course_call(source):  # fits anywhere
         return ""
-    else:
-        fitting = [item for item in course_notebooks() if digest(source) in item.given]
+    fitting = [item for item in course_notebooks() if digest(source) in item.given]
     return fitting[0].name if len(fitting) == 1 else ""

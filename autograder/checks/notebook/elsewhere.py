@@ -12,13 +12,14 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from autograder.checks.notebook.modules import comes_with_course, is_package, modules_used
-from autograder.checks.notebook.names import names_in, without_magics
-from autograder.checks.reading.refusal import MAX_NAME, Refusal
+from autograder.checks.notebook.names import magics_in, names_in, without_magics
+from autograder.checks.reading.workspace import MAX_NAME, Refusal
 from autograder.root import ROOT
 
 OPENING = frozenset(
@@ -52,7 +53,7 @@ class Elsewhere:
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._source = ""
+        self._cell = self._source = ""
         self._before = 0
         self._written: set[str] = set()
         self._folder = os.getcwd()
@@ -62,7 +63,8 @@ class Elsewhere:
         sys.addaudithook(self._hear)
 
     def _before_cell(self, info: Any) -> None:
-        self._source = without_magics(info.raw_cell or "")
+        self._cell = info.raw_cell or ""
+        self._source = without_magics(self._cell)
         self._before = len(self._shell.refusals)
 
     def _after_cell(self, _: Any) -> None:
@@ -96,15 +98,27 @@ class Elsewhere:
         if not self._is_elsewhere(os.fsdecode(path)):
             return False
         name = os.path.basename(os.fsdecode(path))
-        return (len(name) > 2 and name in self._source) or _is_own(sys._getframe(2))
+        named = len(name) > 2 and any(name in text for text in self._texts())
+        return named or _is_own(sys._getframe(2))
+
+    def _texts(self) -> Iterator[str]:
+        """The texts in the running cell, and those under the names that it uses."""
+        yield from _texts_in(self._source)
+        yield from magics_in(self._cell)
+        names = self._shell.user_ns
+        for value in [names.get(name) for name in names_in(self._source).inputs]:
+            if isinstance(value, Path) or type(value) is str:
+                yield str(value)
 
     def _is_elsewhere(self, path: str) -> bool:
         whole = os.path.abspath(os.path.expanduser(path))
-        places = (whole, os.path.realpath(whole))
-        return not any(_is_in(place, folder) for place in places for folder in self._allowed)
+        return not (self._allows(whole) or self._allows(os.path.realpath(whole)))
+
+    def _allows(self, path: str) -> bool:
+        return any(_is_in(path, folder) for folder in self._allowed)
 
     def _note(self, kind: str, name: str) -> None:
-        refusal = Refusal(kind, name[:MAX_NAME])
+        refusal = Refusal(kind, (os.path.normpath(name) if "/" in name else name)[:MAX_NAME])
         if refusal not in self._shell.refusals[self._before :]:
             self._shell.refusals.append(refusal)
 
@@ -147,6 +161,7 @@ def _named_files(source: str, names: Mapping[str, Any]) -> Iterator[str]:
                 yield path
 
 
+@lru_cache(maxsize=8)
 def _texts_in(source: str) -> Iterable[str]:
     try:
         nodes = list(ast.walk(ast.parse(source)))

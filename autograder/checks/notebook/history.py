@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.checks.exercises import exercise as find
 from autograder.checks.reading.blank import PLACEHOLDER, Blank
-from autograder.checks.reading.refusal import Refusal
+from autograder.checks.reading.workspace import Refusal
 from autograder.checks.texts import card as say
 
 GIVEN = 0
@@ -27,10 +28,11 @@ class Run:
         source: The cell's code.
         cell: Identifies its cell: the id where the frontend sends one, else a digest of the code.
         notebook: Name of the course's notebook that the cell stands in, or ``""``.
-        exercise: Exercise that the cell belongs to, `GIVEN`, or ``None`` for a cell that the
-            learner added: the next check claims it.
+        exercise: Exercise that the cell belongs to, `GIVEN`, or ``None`` until it is settled.
         started, ended: Unix time in seconds.
-        identified: Whether the cell's id was sent, as JupyterLab does.
+        identified: Whether the cell's id was sent, as JupyterLab and VS Code do.
+        guessed: Whether the exercise is told by the code, and not by an id.
+        asks: Whether the front-end can ask somebody for input.
         inputs: Names that the code reads before it binds them.
         assigned: Names that the run bound.
         changed: Names that hold another object after the run than before.
@@ -49,6 +51,8 @@ class Run:
     started: float
     ended: float = RUNNING
     identified: bool = False
+    guessed: bool = False
+    asks: bool = False
     notebook: str = ""
     inputs: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
@@ -87,7 +91,7 @@ def answers_in(runs: Sequence[Run], number: int, names: Iterable[str]) -> list[R
     if any(_made(run, wanted) for run in own):
         return own
     others = (run for run in reversed(latest) if run.exercise not in (None, GIVEN, number))
-    whole = next((run for run in others if _is_answer(run, wanted)), None)
+    whole = next((run for run in others if _answers_too(run, wanted)), None)
     return own if whole is None else [*own, _part(whole, wanted)]
 
 
@@ -105,6 +109,16 @@ def _made(run: Run, names: frozenset[str]) -> set[str]:
 
 def _is_answer(run: Run, names: frozenset[str]) -> bool:
     return bool(names) and len(_made(run, names)) >= ENOUGH * len(names)
+
+
+def _answers_too(run: Run, names: frozenset[str]) -> bool:
+    """Whether the run of another exercise's cell answers this one as well.
+
+    A cell of the learner's own, told by its code, may hold any part of several answers.
+    """
+    if _is_answer(run, names):
+        return True
+    return run.guessed and bool(_made(run, names.difference(find(run.exercise or GIVEN).names)))
 
 
 def _part(run: Run, names: frozenset[str]) -> Run:

@@ -14,7 +14,7 @@ from typing import Any
 from packaging.requirements import Requirement
 
 from autograder.checks.notebook.names import names_in
-from autograder.checks.reading.refusal import Refusal
+from autograder.checks.reading.workspace import Refusal
 from autograder.root import ROOT
 
 COURSE = "satellite-course"

@@ -54,10 +54,33 @@ def without_magics(cell: str) -> str:
     return _MAGIC.sub(r"\1pass", cell)
 
 
+def magics_in(cell: str) -> list[str]:
+    """The lines of a cell that only IPython reads: all, where it begins with two percent signs."""
+    return [cell] if cell.startswith("%%") else [found[0] for found in _MAGIC.finditer(cell)]
+
+
 def is_course_call(code: str) -> bool:
     """Whether a cell only calls the course's own functions, such as ``hint(5)``."""
     module = _module(code)
     return module is not None and bool(module.body) and all(map(_of_course, module.body))
+
+
+def checked_in(code: str) -> set[int]:
+    """Numbers of the exercises that a cell checks."""
+    module = _module(code)
+    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call)) if module else ()
+    numbers = (call.args[0] for call in calls if _called(call) == "check" and call.args)
+    return {
+        item.value for item in numbers if isinstance(item, ast.Constant) and type(item.value) is int
+    }
+
+
+def _called(call: ast.Call) -> str:
+    """Name of the function or method that is called."""
+    function = call.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def _of_course(statement: ast.stmt) -> bool:
@@ -67,9 +90,7 @@ def _of_course(statement: ast.stmt) -> bool:
         return all(item.name == "autograder" for item in statement.names)
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return False
-    called = statement.value.func
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in COURSE_CALLS and not any(
+    return _called(statement.value) in COURSE_CALLS and not any(
         isinstance(node, ast.NamedExpr) for node in ast.walk(statement)
     )
 

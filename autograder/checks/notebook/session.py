@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.notebook import history
-from autograder.checks.notebook.cells import digest, label_of, notebook_of, number_in
+from autograder.checks.notebook.belonging import begun, settle
 from autograder.checks.notebook.history import GIVEN, Run
 from autograder.checks.notebook.names import names_in
 from autograder.checks.notebook.taken import TakenNames
@@ -28,8 +28,7 @@ from autograder.checks.reading.blank import Blank, keep_blank
 from autograder.checks.reading.facts import type_name
 from autograder.checks.reading.problems.gathering import gather, message_of
 from autograder.checks.reading.problems.place import traceback_of
-from autograder.checks.reading.refusal import Refusal
-from autograder.checks.reading.workspace import MISSING, Workspace
+from autograder.checks.reading.workspace import MISSING, Refusal, Workspace
 
 _PROMPT = re.compile(r"^Out\[\d+\]: \n?", re.MULTILINE)
 _SHOWN_AS = ("text/plain", "text/html", "text/markdown")
@@ -94,15 +93,9 @@ class Session:
         source, names = info.raw_cell or "", self.shell.user_ns
         if ready := getattr(info, "transformed_cell", None):  # older IPythons have none
             self._last_python = source, ready
-        cell_id = getattr(info, "cell_id", None)
-        label = label_of(cell_id, source)
-        # Given cells are locked, and a recording runs them all under one id.
-        cell = cell_id if cell_id and label != GIVEN else digest(source)
-        where = notebook_of(cell_id, source)
-        run = Run(source, cell, label, time.time(), identified=bool(cell_id), notebook=where)
-        if label is None:
-            run.exercise = self._claimed(cell)
-        run.inputs = names_in(self._python(source), None).inputs
+        around = self._open[-1].run if self._open else None
+        message = {} if around else self._message()
+        run = begun(info, message, names_in(self._python(source), None), self.runs, around)
         for name in run.inputs & self.gifts.keys():
             if names.get(name) is self.gifts[name].value:
                 run.taken |= self.gifts[name].numbers
@@ -139,11 +132,11 @@ class Session:
             self.gifts[name] = Gift(value, frozenset({number}))
 
     def has_a_learner(self) -> bool:
-        """Whether a learner uses this kernel: a frontend sends cell ids, or it is a terminal."""
-        return in_terminal() or any(watch.run.identified for watch in self._open)
+        """Whether a learner uses this kernel, and no program that runs notebooks."""
+        return in_terminal() or any(w.run.identified or w.run.asks for w in self._open)
 
     def workspace(self, number: int, client: Any = None) -> Workspace:
-        """What exercise ``number`` may read, after claiming the cells that the learner added.
+        """What exercise ``number`` may read, once each cell's exercise is settled.
 
         Only the latest run of each cell counts, with the values that it left, even where other
         exercises have rebound its names: the same as when the notebook is run from the top.
@@ -155,9 +148,7 @@ class Session:
         for watch in self._open:  # an answer and its check in one cell
             if watch.run.exercise != GIVEN:
                 self._note(watch, self._line_now())
-        for run in self.runs:
-            if run.exercise is None:
-                run.exercise = number
+        settle(self.runs, number)
         wanted = find(number).names
         own = history.answers_in(self.runs, number, wanted)
         told = history.spoken_for(own, wanted)
@@ -185,11 +176,10 @@ class Session:
             refused=tuple(dict.fromkeys(item for run in own for item in run.refused)),
         )
 
-    def _claimed(self, cell: str) -> int | None:
-        """The exercise that claimed this cell earlier, if the frontend sends the course's ids."""
-        if not any(number_in(run.cell, "exercise") for run in self.runs):
-            return None
-        return next((run.exercise for run in reversed(self.runs) if run.cell == cell), None)
+    def _message(self) -> Mapping[str, Any]:
+        """The front-end's request that is being worked on; empty where there is no kernel."""
+        message = getattr(self.shell, "parent_header", None)
+        return message if isinstance(message, Mapping) else {}
 
     # --- while a cell runs --------------------------------------------------------------------
 

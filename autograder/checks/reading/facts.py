@@ -11,6 +11,7 @@ A fact is a dictionary with a ``kind``; all but arrays are json as they stand:
 - ``other``: ``type``, for an object that the exercise cannot use
 """
 
+import ast
 import math
 import re
 import sys
@@ -25,7 +26,7 @@ import numpy as np
 from autograder.checks.reading.blank import PLACEHOLDER
 from autograder.checks.reading.files import plain_path
 from autograder.checks.reading.guard import attempt, from_library
-from autograder.checks.reading.literals import MAX_SOURCE, literals
+from autograder.checks.reading.literals import MAX_SOURCE, literals, parsed
 from autograder.checks.reading.workspace import MISSING, Workspace
 
 Fact = dict[str, Any]
@@ -286,10 +287,19 @@ def of_code(source: str, results: Sequence[str] = ()) -> Evidence:
     """
     return {
         "source": pieces(source[:MAX_SOURCE]),
-        "blanks": numbers(len(_BLANKS.findall(source)), 1),
+        "blanks": numbers(_blanks(source), 1),
         "cell": text("run" if source else "not run"),
         "literals": {"kind": "numbers", "values": literals(source, results)},
     }
+
+
+def _blanks(source: str) -> int:
+    """How many blanks are left; one in a comment or a text is none."""
+    tree = parsed(source) if len(source) <= MAX_SOURCE else None
+    if tree is None:
+        return len(_BLANKS.findall(source))
+    names = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return sum(name == PLACEHOLDER for name in names)
 
 
 TYPED_IN: Fact = {"kind": "text", "text": "typed into the code"}

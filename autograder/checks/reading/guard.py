@@ -20,7 +20,11 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 READING_TIME = 0.5
-"""Seconds that one check may spend on reading; an honest workspace takes a tenth of that."""
+"""Seconds of a processor that one check may spend on reading; an honest workspace takes a tenth of
+that. On a busy machine more time passes."""
+
+PATIENCE = 20
+"""How many times as long reading may take by the clock: an object may sleep."""
 
 _TICK = 0.02
 """Seconds between two alarms: an object that catches one is interrupted again after these."""
@@ -69,12 +73,14 @@ class _Reading(threading.local):
     Attributes:
         now: Whether an object is being read: only then does an alarm interrupt.
         left: Seconds that are left to read in; ``None`` where there is no limit.
-        until: When they are used up, on the monotonic clock.
+        until: When they are used up, on the clock of this thread.
+        at_last: When patience ends, on the monotonic clock.
     """
 
     now: bool = False
     left: float | None = None
     until: float = 0.0
+    at_last: float = 0.0
 
 
 _READING = _Reading()
@@ -110,14 +116,16 @@ def _alarm() -> Iterator[None]:
     if _READING.left is None:
         yield
         return
-    started = time.monotonic()
+    started, by_clock = time.thread_time(), time.monotonic()
     _READING.until = started + _READING.left
+    _READING.at_last = by_clock + PATIENCE * _READING.left
     signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        _READING.left -= time.monotonic() - started
+        slept = (time.monotonic() - by_clock) / PATIENCE
+        _READING.left -= max(time.thread_time() - started, slept)
 
 
 @contextlib.contextmanager
@@ -154,8 +162,12 @@ def _has_alarms() -> bool:
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:
-    if _READING.now and (time.monotonic() >= _READING.until or _too_deep(frame)):
+    if _READING.now and (_time_is_up() or _too_deep(frame)):
         raise TimeUpError
+
+
+def _time_is_up() -> bool:
+    return time.thread_time() >= _READING.until or time.monotonic() >= _READING.at_last
 
 
 def _too_deep(frame: FrameType | None) -> bool:

@@ -3,11 +3,34 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.checks.reading import files
 from autograder.checks.reading.blank import Blank
-from autograder.checks.reading.refusal import Refusal
+
+KINDS = (
+    *("program", "processes", "threads", "input"),
+    *("path", "module", "package", "host"),
+)
+"""What grading can refuse: the sentence of each is ``refused-…`` on the card."""
+
+MAX_NAME = 100
+"""Characters of the name of what was refused that are kept."""
+
+MOST = 20
+"""Most refusals that are kept of one exercise."""
+
+
+class Refusal(NamedTuple):
+    """One thing that a learner's code did and that is refused while grading.
+
+    Attributes:
+        kind: One of `KINDS`.
+        name: The program, path, module, package or host, or a number of threads.
+    """
+
+    kind: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,9 @@ def rehearse(session: Session) -> Rehearsed | Panel:
     Raises:
         CourseError: There are none, or they cannot be graded here.
     """
-    folder = folder_of(session.shell.user_ns)
-    unsaved = not_in_file(session.runs, folder)
+    file = file_of(session.shell.user_ns)
+    folder = file.parent if file else Path.cwd()
+    unsaved = not_in_file(session.runs, file or folder / _named_by(session.runs))
     try:
         answer = _run(folder)
     except KeyboardInterrupt:
@@ -61,16 +62,22 @@ def rehearse(session: Session) -> Rehearsed | Panel:
     return Rehearsed(answer["text"], answer["html"], unsaved)
 
 
-def folder_of(names: Mapping[str, Any]) -> Path:
-    """The folder of the notebook that runs here: Jupyter's server and VS Code tell its file.
+def file_of(names: Mapping[str, Any]) -> Path | None:
+    """The file of the notebook that runs here, where Jupyter's server or VS Code tell it.
 
     Args:
         names: The notebook's global names.
     """
     for told in (os.environ.get("JPY_SESSION_NAME"), names.get("__vsc_ipynb_file__")):
         if isinstance(told, str) and os.path.isabs(told) and os.path.isfile(told):
-            return Path(told).parent
-    return Path.cwd()
+            return Path(told)
+    return None
+
+
+def _named_by(runs: Iterable[Run]) -> str:
+    """The usual name of the file in which the latest of the course's cells stands."""
+    names = [run.notebook for run in runs if run.notebook]
+    return f"{names[-1]}.ipynb" if names else ""
 
 
 def _run(folder: Path) -> dict[str, Any]:
@@ -125,12 +132,10 @@ def _stop(process: "subprocess.Popen[str]") -> None:
         process.kill()
 
 
-def not_in_file(runs: Iterable[Run], folder: Path) -> Panel | None:
+def not_in_file(runs: Iterable[Run], file: Path) -> Panel | None:
     """What to say where code that ran here last is not in the notebook's file."""
     own = [run for run in current(runs) if run.exercise != GIVEN]
-    names = [run.notebook for run in runs if run.notebook]
-    file = folder / f"{names[-1]}.ipynb" if names else None
-    if file is None or not own or not file.is_file():
+    if not own or not file.is_file():
         return None
     saved = file.stat().st_mtime
     if saved >= max(run.started for run in own):

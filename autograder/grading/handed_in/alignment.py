@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from autograder.checks.reading.blank import PLACEHOLDER
+from autograder.checks.notebook.cells import lines_of, own_lines
 from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.sent_cells import SentCell
 
@@ -27,6 +27,8 @@ class Alignment:
         places: Place of the submitted cell, by the place of the course's cell.
         copies: Places of further submitted cells for the same cell of the course.
         refound: Exercises whose cell had lost its name and was still found.
+        elsewhere: Exercises whose cell was left as handed out, while another one answers it.
+        together: Exercises without a cell whose lines stand in that of another.
         displaced: Whether exercises or checks stood in another order than the course's.
         astray: For example cells that the learner moved, and that stay where they are: their
             place in the course, by their submitted place.
@@ -35,6 +37,8 @@ class Alignment:
     places: dict[int, int] = field(default_factory=dict)
     copies: dict[int, list[int]] = field(default_factory=dict)
     refound: set[int] = field(default_factory=set)
+    elsewhere: set[int] = field(default_factory=set)
+    together: set[int] = field(default_factory=set)
     displaced: bool = False
     astray: dict[int, int] = field(default_factory=dict)
 
@@ -61,6 +65,8 @@ class _Aligner:
                 self.found.places[key] = chosen
                 self.found.copies[key] = [place for place in claim if place != chosen]
         self._find_lost_answers()
+        self._find_answers_elsewhere()
+        self._find_answers_together()
         self._leave_astray()
         return self.found
 
@@ -115,6 +121,49 @@ class _Aligner:
                 self.found.places[key] = place
                 self.found.refound.add(course.exercise)
 
+    def _find_answers_elsewhere(self) -> None:
+        """For an untouched cell: one with its lines that would count for another check or none."""
+        places = self.found.places
+        given = {cell.source.strip() for cell in self.cells}
+        for key, course in enumerate(self.cells):
+            if course.kind != "exercise" or key not in places:
+                continue
+            if not same_text(self.sent[places[key]], course):
+                continue
+            free = [p for p in sorted(self._free()) if self.sent[p].source.strip() not in given]
+            place = self._most_alike(key, [p for p in free if not self._in_use(p)], ALIKE)
+            if place is not None:
+                places[key] = place
+                self.found.elsewhere.add(course.exercise)
+
+    def _find_answers_together(self) -> None:
+        """Of an exercise without a cell: whether the cell of another holds its lines."""
+        answers = {
+            place for key, place in self.found.places.items() if self.cells[key].kind == "exercise"
+        }
+        lines = [lines_of(self.sent[place].source) for place in answers]
+        for key, course in enumerate(self.cells):
+            if course.kind == "exercise" and key not in self.found.places:
+                own = self._own_lines[key]
+                if any(len(own & other) > ALIKE * len(own) for other in lines):
+                    self.found.together.add(course.exercise)
+
+    def _in_use(self, place: int) -> bool:
+        """Whether a cell answers the exercise for which it counts: that of the next check."""
+        places = self.found.places
+        checks = {
+            other: self.cells[key].exercise
+            for key, other in places.items()
+            if self.cells[key].kind == "check" and other > place
+        }
+        number = checks[min(checks)] if checks else 0
+        for key, course in enumerate(self.cells):
+            if number and course.kind == "exercise" and course.exercise == number:
+                own = self._own_lines[key]
+                alike = len(own & lines_of(self.sent[place].source)) > ALIKE * len(own)
+                return alike and places.get(key, -1) < min(checks)
+        return False
+
     def _only_one_between(self, key: int) -> int | None:
         """The code cell where the exercise belongs: the only one, or the one most alike."""
         places = self.found.places
@@ -140,7 +189,7 @@ class _Aligner:
         lines = self._own_lines[key]
         if not lines or not candidates:
             return None
-        scores = [len(lines & _lines(self.sent[p].source)) / len(lines) for p in candidates]
+        scores = [len(lines & lines_of(self.sent[p].source)) / len(lines) for p in candidates]
         best = max(scores)
         return candidates[scores.index(best)] if best > least and scores.count(best) == 1 else None
 
@@ -156,9 +205,7 @@ class _Aligner:
     @cached_property
     def _own_lines(self) -> list[set[str]]:
         """The lines of each cell of the course that no other one has."""
-        lines = [_lines(cell.source) for cell in self.cells]
-        count = Counter(line for cell in lines for line in cell)
-        return [{line for line in cell if count[line] == 1} for cell in lines]
+        return own_lines([cell.source for cell in self.cells])
 
     # --- cells out of order -------------------------------------------------------------------
 
@@ -192,12 +239,6 @@ def same_text(cell: SentCell, course: SourceCell) -> bool:
 
 def _text_of(cell: SourceCell) -> tuple[str, str]:
     return cell.cell_type, cell.source.strip()
-
-
-def _lines(source: str) -> set[str]:
-    """The lines of code that a learner need not change."""
-    lines = (line.strip() for line in source.splitlines())
-    return {line for line in lines if line and PLACEHOLDER not in line}
 
 
 def _longest_rising(keys: Sequence[int]) -> list[int]:

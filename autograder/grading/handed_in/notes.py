@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.alignment import Alignment, same_text
-from autograder.grading.handed_in.sent_cells import SentCell
+from autograder.grading.handed_in.sent_cells import SentCell, has_conflict
 
 
 def notes_about(
@@ -54,8 +54,14 @@ def _about_exercises(
         words: list[str] = []
         if course.kind == "check":
             words += _about_check(cell, course, times)
+        elif number in found.together:
+            words.append("answered in the cell of another exercise")
         elif course.kind == "exercise":
             words += _about_answer(cell, times, number in found.refound, number in unanswered)
+            if number in found.elsewhere:
+                words.append(
+                    "its cell was left as handed out; a cell elsewhere that answers it counts"
+                )
         for finding in words:
             findings.setdefault(finding, []).append(number)
     for finding, numbers in findings.items():
@@ -70,6 +76,8 @@ def _about_answer(
         yield f"the cell {reason}{others}"
     elif refound:
         yield "the cell had lost its name and was found by its place or its lines"
+    if cell is not None and has_conflict(cell.source):
+        yield "the cell holds the marks of a merge conflict (<<<<<<<), which is no code"
     if times > 1:
         yield f"the cell was there {_times(times)}, what stands before the check counts"
 

@@ -4,12 +4,14 @@ Only a cell's kind, text and names are kept, and whether it claims points. Outpu
 all other metadata are left out.
 """
 
+import codecs
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from autograder.grading.handed_in.student_names import printable
-from autograder.grading.handed_in.submissions import UnusableNotebook
+from autograder.grading.handed_in.trees import UnusableNotebook
 
 MAX_NESTS = 500_000
 """Most lists and objects in a notebook; the solved ones hold under 2,000."""
@@ -81,16 +83,57 @@ def _parse(content: bytes, notebook: str) -> Any:
     nests = content.count(b"[") + content.count(b"{")
     if nests > MAX_NESTS or content.count(b",") > MAX_ITEMS:
         raise UnusableNotebook(f"notebook {notebook} is made of far more parts than a notebook has")
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return json.loads(content.decode("utf-8-sig"))
-    except RecursionError:
-        raise UnusableNotebook(f"notebook {notebook} is nested too deeply") from None
+        text = content.decode("utf-16" if wide else "utf-8-sig").strip()
     except UnicodeDecodeError:
         raise UnusableNotebook(
             f"notebook {notebook} is not valid JSON: it is not text in UTF-8"
         ) from None
+    try:
+        return _only_one(text, notebook)
+    except RecursionError:
+        raise UnusableNotebook(f"notebook {notebook} is nested too deeply") from None
     except ValueError:
-        raise UnusableNotebook(f"notebook {notebook} is not valid JSON") from None
+        raise UnusableNotebook(f"notebook {notebook} is not valid JSON{_why(text)}") from None
+
+
+def _only_one(text: str, notebook: str) -> Any:
+    """What a text holds once, or several times the same.
+
+    Raises:
+        ValueError: It is no JSON.
+        UnusableNotebook: It holds several notebooks that are not the same.
+    """
+    first, end = json.JSONDecoder().raw_decode(text)
+    while end < len(text):
+        rest = text[end:].lstrip()
+        end = len(text) - len(rest)
+        other, length = json.JSONDecoder().raw_decode(rest)
+        end += length
+        if other != first:
+            raise UnusableNotebook(
+                f"notebook {notebook} holds two notebooks, one behind the other; "
+                "save the right one as a file of its own"
+            )
+    return first
+
+
+def _why(text: str) -> str:
+    """What made a text no JSON, as far as that is plain."""
+    if has_conflict(text):
+        return (
+            ": it holds the marks of a merge conflict (<<<<<<<); "
+            "keep one side, and save it without the marks"
+        )
+    if text and not text.endswith("}"):
+        return ": its end is missing; ask for the file again"
+    return ""
+
+
+def has_conflict(text: str) -> bool:
+    """Whether git has left the marks of a merge conflict."""
+    return re.search(r"(?m)^(<{7}|>{7}) ", text) is not None
 
 
 def _cells(parsed: Any, notebook: str) -> list[Any]:
@@ -131,4 +174,4 @@ def _plain(source: str) -> str:
     """Text that UTF-8 can hold, with the course's line ends."""
     if not source.isascii():
         source = source.encode(errors="replace").decode()  # half of a pair of surrogates
-    return source.replace("\r\n", "\n")
+    return source.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,23 +1,27 @@
-"""Read a submission's files as bytes. No link is followed, no pipe waited for, nothing changed."""
+"""Read a submission's notebooks as bytes, wherever and under whatever name they lie.
+
+No link is followed, no pipe waited for, nothing changed, and all is bounded.
+"""
 
 import hashlib
-import os
-import stat
-from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from autograder.careful_files import LinkError, NotRegularError, open_regular
+from autograder.grading.course import SourceNotebook
+from autograder.grading.handed_in.archives import is_archive, opened
+from autograder.grading.handed_in.choosing import Version, choose
+from autograder.grading.handed_in.recognising import Recogniser, is_notebook, named
 from autograder.grading.handed_in.student_names import shown_name
-from autograder.grading.handed_in.submissions import (
-    MissingNotebook,
-    Submission,
+from autograder.grading.handed_in.submissions import MAX_NAMED, Submission
+from autograder.grading.handed_in.trees import (
+    MAX_DEPTH,
+    MAX_ENTRIES,
+    Node,
     UnusableNotebook,
+    is_junk,
 )
 from autograder.root import ASSIGNMENT
-
-MISSING = "is missing"
 
 MAX_BYTES = 50_000_000
 """Largest notebook that is read. The solved ones with their figures are about 1 MB."""
@@ -25,14 +29,27 @@ MAX_BYTES = 50_000_000
 MAX_ALL_BYTES = 100_000_000
 """Most that all notebooks of a submission may have together."""
 
-MAX_ENTRIES = 10_000
-"""Most entries of a folder that are searched for notebooks of other names."""
+MAX_NOTEBOOKS = 100
+"""Most notebooks of a submission that are read."""
 
-MAYBE_NOTEBOOKS = (".ipynb", ".json", ".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
-"""What the name of a file holds that may be, or hold, a notebook which is not recognised."""
+MAX_ARCHIVES = 50
+"""Most archives of a submission that are opened."""
 
-MAX_NAMED = 5
-"""Most notebooks of other names that a note lists."""
+MAX_PACKED_BYTES = 300_000_000
+"""Most bytes of archives that lie in other archives."""
+
+MAX_PACKED = 2
+"""How deep an archive may lie in archives."""
+
+EXPORTS = (".py", ".html", ".htm", ".pdf", ".docx", ".md", ".txt", ".tex", ".rtf")
+"""Forms in which a notebook can be saved, and not run."""
+
+HELPERS = (
+    *(".py", ".sh", ".csv", ".tsv", ".json", ".geojson", ".gpkg", ".shp", ".parquet"),
+    *(".npy", ".npz", ".pkl", ".pickle"),
+)
+"""Endings of files with code or data that a notebook may have used where it was written. Pictures
+and rasters are not among them, which notebooks leave behind, nor texts, which systems add."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +60,8 @@ class HandedIn:
         notebooks: Their content, by name without ``.ipynb``.
         problems: Why a notebook is missing or cannot be read, by name.
         notes: What else was found, about the name of the folder too.
-        not_handed_in: Notebooks that are missing, and of which nothing else in the folder may be a
-            copy. The others among `problems` are there, or may be, and could not be read.
+        not_handed_in: Notebooks that are missing, and of which nothing else that was handed in may
+            be a copy. The others among `problems` are there, or may be, and could not be read.
         digest: Fingerprint of notebooks and problems; the same for the same files.
     """
 
@@ -59,42 +76,41 @@ class HandedIn:
         """Why there is nothing to grade, in words; empty where there is something."""
         if self.notebooks:
             return ""
-        reasons = [text for text in self.problems.values() if not text.endswith(MISSING)]
-        return f"no notebook of the course was found: {(*reasons, *self.notes, 'it is empty')[0]}"
+        reasons = [text for name, text in self.problems.items() if name not in self.not_handed_in]
+        why = "".join(f": {text}" for text in [*reasons, *self.notes][:1])
+        return f"no notebook of the course was found{why}"
 
 
-def read_submission(submission: Submission, names: Collection[str]) -> HandedIn:
+MISSING = "is missing"
+
+
+def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -> HandedIn:
     """Read the notebooks of a submission; what cannot be read is told in the result.
 
     Args:
-        submission: The student's folder.
-        names: The course's notebooks, without ``.ipynb``.
+        submission: What the student handed in.
+        sources: The course's notebooks.
     """
+    found = _Found(sources)
+    for node in submission.handed_in:
+        found.look_at(node, "")
+    found.look_for_files_with_several()
+    notes = [*submission.notes, *found.notes]
     notebooks: dict[str, bytes] = {}
     problems: dict[str, str] = {}
-    notes = list(submission.notes)
-    missing: set[str] = set()
-    strange = False
-    left = MAX_ALL_BYTES
-    try:
-        with _opened(submission) as folder:
-            for name in names:
-                try:
-                    notebooks[name] = _read(folder, name, left)
-                    left -= len(notebooks[name])
-                except UnusableNotebook as problem:
-                    problems[name] = str(problem)
-                    if isinstance(problem, MissingNotebook):
-                        missing.add(name)
-            strange = _may_hold_others(folder, names)
-            notes += _about_others(folder, names)
-    except FileNotFoundError:
-        notes.append(f"there is no folder {ASSIGNMENT}")
-        problems = {name: f"notebook {name} {MISSING}" for name in names}
-    except UnusableNotebook as problem:
-        problems = {name: f"notebook {name} cannot be read: {problem}" for name in names}
-    sure = frozenset(missing if notebooks and not strange else ())
-    return HandedIn(notebooks, problems, tuple(notes), sure, _digest(notebooks, problems))
+    for source in sources:
+        name = source.name
+        try:
+            version, note = choose(found.versions.get(name, []), source)
+            notebooks[name] = version.content
+            notes += [f"notebook {name} {note}"] if note else []
+        except UnusableNotebook as problem:
+            problems[name] = f"notebook {name} {problem}"
+        except LookupError:
+            problems[name] = f"notebook {name} {found.why_missing(name)}"
+    notes += found.about_others()
+    missing = frozenset(name for name, text in problems.items() if text.endswith(MISSING))
+    return HandedIn(notebooks, problems, tuple(notes), missing, _digest(notebooks, problems))
 
 
 def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
@@ -103,89 +119,154 @@ def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
     return hashlib.sha256("".join(lines).encode(errors="replace")).hexdigest()
 
 
-@contextmanager
-def _opened(submission: Submission) -> Iterator[int]:
-    """The assignment's folder as an open descriptor, which cannot be exchanged for another.
+@dataclass
+class _Found:
+    """What was found in a submission.
 
-    Raises:
-        FileNotFoundError: There is none.
-        UnusableNotebook: It is a link, no folder, or cannot be read.
+    Attributes:
+        versions: Files that are a notebook of the course, by its name.
+        problems: Why a notebook of the course cannot be read, by its name.
+        notes: What else could not be read: the first `MAX_NAMED` of it.
+        unread: Why something could not be read that may hold notebooks; empty where all was.
     """
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-    with ExitStack() as stack:
+
+    sources: Sequence[SourceNotebook]
+    versions: dict[str, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    problems: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    unread: str = ""
+    _others: list[str] = field(default_factory=list)
+    _helpers: list[str] = field(default_factory=list)
+    _entries: int = 0
+    _notebooks: int = 0
+    _archives: int = 0
+    _packed_bytes: int = 0
+    _left: int = field(default_factory=lambda: MAX_ALL_BYTES)
+
+    def __post_init__(self) -> None:
+        self._names: Collection[str] = [source.name for source in self.sources]
+        self._recogniser = Recogniser(self.sources)
+
+    def look_at(self, node: Node, place: str, depth: int = 0, packed: int = 0) -> None:
+        """Look at a file or folder and all below.
+
+        Args:
+            node: The file or folder.
+            place: Where it lies, as words to put before its name.
+            depth: How many folders it lies in.
+            packed: How many archives it lies in.
+        """
+        self._entries += 1
+        if (is_junk(node.name) and depth) or depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
+            return
+        where = f"{place}{node.name}"
         try:
-            outer = os.open(submission.folder, flags)
-            stack.callback(os.close, outer)
-            if stat.S_ISLNK(os.stat(ASSIGNMENT, dir_fd=outer, follow_symlinks=False).st_mode):
-                raise UnusableNotebook(f"the folder {ASSIGNMENT} is a link")
-            inner = os.open(ASSIGNMENT, flags, dir_fd=outer)
-            stack.callback(os.close, inner)
-            yield inner
-        except FileNotFoundError:
+            if node.kind == "folder":
+                below = node.children()
+                if is_notebook(node.name) and (name := named(node.name, self._names)):
+                    self._fail(name, "is not a regular file")
+            elif is_archive(node.name):
+                below, packed = self._unpacked(node, packed), packed + 1
+            else:
+                self._look_at_file(node, where)
+                return
+        except UnusableNotebook as problem:
+            self._note_unread(f"{shown_name(where)} {problem}")
+            return
+        for entry in below:
+            self.look_at(entry, f"{where}/" if depth else "", depth + 1, packed)
+
+    def _unpacked(self, archive: Node, packed: int) -> list[Node]:
+        """What an archive holds that lies in so many others."""
+        if packed >= MAX_PACKED:
+            raise UnusableNotebook("lies in too many archives; unpack it")
+        self._archives += 1
+        self._packed_bytes += archive.size if packed else 0
+        if self._archives > MAX_ARCHIVES or self._packed_bytes > MAX_PACKED_BYTES:
+            raise UnusableNotebook("is one archive too many; unpack them")
+        return opened(archive).children()
+
+    def _look_at_file(self, node: Node, where: str) -> None:
+        name = named(node.name, self._names)
+        is_json = bool(name) and node.name.casefold().endswith(".json")
+        if not is_notebook(node.name) and not is_json:
+            if node.name == ASSIGNMENT:  # a link, a file or a pipe in place of the folder
+                node.read(0)
+                raise UnusableNotebook("is not a folder")
+            if name and node.name.casefold().endswith(EXPORTS):
+                ending = node.name.rpartition(".")[2]
+                self._fail(name, f"was handed in as .{ending}; ask for the .ipynb file")
+            elif node.name.casefold().endswith(HELPERS):
+                self._helpers.append(where)
+            return
+        try:
+            content = self._content(node)
+        except UnusableNotebook as problem:
+            if name:
+                self._fail(name, str(problem))
+                return
             raise
-        except NotADirectoryError:
-            raise UnusableNotebook(f"{ASSIGNMENT} is not a folder") from None
-        except OSError as error:
+        which = [name] if name and self._recogniser.holds(content, name) else []
+        which = which or self._recogniser.which(content)
+        if len(which) > 1:
+            for other in which:
+                self._fail(other, _several(which))
+        elif which or name:
+            canonical = where in (f"{ASSIGNMENT}/{node.name}", node.name)
+            version = Version(where, content, node.changed, canonical)
+            self.versions[(which or [name])[0]].append(version)
+        else:
+            self._others.append(where)
+
+    def look_for_files_with_several(self) -> None:
+        """Where a notebook is missing, see whether it lies in the file of another."""
+        for name in self._names:
+            if name in self.versions:
+                continue
+            for other, versions in self.versions.items():
+                if any(self._recogniser.holds(version.content, name) for version in versions):
+                    self._fail(name, _several([other, name]))
+
+    def _content(self, node: Node) -> bytes:
+        self._notebooks += 1
+        if self._notebooks > MAX_NOTEBOOKS:
+            raise UnusableNotebook(f"is one of more than {MAX_NOTEBOOKS} notebooks; remove some")
+        if self._left < node.size <= MAX_BYTES:
             raise UnusableNotebook(
-                f"the folder {ASSIGNMENT} cannot be read: {error.strerror}"
-            ) from error
+                "is one too many: together they have more than "
+                f"the {MAX_ALL_BYTES / 1e6:.0f} MB allowed"
+            )
+        content = node.read(MAX_BYTES)
+        self._left -= len(content)
+        return content
+
+    def _fail(self, name: str, problem: str) -> None:
+        self.problems.setdefault(name, problem)
+
+    def _note_unread(self, note: str) -> None:
+        self.unread = self.unread or note
+        if len(self.notes) < MAX_NAMED:
+            self.notes.append(note)
+
+    def why_missing(self, name: str) -> str:
+        """Why there is no notebook of this name."""
+        lacking = f"was not found, and {self.unread}" if self.unread else MISSING
+        return self.problems.get(name, lacking)
+
+    def about_others(self) -> Iterator[str]:
+        """Notes on notebooks that the course does not have, and on files that none of them uses."""
+        if self._others:
+            yield f"notebooks that are not the course's were not graded: {_listed(self._others)}"
+        if self._helpers:
+            yield f"files beside the notebooks were not used: {_listed(self._helpers)}"
 
 
-def _read(folder: int, name: str, left: int) -> bytes:
-    """The content of a regular file.
-
-    Raises:
-        UnusableNotebook: It is missing, something else, unreadable, too large, or being written.
-    """
-    file_name = f"{name}.ipynb"
-    try:
-        with open_regular(file_name, folder=folder) as file:
-            before = os.fstat(file.fileno())
-            _refuse_large(before.st_size, name, left)
-            content = file.read(before.st_size + 1)
-            after = os.fstat(file.fileno())
-    except FileNotFoundError:
-        raise MissingNotebook(f"notebook {name} {MISSING}") from None
-    except LinkError:
-        raise UnusableNotebook(f"notebook {name} is a link") from None
-    except NotRegularError:
-        raise UnusableNotebook(f"notebook {name} is not a regular file") from None
-    except OSError as error:
-        raise UnusableNotebook(f"notebook {name} cannot be read: {error.strerror}") from error
-    if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
-        raise UnusableNotebook(f"notebook {name} changed while it was read; grade it again")
-    return content
+def _listed(names: Sequence[str]) -> str:
+    """Some names, and how many more."""
+    left = len(names) - MAX_NAMED
+    listed = ", ".join(map(shown_name, sorted(names)[:MAX_NAMED]))
+    return f"{listed} and {left:,} more" if left > 0 else listed
 
 
-def _refuse_large(size: int, name: str, left: int) -> None:
-    """Refuse a file that is too large, or that makes the submission too large."""
-    if size > MAX_BYTES:
-        raise UnusableNotebook(
-            f"notebook {name} has {size / 1e6:,.0f} MB, "
-            f"more than the {MAX_BYTES / 1e6:.0f} MB allowed"
-        )
-    if size > left:
-        raise UnusableNotebook(
-            f"notebook {name} is one too many: together they have more than "
-            f"the {MAX_ALL_BYTES / 1e6:.0f} MB allowed"
-        )
-
-
-def _may_hold_others(folder: int, names: Collection[str]) -> bool:
-    """Whether a folder holds what may be a notebook, beside the course's under their names."""
-    own = {f"{name}.ipynb" for name in names}
-    with os.scandir(folder) as entries:
-        found = [entry.name.lower() for entry in islice(entries, MAX_ENTRIES)]
-    others = (name for name in found if name not in own and not name.startswith("."))
-    return any(part in name for name in others for part in MAYBE_NOTEBOOKS)
-
-
-def _about_others(folder: int, names: Collection[str]) -> Iterator[str]:
-    """A note on notebooks that the course does not have, if there are any."""
-    with os.scandir(folder) as entries:
-        found = (entry.name.rpartition(".") for entry in islice(entries, MAX_ENTRIES))
-        others = sorted(name for name, _, end in found if end == "ipynb" and name not in names)
-    if others:
-        named = ", ".join(shown_name(name) for name in others[:MAX_NAMED])
-        more = f" and {len(others) - MAX_NAMED:,} more" if len(others) > MAX_NAMED else ""
-        yield f"notebooks that are not the course's were not graded: {named}{more}"
+def _several(names: Sequence[str]) -> str:
+    return f"was handed in in one file with others ({' and '.join(sorted(names))}); split it"

@@ -111,7 +111,7 @@ def _remarks(
     }
     remarks = {}
     for key, course in enumerate(source.cells):
-        if course.kind == "exercise" and course.exercise not in run:
+        if course.kind == "exercise" and course.exercise not in run | found.together:
             place = found.places.get(key)
             cell = None if place is None else sent[place]
             remarks[course.exercise] = f"the cell of exercise {course.exercise} {why_not_run(cell)}"
@@ -126,6 +126,7 @@ class _Frame:
         self.cells = source.cells
         self.found = found
         self.restored: set[int] = set()
+        self.untouched = {cell.source.strip() for cell in source.cells if cell.kind == "exercise"}
         self.followers = self._followers()
 
     def _followers(self) -> dict[int, list[int]]:
@@ -182,10 +183,12 @@ class _Frame:
         )
 
     def _own(self, place: int) -> Placed:
-        """A cell that the learner added, or moved here."""
+        """A cell that the learner added, or moved here; a second copy of an exercise is not run."""
         cell = self.sent[place]
         if cell.kind != "code":
             return Placed("", cell.kind, None, 0, cell.source)
+        if cell.source.strip() in self.untouched:
+            return Placed("", "code", None, 0, cell.source)
         if place in self.found.astray:
             return Placed(self.cells[self.found.astray[place]].id, "code", "given", 0, cell.source)
         return Placed("", "code", "given" if _is_given(cell.source) else "extra", 0, cell.source)

@@ -1,7 +1,9 @@
 """The cells of a submitted notebook, as grading runs them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from autograder.checks.notebook.cells import exercise_id
 
 Kind = Literal["given", "exercise", "check", "extra"]
 
@@ -24,3 +26,8 @@ class Cell:
     kind: Kind
     exercise: int
     source: str
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What a front-end would send with it: of which exercise it is."""
+        return {"nbgrader": {"grade_id": exercise_id(self.exercise)}} if self.exercise else {}

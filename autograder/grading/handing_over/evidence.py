@@ -20,15 +20,12 @@ from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.files import MAX_PATH
 from autograder.checks.reading.guard import quiet, time_limit
-from autograder.checks.reading.refusal import KINDS, MAX_NAME, MOST, Refusal
-from autograder.checks.reading.workspace import Workspace
+from autograder.checks.reading.workspace import KINDS, MAX_NAME, MOST, Refusal, Workspace
+from autograder.grading.handing_over.hostile_json import parsed
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy
 
 MAX_DESCRIPTION = 10_000_000
 """Bytes of json: four outlines of 20,000 points, and texts."""
-
-MAX_BRACKETS = 500_000
-"""Most opening brackets in the json: each makes an object in memory."""
 
 MAX_ARRAYS = 32
 MAX_BYTES = 100_000_000
@@ -173,13 +170,9 @@ def _parsed(description: bytes) -> Any:
     """The json, of bounded size and without NaN, infinities or keys that stand twice."""
     if len(description) > MAX_DESCRIPTION:
         raise UnusableEvidence("The evidence is too large.")
-    if description.count(b"[") + description.count(b"{") > MAX_BRACKETS:
-        raise UnusableEvidence("The evidence has too many parts.")
     try:
-        return json.loads(
-            description.decode(), parse_constant=_refuse, object_pairs_hook=_without_duplicates
-        )
-    except (ValueError, RecursionError, MemoryError):
+        return parsed(description, constant=_refuse, pairs=_without_duplicates)
+    except ValueError:
         raise UnusableEvidence("The evidence is not valid json.") from None
 
 

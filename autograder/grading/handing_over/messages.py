@@ -11,10 +11,11 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from autograder.grading.handing_over.evidence import Packed
+from autograder.grading.handing_over.hostile_json import parsed
+from autograder.grading.handing_over.outputs import sound_outputs
 
 MAX_HEAD = 12_000_000
-"""Longest json part in bytes: all outputs of one cell. Parsed, it may take fifty times as much of
-the supervisor's memory, which has no limit."""
+"""Longest json part in bytes: all outputs of one cell."""
 
 MAX_PART = 64_000_000
 """Longest byte string in bytes: one array."""
@@ -76,7 +77,7 @@ def receive(connection: Connection) -> Message:
         BrokenMessageError: What arrived is no message.
     """
     try:
-        word, content, count = json.loads(connection.recv_bytes(MAX_HEAD))
+        word, content, count = parsed(connection.recv_bytes(MAX_HEAD))
         if type(word) is not str or type(content) is not dict or type(count) is not int:
             raise ValueError
         parts: list[bytes] = []
@@ -84,7 +85,7 @@ def receive(connection: Connection) -> Message:
         for _ in range(min(count, MAX_PARTS)):
             parts.append(connection.recv_bytes(min(MAX_PART, left)))
             left -= len(parts[-1])
-    except (ValueError, TypeError, RecursionError, MemoryError):
+    except (ValueError, TypeError, MemoryError):
         raise BrokenMessageError from None
     except OSError:  # a length beyond the limit, or a connection that was reset
         raise EOFError from None
@@ -128,7 +129,8 @@ class PipeContact:
 
     def end(self, index: int, outputs: Sequence[dict[str, Any]]) -> None:
         """See `Contact`."""
-        self._ask(Message("end", {"index": index, "outputs": list(outputs)}))
+        shown = sound_outputs(list(outputs), MAX_HEAD)  # no more than the supervisor keeps
+        self._ask(Message("end", {"index": index, "outputs": shown}))
 
     def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
         """See `Contact`."""

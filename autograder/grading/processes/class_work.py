@@ -11,7 +11,7 @@ from autograder.grading.handed_in.submissions import Submission
 from autograder.grading.limits import Limits
 from autograder.grading.processes.pool import NoGrade, Pool
 from autograder.grading.processes.self_test import demand_full_marks, solved_task
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.atomic import remove_folder
 from autograder.grading.results.book import (
     Book,
@@ -138,7 +138,7 @@ class ClassWork:
                 if submission.student in booked:  # others stay out: the name may be the problem
                     self._book.write(failed)
                 continue
-            handed_in = read_submission(submission, [source.name for source in self._sources])
+            handed_in = read_submission(submission, self._sources)
             if nothing := handed_in.nothing:
                 notes = handed_in.notes
                 self._book.write(self._fail(submission.student, handed_in.digest, nothing, notes))

@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, NoReturn
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.patches import World
 from autograder.root import ROOT
+from autograder.services.patience import patiently
 
 if TYPE_CHECKING:
-    from autograder.grading.processes.supervisor import Graded, Task
+    from autograder.grading.processes.task import Graded, Task
 
 READY = b"!"
 
@@ -149,8 +150,8 @@ def main() -> None:
             return
         connection = Connection(descriptors[0])
         try:
-            forked = os.fork()
-        except OSError as problem:  # such as too many processes: only this submission fails
+            forked = patiently(os.fork)
+        except OSError as problem:  # too many processes for long: only this submission fails
             connection.send(GradingFailedError(f"no process could be started: {problem.strerror}"))
         else:
             if not forked:

@@ -16,8 +16,7 @@ from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.patch_was_read import judge_on_patch
 from autograder.checks.reading.guard import quiet
-from autograder.checks.reading.refusal import Refusal
-from autograder.checks.reading.workspace import Workspace
+from autograder.checks.reading.workspace import Refusal, Workspace
 from autograder.checks.showing.card import MIME_TYPE, Card, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims

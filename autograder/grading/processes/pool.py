@@ -5,7 +5,8 @@ import logging
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from distributed import Client, Future, LocalCluster, Worker, WorkerPlugin, as_c
 
 from autograder.grading.handing_over.messages import GradingFailedError
 from autograder.grading.processes.fork_server import ForkServer
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.sandbox import missing
 from autograder.patches import World
 from autograder.services.cleanup import CleanupProcess
@@ -29,6 +30,9 @@ AHEAD = 2
 
 MESSAGES_KEPT = "distributed.admin.low-level-log-length"
 """Dask's setting for how many messages it keeps for debugging: ours hold whole notebooks."""
+
+PAUSES = (1.0, 5.0)
+"""Seconds before a submission that the machine may have failed is graded anew."""
 
 CONNECT_LIMIT = 20
 """Seconds that a scheduler has to answer."""
@@ -95,9 +99,30 @@ def _grade(task: Task) -> Graded | NoGrade:
     plugin = get_worker().plugins[PLUGIN]
     assert isinstance(plugin, GradingPlugin)
     try:
-        return plugin.grade(task)
+        return graded_patiently(plugin.grade, task)
     except GradingFailedError as problem:
         return NoGrade(f"the grader failed: {problem}", problem.before_code)
+
+
+def graded_patiently(grade: Callable[[Task], Graded], task: Task) -> Graded:
+    """A submission graded: again where it says that the machine was short of something.
+
+    That is not its learner's. What a submission says changes nothing in the end.
+
+    Args:
+        grade: Grades a submission.
+        task: The submission.
+
+    Raises:
+        GradingFailedError: The grader failed.
+    """
+    for pause in PAUSES:
+        graded = grade(task)
+        if not graded.doubt:
+            return graded
+        logging.warning("%s is graded again: %s", task.student, graded.doubt)
+        time.sleep(pause)
+    return grade(task)
 
 
 def pack(world: Path) -> bytes:

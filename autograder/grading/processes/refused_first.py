@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from autograder.checks.judging.verdict import Verdict
-from autograder.checks.reading.refusal import MAX_NAME, Refusal
+from autograder.checks.reading.workspace import MAX_NAME, Refusal
 from autograder.checks.texts import card as say
 
 MOST_SAID = 2

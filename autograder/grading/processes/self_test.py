@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.grading.course import SourceNotebook
 from autograder.grading.processes.pool import NoGrade
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.root import SOLVED
 from utils.errors import CourseError
 

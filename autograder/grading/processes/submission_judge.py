@@ -10,22 +10,31 @@ from urllib.parse import urlsplit
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.judging.verdict import Verdict
-from autograder.checks.reading.refusal import MAX_NAME
+from autograder.checks.reading.workspace import MAX_NAME
 from autograder.checks.showing.catch_up import is_recorded, values_file
 from autograder.checks.texts import card as say
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Packed, unpack
-from autograder.grading.handing_over.messages import Contact
+from autograder.grading.handing_over.messages import Contact, GradingFailedError
 from autograder.grading.handing_over.npy import UnusableEvidence
 from autograder.grading.handing_over.outputs import Output, sound_outputs
 from autograder.grading.processes.judge_exercise import Seen, judge_exercise, source_of
+from autograder.grading.processes.machine import last_line
 from autograder.grading.results.record import MAX_EXAMPLE, Example
+from autograder.grading.results.trouble import is_machines
 from autograder.services.lifetime.instance import Instance
+from autograder.services.patience import tells_of_shortage
 
 _EXERCISE = re.compile(r"\bexercise-(\d+)")
 
 SETTLE = 3.0
 """Most seconds to wait until the services have answered a cell's requests."""
+
+
+NOT_READ = "What was sent and stored for this exercise cannot be read."
+
+MAX_DOUBT = 200
+"""Characters of what is said of a machine that failed."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +58,10 @@ class SubmissionJudge:
     Attributes:
         verdicts: By exercise.
         running: The cell that runs, or ran last; ``None`` before the first one of a notebook.
-        steps: Number of begins and ends of cells; what is said twice counts once.
+        in_cell: Whether it runs; between its end and the next begin none does.
         examples: By exercise, a wrong answer that got no name.
         out_of_memory: Exercises with a cell that ended with a MemoryError.
+        doubt: What an exception of a cell says that the machine lacked; the last one.
     """
 
     def __init__(
@@ -60,8 +70,9 @@ class SubmissionJudge:
         self.verdicts: dict[int, Verdict] = {}
         self.examples: dict[int, Example] = {}
         self.running: Cell | None = None
-        self.steps = 0
+        self.in_cell = False
         self.out_of_memory: set[int] = set()
+        self.doubt = ""
         self._services = services
         self._expectations = expectations
         self._folder = folder
@@ -70,7 +81,8 @@ class SubmissionJudge:
         self._windows: list[Window] = []
         self._started = 0.0
         self._cells: dict[int, Cell] = {}
-        self._begun: set[int] = set()
+        self._ahead: list[int] = []
+        self._waited = 0.0
         self._outputs: dict[int, list[Output]] = {}
         self._output_left = 0
 
@@ -79,10 +91,11 @@ class SubmissionJudge:
     def open_notebook(self, cells: Sequence[Cell]) -> None:
         """The next notebook is about to run."""
         self._cells = {cell.index: cell for cell in cells}
-        self._begun = set()
+        self._ahead = [cell.index for cell in reversed(cells)]
         self._outputs = {}
         self._output_left = self._output_limit
         self.running = None
+        self.in_cell = False
 
     def close_notebook(self, reason: str, stopped: bool = False) -> dict[int, list[Output]]:
         """The notebook has run: exercises that were not handed over get a verdict with ``reason``.
@@ -107,33 +120,36 @@ class SubmissionJudge:
         return say(key, why=_EXERCISE.sub(r"exercise \1", reason))
 
     def begin(self, index: int) -> None:
-        """A cell is about to run."""
-        if index not in self._cells:  # keep `running`: None would mean that no code has run yet
+        """The next cell is about to run; of another one, or while one runs, it is ignored."""
+        if self.in_cell or not self._ahead or index != self._ahead[-1]:
             return
-        self.running = self._cells[index]
-        if index not in self._begun:
-            self._begun.add(index)
-            self.steps += 1
+        self.running = self._cells[self._ahead.pop()]
+        self.in_cell = True
         self._started = time.time()
 
     def end(self, index: int, outputs: object) -> None:
-        """A cell has run."""
-        cell = self._cells.get(index)
-        if cell is None or index in self._outputs:
+        """The cell that runs has run; of another one it is ignored."""
+        cell = self.running
+        if cell is None or not self.in_cell or index != cell.index:
             return
-        self.steps += 1
+        self.in_cell = False
         self._outputs[index] = sound_outputs(outputs, self._output_left)
         self._output_left -= len(str(self._outputs[index]))
+        for output in self._outputs[index]:
+            if tells_of_shortage(output.get("evalue", "")):
+                self.doubt = f"{output['ename']}: {output['evalue']}"[:MAX_DOUBT]
         if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):
             self.out_of_memory.add(cell.exercise)
         if cell.kind in ("exercise", "extra"):
+            began = time.monotonic()
             self._services.wait_until_idle(SETTLE)
+            self._waited += time.monotonic() - began
             self._windows.append(Window(cell.exercise, self._started, time.time()))
 
     def hand_over(self, number: int, packed: Packed, wanted: Collection[int]) -> dict[int, bytes]:
-        """Judge an exercise of the open notebook; only what is handed over first counts."""
-        here = any(cell.exercise == number for cell in self._cells.values())
-        if here and number not in self._settled:
+        """Judge an exercise, while a cell of it runs; only what is handed over first counts."""
+        here = self.running is not None and self.running.exercise == number
+        if here and self.in_cell and number not in self._settled:
             self._judge(number, packed, "")
         found = {other: self.values(other) for other in wanted}
         return {other: content for other, content in found.items() if content is not None}
@@ -144,6 +160,11 @@ class SubmissionJudge:
         if not is_recorded(number) or number not in self._settled:
             return None
         return file.read_bytes()
+
+    def take_waited(self) -> float:
+        """Seconds spent, since this was asked last, on waiting until requests were answered."""
+        waited, self._waited = self._waited, 0.0
+        return waited
 
     def remark(self, number: int, words: str) -> None:
         """Put words before the message of an exercise."""
@@ -162,9 +183,13 @@ class SubmissionJudge:
             except UnusableEvidence as problem:
                 reason = str(problem)
         cells = [cell for cell in self._cells.values() if cell.exercise == number]
-        verdict = judge_exercise(
-            number, claims, self._seen(number), cells, self._expectations, reason
-        )
+        try:
+            seen = self._seen(number)
+        except Exception as problem:  # what a submission stored and sent may be anything
+            if is_machines(problem):
+                raise GradingFailedError(last_line(problem), before_code=False) from problem
+            claims, seen, reason = None, Seen(folder=self._folder), NOT_READ
+        verdict = judge_exercise(number, claims, seen, cells, self._expectations, reason)
         self.verdicts[number] = verdict
         if verdict.unexplained:
             source = source_of(cells, number)[:MAX_EXAMPLE].encode(errors="replace").decode()

@@ -7,8 +7,8 @@ and all that it has started ends with it.
 import contextlib
 import sys
 import time
+import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,8 +18,8 @@ from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import exercise_id
 from autograder.grading.course import SourceNotebook
 from autograder.grading.handed_in.graded_notebook import graded_notebook, not_graded
-from autograder.grading.handed_in.submissions import UnusableNotebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted, released
+from autograder.grading.handed_in.trees import UnusableNotebook
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.messages import (
     BrokenMessageError,
@@ -28,65 +28,19 @@ from autograder.grading.handing_over.messages import (
     receive,
     send,
 )
-from autograder.grading.limits import Limits
-from autograder.grading.processes.children import (
-    KILLED,
-    UNWATCHED,
-    Child,
-    Guardian,
-    fork_children,
-    start,
-)
+from autograder.grading.handing_over.outputs import Output
+from autograder.grading.processes.children import Child, fork_children, start
+from autograder.grading.processes.guardian import KILLED, UNWATCHED
 from autograder.grading.processes.judge_exercise import check_output
 from autograder.grading.processes.machine import demand_room, last_line, setting_up
 from autograder.grading.processes.submission_judge import SubmissionJudge, answer
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.harmless import Harmless, harmless
 from autograder.grading.results.record import Record, Row, without_score
 from autograder.grading.sandbox import clean_environment, home_in, remove
 from autograder.grading.sandbox.watch import in_words
 from autograder.patches import World
 from autograder.services.lifetime.instance import Instance
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission to grade.
-
-    Attributes:
-        student: Name of the student's folder, safe to print.
-        digest: Fingerprint of the submission.
-        notebooks: Content of the submitted files, by name without ``.ipynb``.
-        problems: Why a notebook is missing or cannot be read, by name.
-        notes: What was found while reading.
-        course: The released notebooks, in order.
-        world: Folder of the world to grade in.
-        scratch: Folder for temporary files.
-        limits: What the submission may use.
-        preface: Cells to put on top of each graded notebook.
-        confined: Whether it is shut in.
-        not_handed_in: Of `problems`, the notebooks that are surely not there: these count as 0.
-    """
-
-    student: str
-    digest: str
-    notebooks: Mapping[str, bytes]
-    problems: Mapping[str, str]
-    notes: tuple[str, ...]
-    course: tuple[SourceNotebook, ...]
-    world: Path
-    scratch: Path
-    limits: Limits
-    preface: tuple[Mapping[str, Any], ...] = ()
-    confined: bool = True
-    not_handed_in: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A graded submission: its record, and its notebooks with the verdicts, by name."""
-
-    record: Record
-    notebooks: Mapping[str, Harmless]
 
 
 def serve(connection: Connection) -> None:
@@ -153,7 +107,7 @@ class SubmissionRun:
         try:
             if problem := self.task.problems.get(name):
                 raise UnusableNotebook(problem)
-            submitted = read_submitted(self.task.notebooks[name], source)
+            submitted = _read(self.task.notebooks[name], source)
             reason = ""
         except UnusableNotebook as problem:
             submitted, reason = released(source), str(problem)
@@ -168,13 +122,21 @@ class SubmissionRun:
         outputs = self.judge.close_notebook(reason or stopped, stopped=bool(stopped))
         for number, words in submitted.remarks.items():
             self.judge.remark(number, words)
+        try:
+            self.notebooks[name] = self._shown(submitted, outputs)
+        except Exception:  # what it shows may be anything: its verdicts count all the same
+            traceback.print_exc()
+            self.notes.append(f"{name} cannot be shown: the page has the verdicts only")
+            self.notebooks[name] = self._shown(released(source), {})
+
+    def _shown(self, submitted: Submitted, outputs: Mapping[int, list[Output]]) -> Harmless:
+        """A notebook with the verdicts, as pages show it."""
         verdicts = {
             cell.index: self.check_output(cell.exercise)
             for cell in submitted.cells
             if cell.kind == "check"
         }
-        graded = graded_notebook(submitted, outputs, verdicts, self.task.preface)
-        self.notebooks[name] = harmless(graded)
+        return harmless(graded_notebook(submitted, outputs, verdicts, self.task.preface))
 
     def check_output(self, number: int) -> dict[str, Any]:
         """What a check cell shows: the verdict, or that there is none."""
@@ -184,10 +146,9 @@ class SubmissionRun:
 
     def run_cells(self, child: Child, submitted: Submitted) -> str:
         """Run a notebook in a child; returns why it ended early, or an empty string."""
-        guardian = Guardian(child, self.folder, self.task.limits, self.until)
-        guardian.start()
-        finished = False
-        interrupted: set[int] = set()
+        limits = self.task.limits
+        child.guardian.begin(child.pid, self.folder, limits, self.until)
+        finished = disturbed = gone = False
         try:
             start(
                 child,
@@ -196,34 +157,23 @@ class SubmissionRun:
                 environment=clean_environment(home_in(self.folder) | self.services.environment),
                 readable=[str(self.services.bundle)],
                 port=self.services.port,
-                limits=vars(self.task.limits),
+                limits=vars(limits),
                 confined=self.task.confined,
             )
-            guardian.wait_for_child(in_cell=False, anew=True)
-            while True:
-                running, steps = self.judge.running, self.judge.steps
-                message = receive(child.connection)
-                guardian.child_waits()
-                if guardian.interrupted and running:
-                    interrupted.add(running.exercise)
-                    guardian.interrupted = False
-                if finished := message.word == "done":
-                    break
-                demand_room(self.folder)
-                reply = self._reply(message)
-                in_cell, anew = self.judge.running is not None, self.judge.steps > steps
-                guardian.wait_for_child(in_cell, anew)
-                send(child.connection, reply)  # in the child's time: it may not read
-                del message  # it may be large
-            reason = guardian.finish()
+            while not finished:
+                finished = self._serve(child)
         except (EOFError, ConnectionError):
-            reason = guardian.finish(gone=True) or "the Python process ended"
+            gone = True
         except BrokenMessageError:
-            guardian.finish()
+            disturbed = True
+        ended = child.guardian.finish(child.pid, gone)
+        reason = ended.reason
+        if disturbed:
             reason = "the notebook's code disturbed the grading"
+        elif not finished:
+            reason = reason or "the Python process ended"
         self.demand_machine(reason)
-        limits = self.task.limits
-        self._tell(interrupted, f"a cell ran longer than {limits.cell_seconds:g} s")
+        self._tell(set(ended.interrupted), f"a cell ran longer than {limits.cell_seconds:g} s")
         self._tell(self.judge.out_of_memory, f"memory limit of {in_words(limits.memory)} reached")
         self.judge.out_of_memory.clear()
         if not reason:
@@ -231,6 +181,32 @@ class SubmissionRun:
         return self.stop(
             reason, "after the last cell" if finished else place_of(self.judge.running)
         )
+
+    def _serve(self, child: Child) -> bool:
+        """Receive one message of a child and answer it; True after the last one.
+
+        Raises:
+            EOFError, ConnectionError: The child has ended.
+            BrokenMessageError: It is no message of ours.
+            GradingFailedError: The child could not be set up, or the machine failed.
+        """
+        began = time.thread_time()
+        message = receive(child.connection)
+        child.guardian.pause()
+        if message.word == "done":
+            return True
+        demand_room(self.folder)
+        reply = self._reply(message)
+        del message  # it may be large
+        running = self.judge.running
+        in_cell = running is not None and self.judge.in_cell and running.kind != "check"
+        spent = time.thread_time() - began + self.judge.take_waited()
+        if running is not None and in_cell:
+            child.guardian.charge(running.index, running.exercise, spent)
+        else:
+            child.guardian.charge(None, 0, spent)
+        send(child.connection, reply)  # in the child's time: it may not read
+        return False
 
     def demand_machine(self, reason: str) -> None:
         """Give up where it was the machine that failed while a notebook ran.
@@ -244,8 +220,9 @@ class SubmissionRun:
         demand_room(self.folder)
         if reason in (KILLED, UNWATCHED):
             raise GradingFailedError(reason, before_code=False)
-        if failure := self.services.session.store.failure:
-            raise GradingFailedError(failure, before_code=False)
+        session = self.services.session
+        if failure := session.store.failure or session.shortage:
+            raise GradingFailedError(last_line(failure), before_code=False)
 
     def stop(self, reason: str, place: str) -> str:
         """Why a notebook ended early, with the place. The files that it left are removed.
@@ -298,7 +275,22 @@ class SubmissionRun:
             examples=tuple(self.judge.examples.values()),
             seconds=seconds,
         )
-        return Graded(record, self.notebooks)
+        return Graded(record, self.notebooks, self.judge.doubt)
+
+
+def _read(content: bytes, source: SourceNotebook) -> Submitted:
+    """Read a submitted notebook.
+
+    Raises:
+        UnusableNotebook: It cannot be read, whatever it holds.
+    """
+    try:
+        return read_submitted(content, source)
+    except UnusableNotebook:
+        raise
+    except Exception as problem:
+        traceback.print_exc()
+        raise UnusableNotebook(f"{source.name} cannot be read") from problem
 
 
 def place_of(cell: Cell | None) -> str:

@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from markupsafe import Markup
 from autograder.careful_files import write_file
 from autograder.checks.showing.card import points, rich
 from autograder.grading.handed_in.student_names import printable
+from autograder.grading.limits import Limits
 from autograder.grading.reports import tally
 from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.record import Record, Row
@@ -61,6 +62,7 @@ class RunFacts:
         picture: The patch as png; empty for none.
         alternative: The picture in words.
         assignment: Name of the assignment.
+        limits: What each submission could use.
     """
 
     ended: datetime
@@ -71,6 +73,7 @@ class RunFacts:
     picture: bytes = b""
     alternative: str = "The patch and its labels"
     assignment: str = ASSIGNMENT
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any, NewType
 import nh3
 
 from autograder.checks.showing.card import MIME_TYPE
+from autograder.grading.results.pictures import ALL_PIXELS, MAX_PIXELS, PICTURES, pixels, pixels_in
 from autograder.grading.results.timeout import timeout
 
 Json = dict[str, Any]
@@ -25,6 +26,18 @@ NO_HTML = (
 
 MAX_HTML = 50_000
 """Longest html that is shown, in characters. Tables of the course have under 3,000."""
+
+NO_DRAWING = (
+    "<p><em>Not shown here: a drawing as SVG, which can hold up a browser. "
+    "Run the notebook to see it.</em></p>"
+)
+"""Shown in place of a drawing without a picture beside it."""
+
+NO_TEXT = "*Not shown here: more text than a page can hold.*"
+"""Shown in place of a text cell that is left out."""
+
+MAX_TEXT = 1_000_000
+"""Characters of all text cells of a notebook. Those of the course have under 30,000."""
 
 MAX_TAGS = 20_000
 """Most tags in a notebook whose html is shown: each takes time, here and in pages."""
@@ -107,6 +120,8 @@ def harmless(notebook: Json) -> Harmless:
             clean_cells = [_cell(cell, place, busy) for place, cell in enumerate(cells)]
     except TimeoutError:
         clean_cells = [_cell(cell, place, busy=True) for place, cell in enumerate(cells)]
+    _bound_texts(clean_cells)
+    _bound_pictures(clean_cells)
     code_cells = [cell for cell in clean_cells if cell["cell_type"] == "code"]
     if not _coloured_in_time([cell["source"] for cell in code_cells]):
         for cell in code_cells:
@@ -117,6 +132,32 @@ def harmless(notebook: Json) -> Harmless:
     }
     clean = {"cells": clean_cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return Harmless(clean)
+
+
+def _bound_texts(cells: list[Json]) -> None:
+    """Leave out text cells beyond `MAX_TEXT`."""
+    left = MAX_TEXT
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            continue
+        left -= len(cell["source"])
+        if left < 0:
+            cell["source"] = NO_TEXT
+
+
+def _bound_pictures(cells: list[Json]) -> None:
+    """Leave out pictures beyond `ALL_PIXELS`, verdicts apart."""
+    left = ALL_PIXELS
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    for data in (output["data"] for output in outputs if "data" in output):
+        if MIME_TYPE in data:
+            continue
+        left -= pixels_in(data)
+        if left < 0:
+            for kind in PICTURES:
+                data.pop(kind, None)
+            if "text/html" in data:
+                data["text/html"] = NO_HTML
 
 
 def _tags_in(content: object) -> int:
@@ -198,6 +239,8 @@ def _output(output: Json, busy: bool) -> Json:
             if isinstance(about, dict) and isinstance(about.get("alt"), str)
         },
     }
+    if "image/svg+xml" in output["data"] and not any(kind in clean["data"] for kind in PICTURES):
+        clean["data"].setdefault("text/html", NO_DRAWING)
     return clean | ({"execution_count": None} if "execution_count" in output else {})
 
 
@@ -213,10 +256,11 @@ def _shown(kind: str, content: Any, busy: bool) -> Any:
             return harmless_markdown(text)
         case "text/plain":
             return _readable(text)
-        case "text/latex" | "image/svg+xml":  # shown escaped, or as a picture
+        case "text/latex":  # shown escaped
             return text
         case "image/png" | "image/jpeg":
-            return text if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) else None
+            known = re.fullmatch(r"[A-Za-z0-9+/=\s]*", text)
+            return text if known and pixels(text) <= MAX_PIXELS else None
     return None
 
 
@@ -247,7 +291,8 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
         case "href":
             stays = re.fullmatch(LINK, value, re.DOTALL) is not None
         case "src":
-            stays = re.fullmatch(PICTURE, value) is not None
+            found = re.fullmatch(PICTURE, value)
+            stays = found is not None and pixels(value.partition(",")[2]) <= MAX_PIXELS
         case "class":
             stays = value == "dataframe"
         case _:

@@ -37,7 +37,7 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
     # urllib remembers the proxy of its first use, which may have been before the fork.
     urllib.request.install_opener(urllib.request.build_opener())
     transcript = Transcript(limits.output)
-    shell = make_shell(transcript)
+    shell = make_shell(transcript, limits.threads)
     drawing = Drawing(shell)
     session = Session(shell)
     session.watch()
@@ -54,7 +54,9 @@ def run_cells(cells: Sequence[Cell], contact: "Contact", limits: Limits) -> None
         else:
             looks = drawing.off() if cell.kind == "given" else contextlib.nullcontext()
             with alarm.on(), looks:
-                shell.run_cell(cell.source, store_history=True, cell_id=cell.id)
+                shell.run_cell(
+                    cell.source, store_history=True, cell_id=cell.id, cell_meta=cell.metadata
+                )
         contact.end(cell.index, transcript.take())
         if shell.exit_now:
             raise SystemExit

@@ -2,6 +2,7 @@
 
 import builtins
 import getpass
+import os
 import sys
 from functools import partial
 from types import SimpleNamespace
@@ -10,10 +11,12 @@ from typing import Any, NoReturn
 from ipykernel import zmqshell
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.error import StdinNotImplementedError
-from IPython.utils.text import LSString, SList
 from jupyter_client.session import Session as Messages
 from traitlets.config import Config
 
+from autograder.checks.shell.asking import FUNCTIONS
+from autograder.checks.shell.furnish import furnish
+from autograder.grading.running.only_threads import only_threads
 from autograder.grading.running.transcript import Stream, Transcript
 
 
@@ -37,7 +40,7 @@ class Collector(Messages):
 class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
     """The shell of a Jupyter kernel. Libraries know by this name that they are in a notebook.
 
-    It has no profile, keeps no history on disk, starts no programs and does not ask for input.
+    It has no profile and keeps no history on disk.
     """
 
     def init_ipython_dir(self, ipython_dir: str | None) -> None:
@@ -48,18 +51,6 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
 
     def enable_gui(self, gui: str | None = None) -> None:
         """No window can open; ``%matplotlib inline`` asks for none."""
-
-    def system(self, cmd: str) -> None:
-        """Say that ``!cmd`` starts nothing here; the cell goes on, as after any that failed."""
-        print(f"While grading, no program is started: {cmd}", file=sys.stderr)
-        self.user_ns["_exit_code"] = 1
-
-    system_piped = system_raw = system
-
-    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:
-        """The output of a program that is not started."""
-        self.system(cmd)
-        return SList() if split else LSString("")
 
 
 def bare_shell() -> ZMQInteractiveShell:
@@ -74,23 +65,34 @@ def bare_shell() -> ZMQInteractiveShell:
     return shell
 
 
-def make_shell(transcript: Transcript) -> ZMQInteractiveShell:
-    """The shell of this process, ready to run cells; all their output goes into a transcript."""
+def make_shell(transcript: Transcript, threads: int) -> ZMQInteractiveShell:
+    """The shell of this process, ready to run cells; all their output goes into a transcript.
+
+    Args:
+        transcript: Takes the output.
+        threads: Most threads of the process.
+    """
     shell = bare_shell()
     shell.init_environment()
-    shell.kernel = SimpleNamespace(eventloop=None)
+    unanswered = {name: partial(_refuse, name) for name in FUNCTIONS}
+    shell.db = {}  # in place of a profile's folder
+    shell.user_ns["_dh"][:] = [os.getcwd()]  # where `%cd` begins
+    shell.kernel = SimpleNamespace(eventloop=None, **unanswered)
     connection = Collector(transcript)
     shell.displayhook.session = shell.display_pub.session = connection
     sys.modules["__main__"] = shell.user_module
     sys.stdout, sys.stderr = Stream("stdout", transcript), Stream("stderr", transcript)
-    builtins.input = partial(_refuse, "raw_input")
-    getpass.getpass = partial(_refuse, "getpass")
     sys.breakpointhook = lambda *_, **__: None  # no debugger is attached
+    # A cell may change a module so soon after the last time that a file of its code looks new.
+    sys.dont_write_bytecode = True
+    programs = furnish(shell, grading=True)
+    only_threads(threads, programs.refusals)
+    builtins.input, getpass.getpass = shell.kernel.raw_input, shell.kernel.getpass
     return shell
 
 
 def _refuse(function: str, *_: object, **__: object) -> NoReturn:
-    """In place of a function that asks for input: raises as a kernel without a frontend does."""
+    """In place of a kernel's function that asks: raises as one without a frontend does."""
     raise StdinNotImplementedError(
         f"{function} was called, but this frontend does not support input requests."
     )

@@ -6,6 +6,7 @@
 - `NetworkBroker`: the only way to the network, to one port of this machine
 - `readable_paths`, `clean_environment`, `home_in`: what a submission needs to run
 - `Watch`: limits that the kernel does not enforce
+- `Usage`: time of its own, and weight beside others
 - `remove`: removes a folder, whatever is in it
 
 Inside: `linux` (all ctypes), `enclosure` (`confine`), `calls` and `program` (the filter of system
@@ -19,12 +20,14 @@ from autograder.grading.sandbox.linux import die_with_parent, missing
 from autograder.grading.sandbox.network_broker import NetworkBroker
 from autograder.grading.sandbox.places import home_in, readable_paths
 from autograder.grading.sandbox.removal import remove
+from autograder.grading.sandbox.usage import Usage
 from autograder.grading.sandbox.watch import Watch
 from autograder.surroundings import ONE_THREAD, clean_environment
 
 __all__ = [
     "ONE_THREAD",
     "NetworkBroker",
+    "Usage",
     "Watch",
     "clean_environment",
     "confine",

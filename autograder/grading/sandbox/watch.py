@@ -17,7 +17,10 @@ DEEPEST = 32
 """Most folders in one another."""
 
 SHARE = 10
-"""After a look through the folder, the next one waits this many times as long as it took."""
+"""After a look through the folder, the next one waits this many times as long as it took,"""
+
+LONGEST = 0.25
+"""but not longer than these seconds."""
 
 MOST_MISSED = 10
 """So many more looks may miss something (it was gone before it was counted) than miss nothing.
@@ -88,7 +91,8 @@ class Watch:
         reason = self._look_through()
         now = time.monotonic()
         # At once where something was missed: code that hides files also makes looking slow.
-        self._scan_at = now if self._missed else now + SHARE * (now - started)
+        pause = min(LONGEST, SHARE * (now - started))
+        self._scan_at = now if self._missed else now + pause
         return reason
 
     def _status(self) -> dict[str, int]:
@@ -114,7 +118,10 @@ class Watch:
     def _look_through(self) -> str | None:
         """Count what lies in the folder, and what was removed but is still open."""
         limits, size, whole = self._limits, 0, True
-        found = chain(self._removed(), _entries(str(self._folder)))
+        removed = list(self._removed())
+        if self._hidden({status.st_ino for _, status in removed}):
+            return "removed files were kept in memory, where nobody can count them"
+        found = chain(removed, _entries(str(self._folder)))
         for files, (depth, status) in enumerate(found, 1):
             if status is None:
                 whole = False
@@ -141,6 +148,20 @@ class Watch:
                 continue
             if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
                 yield 0, status
+
+    def _hidden(self, opened: set[int]) -> bool:
+        """Whether a removed file of the folder is mapped that is not open as well.
+
+        It takes disk or memory of unknown size: only root could look through the mapping. Python
+        and its libraries keep what they map open.
+        """
+        before = os.fsencode(self._folder)
+        for line in (self._process / "maps").read_bytes().splitlines():
+            if line.endswith(b" (deleted)"):
+                _, _, _, _, inode, path = line.split(maxsplit=5)
+                if path.startswith(before) and int(inode) not in opened:
+                    return True
+        return False
 
 
 def _is_there(status: dict[str, int]) -> bool:

@@ -13,6 +13,7 @@ import ssl
 import threading
 import time
 import traceback
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from autograder.services.http.request_response import (
     Response,
     text_response,
 )
+from autograder.services.patience import patiently
 from autograder.services.proxy import control
 from autograder.services.proxy.services_session import Session
 
@@ -257,7 +259,7 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer a new connection in a thread of its own, if there is room for one."""
         if self.connections.add(request):
-            super().process_request(request, client_address)
+            patiently(partial(super().process_request, request, client_address))
         else:
             self.shutdown_request(request)
 

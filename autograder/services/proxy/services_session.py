@@ -19,6 +19,7 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.journal import Journal, public_body, public_headers
+from autograder.services.patience import is_short
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
 from autograder.services.sentinelhub.catalog import Catalog
@@ -66,6 +67,7 @@ class Session:
         self.folder = folder
         self.environment: dict[str, str] = {}
         self.failures: deque[str] = deque(maxlen=20)
+        self._shortage = ""
         self.journal = Journal()
         self.buckets = Buckets(folder / "buckets")
         self.mend: Callable[[], None] = self.buckets.make
@@ -86,6 +88,11 @@ class Session:
             _host(NUTS_URL): NutsOutlines(world).answer,
             _host(LABEL_URL): ImageServer(world).answer,
         }
+
+    @property
+    def shortage(self) -> str:
+        """What the machine lacked when an answer failed; empty where nothing did."""
+        return self._shortage or self.store.shortage
 
     @property
     def hosts(self) -> list[str]:
@@ -110,6 +117,8 @@ class Session:
         except RequestRefused as refused:
             return refused.response()
         except Exception as error:
+            if is_short(error):
+                self._shortage = f"{type(error).__name__}: {error}"
             self.failures.append(traceback.format_exc())
             kind = type(error).__name__  # its text may name our own folders
             return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")

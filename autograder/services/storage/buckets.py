@@ -88,13 +88,24 @@ class Buckets:
 
     def _files(self) -> Iterator[tuple[str, BufferedReader]]:
         """Name and open file of every regular file; the caller closes it."""
-        for parent, _, names, place in os.fwalk(self.folder):
-            below = Path(parent).relative_to(self.folder)
-            for name in names:
-                if name.startswith(_UNFINISHED):
-                    continue
-                try:
-                    file = open_regular(name, folder=place)
-                except OSError:  # removed meanwhile, or no plain file
-                    continue
-                yield (below / name).as_posix(), file
+        waiting = [""]
+        while waiting:  # one after the other: they may lie deep in one another
+            below = waiting.pop()
+            try:
+                place = os.open(self.folder / below, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            except OSError:  # removed meanwhile
+                continue
+            try:
+                with os.scandir(place) as entries:
+                    found = [(e.name, e.is_dir(follow_symlinks=False)) for e in entries]
+                waiting += [f"{below}{name}/" for name, is_folder in found if is_folder]
+                for name, is_folder in found:
+                    if is_folder or name.startswith(_UNFINISHED):
+                        continue
+                    try:
+                        file = open_regular(name, folder=place)
+                    except OSError:  # removed meanwhile, or no plain file
+                        continue
+                    yield f"{below}{name}", file
+            finally:
+                os.close(place)

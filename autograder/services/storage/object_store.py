@@ -24,6 +24,12 @@ SESSION_TOKEN = "course-offline-session-token"
 EXPIRED_TOKEN = "course-offline-expired-token"
 """A session token that is answered as if it were more than seven days old."""
 
+MAX_KEY = 1024
+"""Longest key in bytes."""
+
+MAX_KEY_PART = 255
+"""Longest part of a key in bytes."""
+
 METHODS = frozenset({"DELETE", "GET", "HEAD", "POST", "PUT"})
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
@@ -41,6 +47,9 @@ class ObjectStore:
         run_folder: Folder for sockets and logs, removed in the end.
         uploads: Bytes that may be uploaded in all; None for any number.
 
+    Attributes:
+        shortage: What the machine lacked when the storage failed; empty where it did not.
+
     Raises:
         CourseError: There is no rclone.
     """
@@ -52,6 +61,7 @@ class ObjectStore:
         run_folder: Path,
         uploads: int | None = None,
     ) -> None:
+        self.shortage = ""
         self._public = public
         self._buckets = buckets
         self._uploads = uploads
@@ -136,11 +146,16 @@ class ObjectStore:
 
     def _answer_signed(self, request: Request) -> Response:
         """The answer of rclone, or what is public where it lies behind it."""
+        _check_key(request)
         if request.method in {"PUT", "POST"}:
             copied = request.headers.get("X-Amz-Copy-Source") is not None
             size = self._buckets.largest_object() if copied else 0
             self._quota.take(size + ENTRY_COST * request.path.count("/"), request.path)
-        response = self._upstream.ask(request, self._quota)
+        try:
+            response = self._upstream.ask(request, self._quota)
+        except S3Refused:
+            self.shortage = self.shortage or self._rclone.lacks()
+            raise
         if request.method in {"GET", "HEAD"} and self._may_be_public(request, response):
             return self._public(request) or response
         return response
@@ -166,6 +181,13 @@ def _check_token(key: str, token: str) -> None:
         raise S3Refused(
             403, "InvalidTokenId", "The security token included in the request is invalid"
         )
+
+
+def _check_key(request: Request) -> None:
+    """Refuse keys beyond the limits of S3, and of MinIO for each part between slashes."""
+    key = request.path.lstrip("/").partition("/")[2].encode(errors="replace")
+    if len(key) > MAX_KEY or any(len(part) > MAX_KEY_PART for part in key.split(b"/")):
+        raise S3Refused(400, "KeyTooLongError", "Your key is too long.", request.path[:MAX_KEY])
 
 
 def _check_operation(request: Request) -> None:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from autograder.services.cleanup import CleanupProcess
+from autograder.services.patience import tells_of_shortage
 from autograder.surroundings import clean_environment
 from utils.errors import CourseError
 
@@ -20,6 +21,9 @@ POLL_INTERVAL = 0.005
 
 ANSWER_LIMIT = 120.0
 """Seconds that rclone may take for an answer."""
+
+LAST_SAID = 2_000
+"""Bytes of its log in which it is looked for."""
 
 MEMORY = "64MiB"
 """Memory that rclone tries to get by with."""
@@ -99,6 +103,14 @@ class Rclone:
         """
         with self._lock:
             return self._connection() or self._start()
+
+    def lacks(self) -> str:
+        """What rclone said last, where the machine lacks something that it needs; else nothing."""
+        try:
+            said = self._log.read_bytes()[-LAST_SAID:].decode(errors="replace").strip()
+        except FileNotFoundError:
+            return ""
+        return said if tells_of_shortage(said) else ""
 
     def stop(self) -> None:
         """Stop rclone; the next `connect` starts another."""

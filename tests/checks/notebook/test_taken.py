@@ -14,6 +14,7 @@ ASKED = {
     "check": "check(3)",
     "hint": "hint(3)",
     "progress": "progress()",
+    "rehearse": "rehearse()",
     "start_course": "start_course()",
 }
 TAKEN = ["{} = 5", "{} = 'text'", "{} = None", "{}, other = 1, 2", "for {} in [1]: pass"]
@@ -41,7 +42,8 @@ def test_the_next_use_says_which_name_was_taken(notebook: Notebook, name: str, c
     assert "run the first cell of the notebook again" in shown
     assert "Traceback" not in shown
     notebook.run("from autograder import *")
-    assert "TakenNameError" not in notebook.run(ASKED[name])
+    assert notebook.shell.user_ns[name] is getattr(autograder, name)
+    assert "TakenNameError" not in notebook.run(f"if False:\n    {ASKED[name]}")
 
 
 @pytest.mark.parametrize("name", COURSE_CALLS)

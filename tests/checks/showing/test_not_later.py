@@ -1,12 +1,12 @@
 """At full points a card says what the code did that is refused while grading, seen as it ran."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from autograder.root import ROOT
 from autograder.services import Services
 from tests.checks.notebook_stand_in import EXERCISES, START, lab_kernel
 
@@ -27,6 +27,7 @@ REFUSED = {
         "place = '{there}'\nwith rasterio.open(f'{{place}}/given.tif') as example: pass",
         "{there}/given.tif",
     ),
+    "written by numpy, under a name made earlier": ("np.save(out, ndvi)", "{there}/earlier.npy"),
     "a folder that is made": (
         "import os\nos.makedirs('{there}/new', exist_ok=True)",
         "{there}/new",
@@ -36,6 +37,15 @@ REFUSED = {
     "a function of a module beside": ("from beside import three\nthree()", "beside"),
     "a module on the path": ("import afar", "afar"),
     "beside a magic": ("%matplotlib inline\nimport afar", "afar"),
+    "a program after !": ("!date", "date"),
+    "a program in %%bash": ("get_ipython().run_cell_magic('bash', '', 'date')", "date"),
+    "a program of os.system": ("import os\nos.system('date')", "date"),
+    "a program of subprocess": ("import subprocess\nsubprocess.run(['date'])", "date"),
+    "a process": (
+        "import multiprocessing\nmultiprocessing.get_context('fork').Process(target=int).start()",
+        "multiprocessing.pool.ThreadPool",
+    ),
+    "a file that a command copies from elsewhere": ("!cp ../beside.txt .", "beside.txt"),
     "a package": ("%matplotlib inline\nimport pytest", "pytest"),
     "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
 }
@@ -54,6 +64,11 @@ NOTHING = {
     "Python's own modules": "import json, sqlite3, xml.etree.ElementTree, zoneinfo",
     "fonts that matplotlib looks for": (
         "import matplotlib.font_manager as fonts\nfonts._load_fontmanager(try_read_cache=False)"
+    ),
+    "file commands": ("!mkdir -p made && touch made/a.txt && ls made\n%ls made"),
+    "a module that the notebook writes in a cell": (
+        "get_ipython().run_cell_magic('writefile', 'other.py', 'five = 5')\nimport importlib\n"
+        "importlib.invalidate_caches()\nimport other"
     ),
     "a module that the notebook writes": (
         "open('own.py', 'w').write('four = 4')\nimport importlib\nimportlib.invalidate_caches()\n"
@@ -86,12 +101,15 @@ def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     """Remarks on exercise 5 with something added, in a kernel like JupyterLab's."""
     folder = tmp_path_factory.mktemp("notebook") / "own"
     folder.mkdir()
+    (folder.parent / "beside.txt").write_text("beside")
     (folder / "beside.py").write_text("def three():\n    return 3\n")
     with Services() as services:
-        environment = {**os.environ, **services.environment, "PYTHONPATH": str(ROOT)}
+        progress = {"JUPYTER_DATA_DIR": str(folder.parent)}
+        environment = {**os.environ, **services.environment, **progress}
         with lab_kernel(environment, folder) as run:
             run(START, "given-02-01")
-            run(f"import sys\nsys.path.append('{there}')", "given-02-02")
+            earlier = f"out = '{there}/earlier.npy'"
+            run(f"import sys\nsys.path.append('{there}')\n{earlier}", "given-02-02")
             for number in (3, 4):
                 run(EXERCISES[number].solution, f"exercise-{number}")
 
@@ -108,7 +126,7 @@ def test_what_will_be_refused_is_named(remarks: Play, there: Path, kind: str) ->
     added, name = (part.format(there=there) for part in REFUSED[kind])
     for said in (remarks(added), remarks(added)):  # run again, it is still so
         assert said.startswith("(True,")
-        assert f"`{name}`" in said
+        assert re.search(rf"`[^`]*{re.escape(name)}`", said)
         assert "rehearse()" in said
 
 

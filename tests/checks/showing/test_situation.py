@@ -180,12 +180,12 @@ def test_every_cell_of_the_course_is_known_by_its_id_and_most_by_their_code() ->
     for source in read_all():
         for place, cell in enumerate(source.cells):
             if cell.kind == "given":
-                assert notebook_of(given_id(f"{source.name[:2]}-{place:02d}"), "") == source.name
-                assert notebook_of(None, cell.source) in (source.name, "")
+                assert notebook_of([given_id(f"{source.name[:2]}-{place:02d}")], "") == source.name
+                assert notebook_of([], cell.source) in (source.name, "")
         for item in source.exercises:
-            assert notebook_of(check_id(item.number), "") == source.name
-    assert notebook_of(None, "check(9)") == ""
-    assert notebook_of("3f2a-added", "check(9)") == ""
+            assert notebook_of([check_id(item.number)], "") == source.name
+    assert notebook_of([], "check(9)") == ""
+    assert notebook_of(["3f2a-added"], "check(9)") == ""
 
 
 def test_an_earlier_result_that_was_read_in_vain_is_offered_beside_another_message(

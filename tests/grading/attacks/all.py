@@ -1,6 +1,7 @@
 """All attacks, by kind."""
 
 from tests.grading.attacks.kinds import (
+    blind,
     crash,
     evade,
     exhaust,
@@ -20,7 +21,7 @@ ATTACKS = [
     attack
     for module in (
         *(tamper, forge, read, spy, write, talk, persist),
-        *(exhaust, flood, hang, crash, evade, malformed),
+        *(exhaust, blind, flood, hang, crash, evade, malformed),
     )
     for attack in module.ATTACKS
 ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.grading.handed_in import sent_cells
 from autograder.grading.handed_in.sent_cells import SentCell, read_cells
-from autograder.grading.handed_in.submissions import UnusableNotebook
+from autograder.grading.handed_in.trees import UnusableNotebook
 
 
 def notebook(*cells: object, **more: object) -> bytes:
@@ -33,7 +33,7 @@ def refusal(content: bytes) -> str:
         (b"", "is not valid JSON"),
         (b"{", "is not valid JSON"),
         (b"\x80\x04K\x01.", "is not valid JSON: it is not text in UTF-8"),
-        (notebook().decode().encode("utf-16"), "is not valid JSON: it is not text in UTF-8"),
+        ('{"nbformat": 4, "é": 1}'.encode("latin-1"), "is not valid JSON: it is not text in UTF-8"),
         (notebook(cell("\ud800")).replace(rb"\ud800", b"\xed\xa0\x80"), "is not valid JSON: it"),
         (b"[" * 100_000, "is nested too deeply"),
         (b'{"a":' * 100_000, "is nested too deeply"),
@@ -57,6 +57,35 @@ def refusal(content: bytes) -> str:
 )
 def test_what_is_no_honest_notebook_is_refused(content: bytes, reason: str) -> None:
     assert refusal(content).startswith(reason)
+
+
+CONFLICT = '{"cells": [\n<<<<<<< HEAD\n],\n=======\n{}],\n>>>>>>> main\n"nbformat": 4}'
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (CONFLICT.encode(), "is not valid JSON: it holds the marks of a merge conflict (<<<<<<<)"),
+        (CONFLICT.replace("\n", "\r\n").encode(), "is not valid JSON: it holds the marks of a"),
+        (notebook(cell("x = 1"))[:40], "is not valid JSON: its end is missing; ask for the file"),
+        (notebook(cell("1")) + notebook(cell("2")), "holds two notebooks, one behind the other"),
+        (notebook(cell("1")) + b"\n" + notebook(cell("1"))[:-9], "is not valid JSON"),
+    ],
+)
+def test_what_went_wrong_with_a_file_is_told_with_what_to_do(content: bytes, reason: str) -> None:
+    assert refusal(content).startswith(reason)
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n \t"])
+def test_a_file_appended_to_itself_is_read_once(between: bytes) -> None:
+    whole = notebook(cell("x"))
+    assert read_cells(between.join([whole] * 3), "") == ([SentCell("code", "x")], 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_mark_of_the_byte_order_does_no_harm(encoding: str) -> None:
+    content = json.dumps(json.loads(notebook(cell("é"))), ensure_ascii=False).encode(encoding)
+    assert read_cells(content, "") == ([SentCell("code", "é")], 0)
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,34 @@
 import os
 import socket
 import time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from autograder.grading.course import SourceNotebook, read_source
 from autograder.grading.handed_in import submission_files
 from autograder.grading.handed_in.submission_files import (
     HandedIn,
     read_submission,
 )
 from autograder.grading.handed_in.submissions import Submission
+from autograder.grading.handed_in.trees import on_disk
 from tests.grading.whole_class.small_course import ASSIGNMENT, EXERCISES, hand_in
 
 
 def read(folder: Path) -> HandedIn:
-    return read_submission(Submission("alice", folder), list(EXERCISES))
+    return read_submission(Submission("alice", (on_disk(folder),)), sources())
+
+
+@cache
+def sources() -> list[SourceNotebook]:
+    """The course's notebooks."""
+    with TemporaryDirectory() as folder:
+        released = hand_in(Path(folder), dict.fromkeys((1, 2, 3), "answer = None"))
+        return [read_source(released / f"{name}.ipynb") for name in EXERCISES]
 
 
 @pytest.fixture
@@ -133,9 +145,9 @@ def test_an_unreadable_notebook_is_told(assignment: Path, monkeypatch: pytest.Mo
     ("kind", "words"),
     [
         ("missing", "is missing"),
-        ("link", "cannot be read: the folder data-acquisition is a link"),
-        ("file", "cannot be read: data-acquisition is not a folder"),
-        ("pipe", "cannot be read: data-acquisition is not a folder"),
+        ("link", "was not found, and data-acquisition is a link"),
+        ("file", "was not found, and data-acquisition is not a folder"),
+        ("pipe", "was not found, and data-acquisition is not a regular file"),
     ],
 )
 def test_the_assignment_must_be_a_folder(tmp_path: Path, kind: str, words: str) -> None:
@@ -155,19 +167,31 @@ def test_the_assignment_must_be_a_folder(tmp_path: Path, kind: str, words: str) 
 
 def test_a_student_folder_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
     hand_in(tmp_path / "bob")
+    (tmp_path / "alice").mkdir()
+    alice, _ = on_disk(tmp_path).children()
+    (tmp_path / "alice").rmdir()
     (tmp_path / "alice").symlink_to("bob")
-    assert read(tmp_path / "alice").notebooks == {}
+    found = read_submission(Submission("alice", (alice,)), sources())
+    assert found.notebooks == {}
+    assert found.not_handed_in == frozenset()
+    assert "alice cannot be read" in found.nothing
 
 
 def test_other_notebooks_are_named(assignment: Path) -> None:
-    for name in ("01-first (1)", "01-First", "\x1b[31m", ".hidden", *map(str, range(10))):
+    for name in ("scratch (1)", "First", "\x1b[31m", *map(str, range(10))):
         (assignment / f"{name}.ipynb").write_text("{}")
-    for name in ("numpy.py", ".ipynb_checkpoints", "data.csv"):
+    for name in ("numpy.py", ".hidden.ipynb", "data.csv"):
         (assignment / name).write_text("")
-    (note,) = read(assignment.parent).notes
-    assert note == (
-        r"notebooks that are not the course's were not graded: \x1b[31m, .hidden, 0, 01-First, "
-        "01-first (1) and 9 more"
+    (assignment / ".ipynb_checkpoints").mkdir()
+    (assignment / ".ipynb_checkpoints" / "01-first-checkpoint.ipynb").write_text("{}")
+    found = read(assignment.parent)
+    assert found.problems == {}
+    assert found.notes == (
+        "notebooks that are not the course's were not graded: data-acquisition/\\x1b[31m.ipynb, "
+        "data-acquisition/0.ipynb, data-acquisition/1.ipynb, data-acquisition/2.ipynb, "
+        "data-acquisition/3.ipynb and 8 more",
+        "files beside the notebooks were not used: "
+        "data-acquisition/data.csv, data-acquisition/numpy.py",
     )
 
 
@@ -177,3 +201,27 @@ def test_nothing_stays_open(assignment: Path) -> None:
     (assignment / "01-first.ipynb").unlink()
     read(assignment.parent)
     assert os.listdir("/proc/self/fd") == before
+
+
+@pytest.mark.parametrize("name", ["helpers.py", "data/points.csv", "saved.npy", "My Values.PKL"])
+def test_files_that_are_not_used_are_told(assignment: Path, name: str) -> None:
+    (assignment / name).parent.mkdir(exist_ok=True)
+    (assignment / name).write_text("mine")
+    note = f"files beside the notebooks were not used: data-acquisition/{name}"
+    assert read(assignment.parent).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    "name", ["bulgaria_rgb.tif", "map.png", ".hidden.py", "__pycache__/helpers.py", "01-first.py"]
+)
+def test_what_systems_and_notebooks_leave_behind_is_no_helper(assignment: Path, name: str) -> None:
+    (assignment / name).parent.mkdir(exist_ok=True)
+    (assignment / name).write_text("mine")
+    assert read(assignment.parent).notes == ()
+
+
+def test_of_many_unused_files_some_are_told(assignment: Path) -> None:
+    for number in range(9):
+        (assignment / f"{number}.csv").write_text("mine")
+    (note,) = read(assignment.parent).notes
+    assert note.endswith("4.csv and 4 more")

@@ -19,8 +19,7 @@ from autograder.checks.exercises import MODULES, exercise
 from autograder.checks.reading.blank import Blank
 from autograder.checks.reading.facts import MAX_TEXT, MAX_TEXTS
 from autograder.checks.reading.problems import texts_of
-from autograder.checks.reading.refusal import MAX_NAME, MOST, Refusal
-from autograder.checks.reading.workspace import Workspace
+from autograder.checks.reading.workspace import MAX_NAME, MOST, Refusal, Workspace
 from autograder.grading.handing_over import evidence as limits
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
 from autograder.grading.handing_over.npy import UnusableEvidence, as_npy, from_npy

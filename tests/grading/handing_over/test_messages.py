@@ -1,13 +1,17 @@
 """Messages from a submission: bounded in what they take to read and to answer."""
 
-from collections.abc import Collection
+import contextlib
+import json
+import threading
+from collections.abc import Collection, Iterator
 from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 
 import pytest
 
 from autograder.grading.handing_over import messages
 from autograder.grading.handing_over.evidence import Packed
-from autograder.grading.handing_over.messages import Message, receive, send
+from autograder.grading.handing_over.messages import BrokenMessageError, Message, receive, send
 from autograder.grading.processes.submission_judge import answer
 
 
@@ -28,6 +32,38 @@ def test_all_byte_strings_of_a_message_are_bounded_together(
     send(theirs, Message("hand over", {}, (bytes(500), bytes(501))))
     with pytest.raises(EOFError):
         receive(ours)
+
+
+@pytest.mark.parametrize(
+    "part", [b"[],", b"{},", b'{"":0},', b'{"a":[{}]},', b'"",', b'["[","]"],', b'["\\\\"],']
+)
+def test_parts_of_a_message_are_bounded_before_it_is_read(part: bytes) -> None:
+    ours, theirs = Pipe()
+    body = b'["end",{"outputs":[' + part * (3_000_000 // len(part)) + b"0]},0]"
+    with threading_send(theirs, body), pytest.raises(BrokenMessageError):
+        receive(ours)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a": [1, "b"]}' * 9_000, '\\"[{' * 9_000, "\\"])
+def test_brackets_in_what_a_cell_shows_are_text(text: str) -> None:
+    ours, theirs = Pipe()
+    message = Message("end", {"outputs": [text, {"text": text}]})
+    with threading_send(theirs, written(message)):
+        assert receive(ours) == message
+
+
+def written(message: Message) -> bytes:
+    """The json of a message without byte strings."""
+    return json.dumps([message.word, message.content, 0]).encode()
+
+
+@contextlib.contextmanager
+def threading_send(connection: Connection, body: bytes) -> Iterator[None]:
+    """Send meanwhile: a pipe holds less."""
+    sender = threading.Thread(target=connection.send_bytes, args=[body])
+    sender.start()
+    yield
+    sender.join()
 
 
 class Counting:

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.grading.limits import Limits
 from autograder.grading.processes import pool
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.record import Record
 from autograder.patches import PRACTICE, World
 from tests.grading.whole_class.classroom import ROOT, grade, hand_in, solutions, table
@@ -53,6 +53,36 @@ def test_what_is_graded_is_not_remembered(tmp_path: Path, monkeypatch: pytest.Mo
         remembered = sum(type(thing) is Task for thing in gc.get_objects())
     assert sorted(done, key=int) == [str(n) for n in range(100)]
     assert remembered < 40
+
+
+SOUND = Graded(Record("a", "", ()), {})
+DOUBTED = Graded(Record("a", "", ()), {}, "OSError: No space left on device")
+
+
+@pytest.mark.parametrize("outcomes", [[SOUND], [DOUBTED, SOUND], [DOUBTED, DOUBTED, SOUND]])
+def test_who_says_that_the_machine_lacked_something_is_graded_again(
+    outcomes: list[Graded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "PAUSES", (0.0, 0.0))
+    left = iter(outcomes)
+    task = Task("a", "", {}, {}, (), (), PRACTICE, PRACTICE, Limits())
+    assert pool.graded_patiently(lambda _: next(left), task) is SOUND
+    assert not list(left)
+
+
+def test_what_a_submission_says_of_the_machine_changes_nothing_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool, "PAUSES", (0.0, 0.0))
+    tries = []
+
+    def grade_once(task: Task) -> Graded:
+        tries.append(task)
+        return DOUBTED
+
+    task = Task("a", "", {}, {}, (), (), PRACTICE, PRACTICE, Limits())
+    assert pool.graded_patiently(grade_once, task) is DOUBTED
+    assert len(tries) == 3
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from autograder.grading.limits import Limits
 from autograder.grading.processes.fork_server import ForkServer
 from autograder.grading.processes.pool import NoGrade
 from autograder.grading.processes.self_test import demand_full_marks, solved_task
-from autograder.grading.processes.supervisor import Graded, Task
+from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.record import Record, Row
 from autograder.patches import PRACTICE, World
 from utils.errors import CourseError

@@ -92,6 +92,7 @@ def test_stopped_slow_and_ungraded_submissions_are_listed_with_reasons(tmp_path:
     assert "bomb" in told["trouble"]
     assert "memory limit of 2 GB reached in exercise-4" in told["trouble"]
     assert "sleeper 1 min 15 s Slow" in told["trouble"]
+    assert "at most 2 min 0 s for a cell, 30.0 s beyond its cells" in told["trouble"]
     assert "plain" not in told["trouble"]
     assert "1 no notebook was handed in broken" in told["not-graded"]
     assert "copier Cell exercise-3 is there twice." in told["notes"]

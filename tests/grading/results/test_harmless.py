@@ -1,6 +1,8 @@
 """Nothing that a learner puts into a notebook acts in the browser of who looks at it."""
 
+import base64
 import copy
+import io
 import json
 import re
 from html.parser import HTMLParser
@@ -10,6 +12,7 @@ from urllib.parse import quote
 import nbformat
 import pytest
 from nbconvert.filters.markdown import markdown2html_mistune
+from PIL import Image
 
 from autograder.checks.judging.thumbnail import Thumbnail
 from autograder.checks.judging.verdict import AspectScore, Verdict
@@ -27,7 +30,10 @@ from autograder.grading.results.harmless import (
 )
 from tests.grading.results.graded_results import COURSE
 
-PIXEL = "iVBORw0KGgo="
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A picture of one pixel."""
 
 HTML_ATTACKS = [
     "<script>attack()</script>",
@@ -344,7 +350,7 @@ def test_html_and_markdown_among_outputs_do_not_act() -> None:
     (shown,) = only_cell(notebook(outputs=[output | {"metadata": metadata}]))["outputs"]
     assert shown["execution_count"] is None
     assert shown["metadata"] == {"image/svg+xml": {"alt": "a drawing"}}
-    assert shown["data"].keys() == {"text/html", "text/markdown", "image/svg+xml"}
+    assert shown["data"].keys() == {"text/html", "text/markdown"}
     assert not acts(shown["data"]["text/html"])
     assert not acts(markdown2html_mistune(shown["data"]["text/markdown"]))
 
@@ -395,3 +401,69 @@ def test_attachments_are_left_out() -> None:
     )
     assert "attachments" not in cell
     assert not acts(markdown2html_mistune(cell["source"]))
+
+
+def png(width: int, height: int) -> str:
+    """A picture of one colour: large in a browser, small as a file."""
+    buffer = io.BytesIO()
+    Image.new("1", (width, height)).save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def displayed(*outputs: dict[str, str]) -> list[dict[str, str]]:
+    """What is left of outputs in a harmless notebook."""
+    sent = [{"output_type": "display_data", "data": d, "metadata": {}} for d in outputs]
+    return [output["data"] for output in only_cell(notebook(outputs=sent))["outputs"]]
+
+
+USES = "".join(f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        f'<svg xmlns="http://www.w3.org/2000/svg"><g id="a0"><circle r="1"/></g>{USES}</svg>',
+        '<svg><filter id="f"><feGaussianBlur stdDeviation="9999"/></filter></svg>',
+        '<svg width="99999" height="99999"><pattern width="1e-9" height="1e-9"/></svg>',
+    ],
+)
+@pytest.mark.parametrize("beside", [{}, {"text/plain": "<Figure>"}, {"text/html": "<b>1</b>"}])
+def test_drawings_that_can_hold_up_a_browser_are_left_out(
+    drawing: str, beside: dict[str, str]
+) -> None:
+    [shown] = displayed({"image/svg+xml": drawing, **beside})
+    assert "image/svg+xml" not in shown
+    assert shown["text/html"]  # it says what is not shown, or shows what stood beside it
+    [shown] = displayed({"image/svg+xml": drawing, "image/png": PIXEL})
+    assert shown == {"image/png": PIXEL}
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg"])
+def test_giant_pictures_are_left_out(kind: str) -> None:
+    fits, giant = png(5_000, 4_000), png(30_000, 30_000)
+    assert displayed({kind: fits}) == [{kind: fits}]
+    assert displayed({kind: giant}) == [{}]
+    assert displayed({kind: base64.b64encode(b"no picture").decode()}) == [{}]
+
+
+def test_giant_pictures_in_html_are_left_out() -> None:
+    [shown] = displayed({"text/html": f'<img src="data:image/png;base64,{png(30_000, 30_000)}">'})
+    assert "base64" not in shown["text/html"]
+
+
+@pytest.mark.parametrize("in_html", [True, False])
+def test_many_large_pictures_are_bounded_together(in_html: bool) -> None:
+    large = png(4_000, 4_000)
+    tag = f'<img src="data:image/png;base64,{large}">'
+    one = {"text/html": tag} if in_html else {"image/png": large}
+    shown = displayed(*[one] * 20)
+    assert 5 < sum(large in str(output) for output in shown) < 15
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_text_cells_are_bounded_together(kind: str) -> None:
+    text = {"cell_type": kind, "metadata": {}, "source": "<" * 100_000}
+    shown = harmless({"cells": [text] * 100})["cells"]
+    assert sum(len(cell["source"]) for cell in shown) < 1_100_000
+    assert "<" not in shown[-1]["source"]
+    assert "more text" in shown[-1]["source"]

@@ -7,6 +7,7 @@ from IPython.core.getipython import get_ipython
 
 from autograder import classroom
 from autograder.checks.notebook.session import Session
+from autograder.checks.shell.furnish import furnish
 from autograder.grading.handing_over.messages import PipeContact
 from autograder.grading.running.grading_classroom import GradingClassroom
 
@@ -20,6 +21,7 @@ def enter(address: str, checks: Collection[int]) -> None:
     """
     session = Session(get_ipython())
     session.watch()
+    furnish(session.shell)
     classroom.enter(GradingClassroom(session, PipeContact(Client(address)), checks))
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from multiprocessing.connection import Listener
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 from unittest import mock
 
@@ -42,11 +43,11 @@ INSIDE = "__import__('tests.grading.running.kernel_side', fromlist=['_'])"
 class Client(AsyncKernelClient):
     """Tells a kernel the ids of cells, as JupyterLab does and nbclient does not."""
 
-    cell_id = ""
+    cell_metadata: Mapping[str, Any] = MappingProxyType({})
 
     def execute(self, *args: Any, **options: Any) -> str:
-        """Send the code of the cell with `cell_id`."""
-        tell = partial(self.session.msg, metadata={"cellId": self.cell_id})
+        """Send the code of the cell with `cell_metadata`."""
+        tell = partial(self.session.msg, metadata=dict(self.cell_metadata))
         with mock.patch.object(self.session, "msg", tell):
             return super().execute(*args, **options)
 
@@ -121,7 +122,7 @@ def _run(client: NotebookClient, cell: Cell, contact: Contact) -> None:
     contact.begin(cell.index)
     check = cell.kind == "check"
     assert isinstance(client.kc, Client)
-    client.kc.cell_id = cell.id
+    client.kc.cell_metadata = {**cell.metadata, "cellId": cell.id}
     node = new_code_cell(f"{INSIDE}.hand_over({cell.exercise})" if check else cell.source)
     client.nb.cells.append(node)
     client.execute_cell(node, len(client.nb.cells) - 1)

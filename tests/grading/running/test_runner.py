@@ -81,11 +81,65 @@ def test_many_small_outputs_count_as_well(tmp_path: Path) -> None:
     assert len(seen.outputs[0]) < 100
 
 
-def test_programs_are_not_started_and_the_cell_goes_on(tmp_path: Path) -> None:
-    seen = run(cells("%pip install numpy\nfiles = !ls\nlen(files)", "!ls\n1"), tmp_path)
-    assert "no program is started: ls" in seen.text(0, "stderr")
-    assert [seen.result(0), seen.result(1)] == ["0", "1"]
-    assert not seen.error(0)
+PROGRAMS = {
+    "!gdalinfo a.tif": "gdalinfo",
+    "!/usr/bin/gdalinfo a.tif > b.txt": "gdalinfo",
+    "!!cp a.tif b.tif; gdalinfo b.tif": "gdalinfo",
+    "%%bash\nls && tar -x": "tar",
+    "%%bash\nfor i in 1 2; do echo $i; done": "for i in",
+    "%%perl\nprint 1": "perl",
+    "%%script --bg bash\nls": "bash",
+    "import os\nos.system('gdalinfo a.tif')": "gdalinfo",
+    "import os\nos.popen('gdalinfo a.tif').read()": "gdalinfo",
+    "import subprocess\nsubprocess.run(['gdalinfo', 'a.tif'])": "gdalinfo",
+    "import subprocess\nsubprocess.check_output('gdalinfo a.tif', shell=True)": "gdalinfo",
+    "import asyncio\nawait asyncio.create_subprocess_exec('/usr/bin/gdalinfo')": "gdalinfo",
+}
+
+
+@pytest.mark.parametrize(("code", "program"), PROGRAMS.items())
+def test_a_program_is_refused_in_a_sentence_that_names_it(
+    code: str, program: str, tmp_path: Path
+) -> None:
+    seen = run(cells(code, "[tuple(one) for one in get_ipython().refusals]"), tmp_path)
+    said = seen.text(0) + seen.text(0, "stderr") + seen.error(0) + seen.result(0)
+    assert f"While grading, no program is started: `{program}" in said
+    assert seen.result(1).startswith(f"[('program', '{program}")
+
+
+PROCESSES = [
+    "multiprocessing.Pool(2)",
+    "multiprocessing.Process(target=print).start()",
+    "multiprocessing.get_context('spawn').Pool(2)",
+    "multiprocessing.Manager()",
+    "concurrent.futures.ProcessPoolExecutor(2).submit(abs, 1)",
+    "os.fork()",
+]
+
+
+@pytest.mark.parametrize("code", PROCESSES)
+def test_a_pool_of_processes_is_refused_in_a_sentence(code: str, tmp_path: Path) -> None:
+    seen = run(cells(f"import os, multiprocessing, concurrent.futures\n\n{code}"), tmp_path)
+    assert seen.error(0).startswith("PermissionError: While grading, no process is started.")
+
+
+def test_after_what_is_refused_a_cell_goes_on(tmp_path: Path) -> None:
+    code = "files = !gdalinfo a.tif\n!gdalinfo a.tif\n%pip install nothing-known\nlen(files)"
+    seen = run(cells(code, "import numpy\n!pip install 'numpy<1' numpy"), tmp_path)
+    assert seen.result(0) == "1"
+    assert "nothing is installed: `nothing-known`" in seen.text(0, "stderr")
+    assert "nothing is installed: `numpy<1`" in seen.text(1, "stderr")
+    assert "is there already" in seen.text(1)
+
+
+def test_more_threads_than_there_may_be_are_refused_as_by_a_system(tmp_path: Path) -> None:
+    code = (
+        "import threading\n\nend = threading.Event()\n"
+        "for _ in range(100):\n    threading.Thread(target=end.wait).start()"
+    )
+    seen = run(cells(code, "end.set()", "threading.active_count()"), tmp_path)
+    assert seen.error(0) == "RuntimeError: can't start new thread"
+    assert seen.ended
 
 
 def test_what_a_submission_brings_along_takes_no_part(tmp_path: Path) -> None:

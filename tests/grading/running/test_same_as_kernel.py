@@ -13,7 +13,7 @@ from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.limits import Limits
 from autograder.grading.processes import supervisor
 from autograder.grading.processes.fork_server import ForkServer
-from autograder.grading.processes.supervisor import Task
+from autograder.grading.processes.task import Task
 from autograder.notebooks.source import Notebook, read_all
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance

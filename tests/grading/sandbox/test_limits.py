@@ -119,6 +119,26 @@ def fill_the_disk_without_names() -> None:
         os.write(file, bytes(3 * MEGABYTE))
 
 
+def fill_the_disk_behind_a_mapping(mode: int, pages: int) -> None:
+    """Map a file, close and remove it: it stays, whatever is left of it in memory."""
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    file = os.open("file", os.O_CREAT | os.O_RDWR)
+    os.write(file, bytes(MEGABYTE))
+    place = libc.mmap(None, pages * mmap.PAGESIZE, mmap.PROT_READ, mode, file, 0)
+    os.close(file)
+    os.unlink("file")
+    libc.madvise(ctypes.c_void_p(place), pages * mmap.PAGESIZE, mmap.MADV_DONTNEED)
+
+
+def keep_a_shared_mapping() -> None:
+    fill_the_disk_behind_a_mapping(mmap.MAP_SHARED, 256)
+
+
+def keep_a_private_page() -> None:
+    fill_the_disk_behind_a_mapping(mmap.MAP_PRIVATE, 1)
+
+
 def make_files() -> None:
     for number in range(60):
         Path(f"file-{number}").touch()
@@ -153,12 +173,16 @@ def write_again_and_again() -> None:
         Path("file").write_bytes(bytes(3 * MEGABYTE))
 
 
+HIDDEN = "removed files were kept in memory, where nobody can count them"
+
 REASONS: dict[Callable[[], None], str] = {
     rename_itself: "limit of 8 threads reached",
     make_long_paths: "names of folders in one another that are too long",
     start_threads: "limit of 8 threads reached",
     fill_the_disk: "disk limit of 8 MB reached",
     fill_the_disk_without_names: "disk limit of 8 MB reached",
+    keep_a_shared_mapping: HIDDEN,
+    keep_a_private_page: HIDDEN,
     make_files: "limit of 50 files reached",
     make_folders: "limit of 50 files reached",
     make_deep_folders: "limit of 32 folders in one another reached",
@@ -273,6 +297,17 @@ def test_the_watch_minds_neither_honest_work_nor_its_end(folder: Path, user: int
         os.waitid(os.P_PID, attacker.pid, os.WEXITED | os.WNOWAIT)
         assert watch.exceeded() is None  # it ended, and nobody has asked for its result
     assert watch.exceeded() is None  # nothing is left of it
+
+
+def test_a_mapped_file_that_is_counted_may_be_removed(folder: Path, user: int) -> None:
+    def work() -> None:
+        numbers = np.memmap("numbers", dtype=float, mode="w+", shape=(1000,))
+        numbers[:] = 1
+        os.unlink("numbers")
+        globals()["kept"] = numbers
+
+    with waiting(work, folder, user=user, limits=SMALL) as attacker:
+        assert Watch(attacker.pid, folder, SMALL).exceeded() is None
 
 
 RENAME = """

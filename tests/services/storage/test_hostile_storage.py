@@ -3,10 +3,14 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import pytest
 
+from autograder.grading.sandbox import remove
+from autograder.services.storage.buckets import Buckets
 from autograder.services.storage.upstream import ENTRY_COST
 from tests.services.hosted import MEGABYTE, Answer, Hosted, head, many, signed
 from tests.services.lifetime.test_lifetime import until
@@ -102,6 +106,39 @@ def test_only_objects_can_be_changed_and_only_by_s3(
 def test_names_that_cannot_be_files_give_nothing_away(hosted: Hosted, name: str) -> None:
     answer = hosted.s3("PUT", f"/my-bucket/{name}", b"x")
     assert hosted.report()["folder"] not in f"{answer.text}{answer.headers}"
+
+
+@pytest.mark.parametrize("key", ["a/" * 1500 + "x", "n" * 1025, "é" * 513, "d/" + "n" * 256])
+@pytest.mark.parametrize("query", ["", "?uploads=", "?uploadId=1&partNumber=1"])
+def test_keys_obey_the_limits_of_s3(hosted: Hosted, key: str, query: str) -> None:
+    before = paths(hosted)
+    target = f"/my-bucket/{quote(key)}{query}"
+    for method in ("PUT", "POST", "GET", "DELETE"):
+        answer = hosted.s3(method, target, b"x" if method == "PUT" else b"")
+        assert answer.status == 400
+        assert "KeyTooLongError" in answer.text
+    assert paths(hosted) == before
+
+
+def test_the_deepest_key_is_listed_and_read(storage: Hosted) -> None:
+    key = "a/" * 511 + "xy"
+    assert storage.s3("PUT", f"/my-bucket/{key}", b"deep").status == 200
+    assert paths(storage) == [f"my-bucket/{key}"]
+    assert storage.s3("GET", f"/my-bucket/{key}").content == b"deep"
+
+
+def test_objects_are_found_however_deep_folders_lie_in_one_another(tmp_path: Path) -> None:
+    buckets = Buckets(tmp_path)
+    here = os.getcwd()
+    os.chdir(tmp_path / "my-bucket")
+    for _ in range(1_500):
+        os.mkdir("a")
+        os.chdir("a")
+    os.chdir(here)
+    (tmp_path / "my-bucket" / "x").write_bytes(b"content")
+    assert [found["path"] for found in buckets.objects()] == ["my-bucket/x"]
+    assert buckets.read_object("my-bucket/x") == b"content"
+    remove(tmp_path / "my-bucket")
 
 
 def test_a_request_hidden_in_another_stays_a_body(hosted: Hosted) -> None:

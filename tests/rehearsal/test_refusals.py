@@ -6,8 +6,8 @@ import pytest
 
 from autograder.checks.texts import card as say
 from autograder.rehearsal.run import rehearse
-from tests.grading.rehearsal.rehearsing import card_of, saved
 from tests.grading.whole_class.classroom import solutions
+from tests.rehearsal.rehearsing import card_of, saved
 
 FIRST = {
     "a path that Python writes": (3, "open('/tmp/result.txt', 'w')", "path", "/tmp/result.txt"),
@@ -26,6 +26,19 @@ FIRST = {
         "/home/me/a b.npy",
     ),
     "a module beside": (6, "from helpers import polygon_of", "module", "helpers"),
+    "a program": (2, "import subprocess\nsubprocess.run(['date'], check=True)", "program", "date"),
+    "a process": (
+        7,
+        "import multiprocessing\nmultiprocessing.Process(target=print).start()",
+        "processes",
+        "",
+    ),
+    "a program after !, and what it makes": (
+        10,
+        "!date > made.txt\nlines = open('made.txt').read().split()[3]",
+        "program",
+        "date",
+    ),
     "a host": (
         1,
         "import requests\nrequests.get('https://example.org/', timeout=5).raise_for_status()",
@@ -57,4 +70,4 @@ def test_what_was_refused_comes_first(cards: str, kind: str) -> None:
 
 
 def test_what_was_not_refused_is_said_to_nobody(cards: str) -> None:
-    assert "While grading" not in card_of(7, cards) + card_of(8, cards)
+    assert "While grading" not in card_of(8, cards) + card_of(11, cards)

@@ -8,7 +8,9 @@ import pytest
 from autograder.grading.results.store import fingerprint
 from autograder.grading.worlds.grading_world import code_digest
 from autograder.rehearsal.public_world import PUBLIC_SEED
-from tests.grading.conftest import SEED
+from tests.grading.conftest import SEED, grading_world
+
+__all__ = ["cache", "grading_world", "own_cache"]
 
 
 @pytest.fixture(scope="session")

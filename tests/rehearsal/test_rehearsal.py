@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from autograder.rehearsal import run
-from tests.grading.rehearsal.rehearsing import card_of, rehearse, saved
 from tests.grading.whole_class.classroom import POINTS, solutions
+from tests.rehearsal.rehearsing import card_of, rehearse, saved
 
 SQUARE = solutions()[3].replace(
     "src.bounds", "type(src.bounds)(3649890, 2331750, 3652390, 2334250)"

@@ -12,7 +12,7 @@ from jupyter_client.manager import start_new_kernel
 
 from autograder.services import Services
 from tests.checks.notebook_stand_in import EXERCISES, START
-from tests.grading.rehearsal.rehearsing import saved
+from tests.rehearsal.rehearsing import saved
 
 
 class Kernel:
@@ -25,6 +25,7 @@ class Kernel:
             "XDG_CACHE_HOME": str(cache),
             "JPY_SESSION_NAME": str(notebook),
             "TMPDIR": str(folder),
+            "JUPYTER_DATA_DIR": str(folder.parent / "progress"),
         }
         self.manager, self.client = start_new_kernel(
             kernel_name="python3",

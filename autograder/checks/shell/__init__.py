@@ -1,0 +1,1 @@
+"""What notebooks do beside Python, the same for a learner and while grading."""

@@ -1,0 +1,44 @@
+"""Figures are drawn below their cell, whichever backend a notebook asks for."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from wrapt import register_post_import_hook
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+DRAWN = frozenset(["inline", INLINE, "agg", "cairo", "pdf", "pgf", "ps", "svg", "template"])
+"""Backends that need no window."""
+
+
+def draw_always(shell: Any, tell: Callable[[str], None]) -> None:
+    """Have figures drawn, with a note, where a notebook asks for windows or widgets.
+
+    Args:
+        shell: The IPython shell.
+        tell: Is told the name of the backend that was asked for.
+    """
+    enable = shell.enable_matplotlib
+
+    def drawn(backend: object) -> object:
+        """The backend in place of another."""
+        if not isinstance(backend, str) or backend.lower() in DRAWN:
+            return backend
+        tell(backend)
+        return INLINE
+
+    def enable_matplotlib(gui: str | None = None) -> Any:
+        return enable("inline" if drawn(gui or "inline") == INLINE else gui)
+
+    def in_matplotlib(matplotlib: ModuleType) -> None:
+        use = vars(matplotlib)["use"]
+        matplotlib.__dict__["use"] = lambda backend, **options: use(drawn(backend), **options)
+
+    def in_pyplot(pyplot: ModuleType) -> None:
+        switch = vars(pyplot)["switch_backend"]
+        pyplot.__dict__["switch_backend"] = lambda newbackend: switch(drawn(newbackend))
+
+    shell.enable_matplotlib = enable_matplotlib
+    register_post_import_hook(in_matplotlib, "matplotlib")
+    register_post_import_hook(in_pyplot, "matplotlib.pyplot")

@@ -1,0 +1,52 @@
+"""Whose a file or folder is, as learning management systems name what they give out."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What a name says of who handed in.
+
+    Attributes:
+        name: The part that identifies, accents and all.
+        number: The system's number for that person; empty where it gives none.
+        rest: What the learner's own file is called; empty for a folder.
+    """
+
+    name: str
+    number: str = ""
+    rest: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """Name and number, for people of the same name."""
+        return f"{self.name}_{self.number}" if self.number else self.name
+
+
+_FORMS = (
+    # Moodle: "Zoë Müller_123456_assignsubmission_file_", as a folder or before a file's name.
+    r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+(_(?P<rest>.*))?",
+    # Canvas: "mullerzoe_LATE_12345_67890_notebook.ipynb", files without folders.
+    r"(?P<name>[^_]*[^\W\d_][^_]*)(_late)?_(?P<number>\d{2,})_\d{2,}_(?P<rest>.+)",
+    # Blackboard: "Week 1_zmuller_attempt_2026-10-05-17-30-10_notebook.ipynb".
+    r".+_(?P<name>[^_]+)_attempt_\d{4}(-\d\d){5}(_(?P<rest>.+)|(?=\.))",
+)
+
+_ILIAS = r"(?P<name>[^\W\d_]+([ '_.-][^\W_]+){2,})_(?P<number>\d+)"
+"""ILIAS: "Müller_Zoë_zmueller_12345", last name, first name, login and number."""
+
+
+def owner_of(name: str) -> Owner | None:
+    """Who handed in a file or folder of this name; ``None`` where no system gave it its name."""
+    for form in _FORMS:
+        if match := re.fullmatch(form, name, re.IGNORECASE):
+            found = match.groupdict()
+            return Owner(found["name"].strip(), found.get("number") or "", found["rest"] or "")
+    return None
+
+
+def owner_of_folder(name: str) -> Owner | None:
+    """The same for a folder among folders of which all have such a name."""
+    match = re.fullmatch(_ILIAS, name)
+    return Owner(match["name"], match["number"]) if match else owner_of(name)
