@@ -136,7 +136,7 @@ def main() -> int:
     given = arguments()
     signal.signal(signal.SIGTERM, interrupt)
     terminal = Terminal()
-    terminal.say(f"Reading {given.submitted}.")
+    terminal.tell(f"Reading {given.submitted}.")
     try:
         return grade(given, terminal)
     except CourseError as error:

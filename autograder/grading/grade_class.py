@@ -93,9 +93,9 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     submitted, results = options.submitted.resolve(), options.results.resolve()
     found, nobodys = find_submissions(submitted, [source.name for source in read_sources()])
     submissions = _wanted(found, options.student)
-    terminal.say(f"Submissions found: {len(submissions)}.")
+    terminal.tell(f"Submissions found: {len(submissions)}.")
     for line in nobodys:
-        terminal.say(line)
+        terminal.tell(line)
     make_results(submitted, results)
     log = results / LOG
     with (
@@ -107,7 +107,7 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         run = _open_run(options, results, terminal)
         # The workers import while the gradebook is prepared: both take seconds.
         with workers.in_world(world_folder(results), log):
-            terminal.say("Starting the workers, and grading the course's own solution first.")
+            terminal.tell("Starting the workers, and grading the course's own solution first.")
             prepare(results, course)
             with Book(results) as book, terminal.bar(len(submissions)) as bar:
                 work = ClassWork(
@@ -121,7 +121,7 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
                 )
                 work.grade(submissions, workers, again=bool(options.student), bar=bar)
                 records = work.records()
-        terminal.say("Writing the table, the feedback and the report.")
+        terminal.tell("Writing the table, the feedback and the report.")
         write_grades(results / "grades.csv", records)
         with_notebooks = [record.student for record in records if not record.problem]
         no_feedback = write_feedback(results, with_notebooks, options.workers)

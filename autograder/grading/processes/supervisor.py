@@ -220,8 +220,7 @@ class SubmissionRun:
         demand_room(self.folder)
         if reason in (KILLED, UNWATCHED):
             raise GradingFailedError(reason, before_code=False)
-        session = self.services.session
-        if failure := session.store.failure or session.shortage:
+        if failure := self.services.storage_failure() or self.services.session.shortage:
             raise GradingFailedError(last_line(failure), before_code=False)
 
     def stop(self, reason: str, place: str) -> str:

@@ -18,22 +18,28 @@ LOG = "grading.log"
 
 
 class Terminal:
-    """The terminal of the instructor: standard error as it was when the command began."""
+    """The terminal of the instructor: standard output, and standard error as it was at first."""
 
     def __init__(self) -> None:
         self._stream: TextIO = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
         self._log = ""
 
     def say(self, line: str) -> None:
-        """Show a line; a terminal that is gone is no trouble."""
+        """Say on standard error what went wrong; a terminal that is gone is no trouble."""
         with contextlib.suppress(OSError):
             tqdm.write(line, file=self._stream)
+
+    def tell(self, line: str) -> None:
+        """Tell on standard output how far the run is."""
+        with contextlib.suppress(OSError):
+            tqdm.write(line, file=sys.stdout)
+            sys.stdout.flush()
 
     @contextlib.contextmanager
     def meanwhile(self, line: str) -> Iterator[None]:
         """Show a line, and where it can be renewed, for how many seconds something goes on."""
         if not self._stream.isatty():
-            self.say(line)
+            self.tell(line)
             yield
             return
         over = threading.Event()
@@ -66,7 +72,9 @@ class Terminal:
         Raises:
             OSError: The log cannot be written.
         """
-        file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC)
+        file = os.open(
+            log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600
+        )
         sys.stderr.flush()
         before = os.dup(2)
         os.dup2(file, 2)

@@ -24,6 +24,9 @@ REMEDIES = {
 }
 """What to do, by the number of an error that is no program's fault."""
 
+SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+"""Those that are about no file."""
+
 DATABASE = {
     "disk is full": errno.ENOSPC,
     "disk i/o error": errno.EIO,
@@ -54,9 +57,11 @@ def in_one_line(error: BaseException, results: Path, log: Path) -> str:
         if LOCKED in str(part):
             return _line(f"{results / 'gradebook.db'} is in use by another program", "Close it")
         if number in REMEDIES:
-            place = _file(part) or f"A file in {results}, or a temporary one,"
-            said = os.strerror(number)
-            return _line(f"{place} could not be written or read: {said}", REMEDIES[number])
+            file = _file(part) or f"A file in {results}, or a temporary one,"
+            found = f"{file} could not be written or read: {os.strerror(number)}"
+            if number in SHORTAGES:
+                found = f"The machine has too little for grading: {os.strerror(number)}"
+            return _line(found, REMEDIES[number])
         if isinstance(part, OSError) and not results.exists():
             return _line(f"{results} is gone", "Bring it back, or begin anew")
         if isinstance(part, PermissionError):

@@ -115,7 +115,13 @@ class Instance:
 
     def start_storage(self) -> None:
         """Start in the background what is otherwise started by the first use of the storage."""
-        threading.Thread(target=self.session.store.start, daemon=True).start()
+        self._starting = threading.Thread(target=self.session.store.start, daemon=True)
+        self._starting.start()
+
+    def storage_failure(self) -> str:
+        """Why the storage did not start, after `start_storage`; waits until that is known."""
+        self._starting.join()
+        return self.session.store.failure
 
     def mend(self) -> None:
         """Make anew what somebody has removed from the temporary folder, as tidying programs do.

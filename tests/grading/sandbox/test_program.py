@@ -103,11 +103,13 @@ CASES = [
     ("close_range", (3, 9, 4), ALLOW),
     ("close_range", (3, 9, 2), ERROR | errno.EINVAL),
     ("clone3", (), ERROR | errno.ENOSYS),
-    ("kill", (PID, 9), ALLOW),
+    ("kill", (PID, 15), ALLOW),
+    ("kill", (PID, 9), ERROR | errno.EPERM),  # only the machine kills
     ("kill", (PID + 1, 9), ERROR | errno.EPERM),
     ("kill", (0xFFFFFFFF, 9), ERROR | errno.EPERM),
     ("kill", (0, 9), ERROR | errno.EPERM),
-    ("tgkill", (PID, 1, 9), ALLOW),
+    ("tgkill", (PID, 1, 15), ALLOW),
+    ("tgkill", (PID, 1, 9), ERROR | errno.EPERM),
     ("tgkill", (1, PID, 9), ERROR | errno.EPERM),
     ("socket", (socket.AF_INET, socket.SOCK_STREAM | 0o2004000, 6), ALLOW),
     ("socket", (socket.AF_INET6, socket.SOCK_STREAM, 0), ALLOW),
@@ -141,8 +143,11 @@ CASES = [
     ("fcntl", (3, 6), ERROR | 0),  # setting one
     ("fcntl", (3, 37), ERROR | 0),
     ("ioctl", (0, 0x5412), ERROR | errno.ENOTTY),  # typing into a terminal
-    ("prlimit64", (0,), ALLOW),
-    ("prlimit64", (1,), ERROR | errno.EPERM),
+    ("prlimit64", (0, 7), ALLOW),
+    ("prlimit64", (0, 0), ERROR | errno.EPERM),  # a limit on CPU time kills
+    ("setrlimit", (0,), ERROR | errno.EPERM),
+    ("setrlimit", (7,), ALLOW),
+    ("prlimit64", (1, 7), ERROR | errno.EPERM),
     ("mkdirat", (0, 0, 0o700), ALLOW),
     ("mkdirat", (0, 0, 0o077), ERROR | errno.EPERM),
     ("umask", (0o077,), ALLOW),
