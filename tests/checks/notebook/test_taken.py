@@ -33,7 +33,7 @@ def said(notebook: Notebook) -> str:
     return notebook.session.runs[-1].error
 
 
-@pytest.mark.parametrize("name", COURSE_CALLS)
+@pytest.mark.parametrize("name", sorted(COURSE_CALLS))
 @pytest.mark.parametrize("code", [*TAKEN, *FUNCTIONS])
 def test_the_next_use_says_which_name_was_taken(notebook: Notebook, name: str, code: str) -> None:
     notebook.run(code.format(name))
@@ -46,7 +46,7 @@ def test_the_next_use_says_which_name_was_taken(notebook: Notebook, name: str, c
     assert "TakenNameError" not in notebook.run(f"if False:\n    {ASKED[name]}")
 
 
-@pytest.mark.parametrize("name", COURSE_CALLS)
+@pytest.mark.parametrize("name", sorted(COURSE_CALLS))
 @pytest.mark.parametrize("code", ["del {}", "%reset -f"])
 def test_a_name_that_is_gone_can_be_had_again(notebook: Notebook, name: str, code: str) -> None:
     notebook.run(code.format(name))
