@@ -170,6 +170,7 @@ class Battle:
             if not record["problem"]
         }
         faults = [] if state == "ok" else [f"the gradebook is damaged: {state}"]
+        totals = {name: total for name, total in totals.items() if total is not None}
         if totals != expected:
             other = {n for n in totals | expected if totals.get(n) != expected.get(n)}
             faults.append(f"the gradebook has other scores for {sorted(other)}")

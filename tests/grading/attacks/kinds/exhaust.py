@@ -294,7 +294,7 @@ ATTACKS = [
         "A thousand threads.",
         {4: THREADS},
         honest=(3, 6),
-        stopped="limit of 64 threads reached in exercise-4",
+        stopped="at most 56 threads run at a time",
         tries=False,
     ),
     Attack(

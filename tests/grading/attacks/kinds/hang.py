@@ -283,7 +283,7 @@ ATTACKS = [
         "Wait for an answer of the user.",
         {4: ASK},
         honest=(3, 5, 6),
-        says=("StdinNotImplementedError",),
+        says=("got: ''",),
     ),
     Attack(
         "hang",

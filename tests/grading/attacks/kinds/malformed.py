@@ -293,7 +293,7 @@ ATTACKS = (
             honest=(),
             tries=False,
             dress=neighbours_by_link,
-            stopped="notebook 02-patches-with-rasterio is a link",
+            stopped="notebook 01-sentinel2-and-cdse is a link",
         ),
         Attack(
             "malformed",
@@ -317,7 +317,7 @@ ATTACKS = (
             "A pipe, a folder, a device and a socket as notebooks.",
             tries=False,
             dress=odd_files,
-            stopped="notebook 02-patches-with-rasterio is not a regular file",
+            stopped="notebook 01-sentinel2-and-cdse is not a regular file",
         ),
         Attack(
             "malformed",
