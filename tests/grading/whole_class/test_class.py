@@ -72,9 +72,7 @@ SCORES = {
     "hang": without(4),
     "released": [0] * len(FULL),
     "stubborn": without(4, 5),
-    "typed": [
-        2 if number == 5 else points for number, points in POINTS.items()
-    ],  # it is shown well
+    "typed": without(5),  # shown well, but one number for all pixels holds nothing of the patch
     "zoë and co": FULL,
 }
 
