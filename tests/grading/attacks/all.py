@@ -3,7 +3,6 @@
 from tests.grading.attacks.kinds import (
     blind,
     crash,
-    evade,
     exhaust,
     flood,
     forge,
@@ -21,7 +20,7 @@ ATTACKS = [
     attack
     for module in (
         *(tamper, forge, read, spy, write, talk, persist),
-        *(exhaust, blind, flood, hang, crash, evade, malformed),
+        *(exhaust, blind, flood, hang, crash, malformed),
     )
     for attack in module.ATTACKS
 ]
