@@ -128,7 +128,7 @@ fs = get_file_system()
 attempt("an object deep in folders", lambda: fs.pipe_file("my-bucket/" + "a/" * 505 + "x", b"x"))
 """
 
-STACK = """
+MOVED_STACK = """
 def take():
     libc = ctypes.CDLL(None, use_errno=True)
     libc.mremap.restype = ctypes.c_void_p
@@ -217,7 +217,7 @@ ATTACKS = [
         "exhaust",
         "moved stack",
         "Memory that counts as a stack.",
-        {4: STACK},
+        {4: MOVED_STACK},
         honest=(3, 5, 6),
         says=("Cannot allocate memory",),
     ),
