@@ -42,7 +42,9 @@ def main(options: list[str]) -> None:
         os.environ.update(services.environment | places(private))
         from jupyterlab.labapp import LabApp
 
-        LabApp.launch_instance([f"--ServerApp.root_dir={ROOT}", *options])
+        # Said here, because another course's configuration may say otherwise.
+        named = any("root_dir" in option or "notebook-dir" in option for option in options)
+        LabApp.launch_instance(options if named else [f"--ServerApp.root_dir={ROOT}", *options])
 
 
 @contextlib.contextmanager
