@@ -200,6 +200,7 @@ def _forget_warning_options() -> None:
     ]
     sys.warnoptions.clear()
     warnings.resetwarnings()
+    # The filters hold any text as their action, which the function takes for one of six words.
     for action, message, category, module, line in reversed(kept):
         warnings.filterwarnings(action, _words(message), category, _words(module), line)  # type: ignore[arg-type]
 

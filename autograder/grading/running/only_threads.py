@@ -32,6 +32,7 @@ def only_threads(most: int, refusals: Refusals) -> None:
             raise RuntimeError("can't start new thread")
         start(thread)
 
+    # An assignment would be refused by the type checker: a method is no variable.
     setattr(threading.Thread, "start", start_thread)  # noqa: B010
     for name in AMONG_THREADS:
         setattr(BaseContext, name, _method(getattr(threading, name)))

@@ -57,6 +57,7 @@ def zipped(files: Files) -> bytes:
 
 def tarred(files: Files, how: str = "gz") -> bytes:
     stream = io.BytesIO()
+    # The modes are known to the type checker only where they are written out.
     with tarfile.open(fileobj=stream, mode=f"w:{how}") as archive:  # type: ignore[call-overload]
         for name, content in files.items():
             info = tarfile.TarInfo(name)

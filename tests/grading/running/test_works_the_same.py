@@ -381,6 +381,7 @@ def test_points_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     finally:
         fork_server.close()
     monkeypatch.setattr(supervisor, "SubmissionRun", KernelRun)
+    # Kernels take the place of children, which stay unused.
     kernels = supervisor.grade(task, children=[None] * len(task.course)).record  # type: ignore[list-item]
     assert not graded.record.stopped
     assert points(kernels) == points(graded.record) == POINTS
