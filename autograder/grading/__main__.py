@@ -66,8 +66,17 @@ def arguments() -> argparse.Namespace:
     add = parser.add_argument
     add("submitted", type=Path, metavar="SUBMITTED", help="folder or archive with the submissions")
     add("results", type=Path, metavar="RESULTS", help="folder for what comes out")
-    add("--student", default="", metavar="NAME", help="grade only this student, again")
-    add("--timeout", type=positive, default=120, metavar="S", help="seconds for a cell (120)")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument(
+        "--student", default="", metavar="NAME", help="grade only this student, again"
+    )
+    again.add_argument(
+        "--regrade",
+        action="store_true",
+        help="grade all again with the course as it is now: lists who changes, then asks",
+    )
+    add("--yes", action="store_true", help="the answer to what --regrade asks")
+    add("--timeout", type=positive, metavar="S", help="seconds for a cell (120)")
     add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
     add("--scheduler", default="", metavar="ADDRESS", help="use a dask cluster: tcp://host:8786")
     patch = parser.add_mutually_exclusive_group()
@@ -92,7 +101,7 @@ def options_of(given: argparse.Namespace) -> "Options":
         practice=given.practice,
         student=given.student,
         confined=not given.unsafe,
-        limits=replace(Limits(), cell_seconds=float(given.timeout)),
+        limits=replace(Limits(), cell_seconds=float(given.timeout)) if given.timeout else None,
     )
 
 
@@ -104,10 +113,15 @@ def grade(given: argparse.Namespace, terminal: Terminal) -> int:
     """
     demand_data()
     # Imported here because it takes seconds: --help and wrong arguments are answered at once.
+    from autograder.grading.afterwards.regrade import regrade
     from autograder.grading.grade_class import grade_class
     from autograder.grading.reports.summary import summary
 
-    finished = grade_class(options_of(given), terminal)
+    options = options_of(given)
+    if given.regrade:
+        finished = regrade(options, terminal, lambda: given.yes or confirmed())
+    else:
+        finished = grade_class(options, terminal)
     for student, problem in finished.no_feedback.items():
         terminal.say(f"{student} has a grade but no feedback: {problem}.")
     width = min(shutil.get_terminal_size((NARROW, 24)).columns, NARROW)
@@ -124,6 +138,16 @@ def grade(given: argparse.Namespace, terminal: Terminal) -> int:
         flush=True,
     )
     return 0 if all(record.graded for record in finished.records) else NOT_ALL
+
+
+def confirmed() -> bool:
+    """Ask on the terminal whether changes are to be applied; without one nobody has agreed."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input("Apply these changes? [y/N] ").strip().casefold() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 def interrupt(*_: object) -> None:
@@ -146,9 +170,14 @@ def main() -> int:
         terminal.say("Stopped. The same command goes on from here.")
         return INTERRUPTED
     except Exception as error:
+        from autograder.grading.results.regraded import regraded_folder
         from autograder.grading.results.trouble import in_one_line
 
-        terminal.say(in_one_line(error, given.results, given.results / LOG))
+        logs = [given.results / LOG]
+        if given.regrade:
+            logs.insert(0, regraded_folder(given.results) / LOG)
+        log = next((log for log in logs if log.exists()), logs[-1])
+        terminal.say(in_one_line(error, given.results, log))
         return IMPOSSIBLE
 
 

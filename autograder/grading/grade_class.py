@@ -1,13 +1,14 @@
 """Grade a class: which submissions are graded now, and what is written of each."""
 
 import time
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.checks.judging.expectation import load
 from autograder.grading.course import read_course, read_sources
-from autograder.grading.handed_in.submissions import Submission, find_submissions
+from autograder.grading.handed_in.submissions import MAX_NAMED, Submission, find_submissions
 from autograder.grading.handed_in.trees import composed
 from autograder.grading.limits import Limits
 from autograder.grading.processes.class_work import ClassWork
@@ -20,6 +21,7 @@ from autograder.grading.results.book import Book, prepare
 from autograder.grading.results.folder import make_results
 from autograder.grading.results.grades import write_grades
 from autograder.grading.results.record import Record
+from autograder.grading.results.regraded import copy_gradebook
 from autograder.grading.results.store import Run, locked, open_run, world_folder
 from autograder.grading.worlds.grading_world import (
     course_digest,
@@ -44,7 +46,8 @@ class Options:
         practice: Whether the practice patch is used.
         student: The one student to be graded again; empty for all.
         confined: Whether submissions are shut in.
-        limits: What a submission may use.
+        limits: What a submission may use; ``None`` for what the run was begun with.
+        begun: Folder of results whose marks by hand are carried over; ``None`` for none.
     """
 
     submitted: Path
@@ -55,7 +58,8 @@ class Options:
     practice: bool = False
     student: str = ""
     confined: bool = True
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits | None = None
+    begun: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     """
     started = time.monotonic()
     submitted, results = options.submitted.resolve(), options.results.resolve()
-    found, nobodys = find_submissions(submitted, [source.name for source in read_sources()])
+    found, nobodys = read_class(options)
     submissions = _wanted(found, options.student)
     terminal.tell(f"Submissions found: {len(submissions)}.")
     for line in nobodys:
@@ -108,17 +112,21 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         # The workers import while the gradebook is prepared: both take seconds.
         with workers.in_world(world_folder(results), log):
             terminal.tell("Starting the workers, and grading the course's own solution first.")
+            if options.begun:
+                copy_gradebook(results, options.begun)
             prepare(results, course)
             with Book(results) as book, terminal.bar(len(submissions)) as bar:
                 work = ClassWork(
                     results,
                     course,
                     book,
-                    limits=options.limits,
+                    limits=run.limits,
                     confined=options.confined,
                     preface=preface_cells(world_folder(results)),
                     log=log,
                 )
+                for line in _about_gone(work.students - {item.student for item in found}):
+                    terminal.tell(line)
                 work.grade(submissions, workers, again=bool(options.student), bar=bar)
                 records = work.records()
         terminal.tell("Writing the table, the feedback and the report.")
@@ -128,6 +136,16 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         seconds = time.monotonic() - started
         _write_report(results, records, run, work.kept, seconds)
     return Finished(records, work.kept, run, seconds, no_feedback)
+
+
+def read_class(options: Options) -> tuple[list[Submission], list[str]]:
+    """List what students handed in, sorted by name, and say what belongs to nobody.
+
+    Raises:
+        CourseError: There are no submissions.
+    """
+    names = [source.name for source in read_sources()]
+    return find_submissions(options.submitted.resolve(), names)
 
 
 def _open_run(options: Options, results: Path, terminal: Terminal) -> Run:
@@ -167,6 +185,21 @@ def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
             "Check STUDENT",
         )
     return found
+
+
+def _about_gone(students: Collection[str]) -> Iterator[str]:
+    """Whom the results have, and the submissions do not."""
+    if students:
+        yield (
+            f"RESULTS has {said_of(students)}, whom SUBMITTED lacks; kept as they were. "
+            "Remove who withdrew or was renamed with make forget STUDENT=… RESULTS=…"
+        )
+
+
+def said_of(students: Collection[str]) -> str:
+    """Some of the names, and how many more."""
+    more = f" and {len(students) - MAX_NAMED:,} more" if len(students) > MAX_NAMED else ""
+    return ", ".join(sorted(students)[:MAX_NAMED]) + more
 
 
 def _write_report(

@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.checks.notebook.cells import number_in
 from autograder.grading.results.book import Book, autograded_folder
 from autograder.grading.results.record import Record
+from autograder.grading.results.regraded import is_accepted
 from autograder.grading.results.store import Store
 from utils.errors import CourseError
 
@@ -32,6 +33,9 @@ def without_marks(results: Path) -> dict[str, Record]:
         raise CourseError(
             f"{results} holds no results", "a folder with records/", "Run `make grade` first"
         )
+    if is_accepted(results):
+        found = f"Regrading {results} was stopped before all was in its place"
+        raise CourseError(found, "", "Run `make grade` first, which goes on with it")
     return Store(results).all()
 
 

@@ -67,6 +67,11 @@ class ClassWork:
         # An earlier run may have been killed between a record and the gradebook.
         book.write_missing(r for r in self._store.all().values() if not r.problem)
 
+    @property
+    def students(self) -> set[str]:
+        """Whom the results have."""
+        return set(self._store.all())
+
     def grade(self, submissions: list[Submission], workers: Pool, again: bool, bar: Any) -> None:
         """Grade submissions.
 

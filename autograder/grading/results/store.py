@@ -25,9 +25,11 @@ from autograder.grading.results.atomic import (
     remove_unfinished,
 )
 from autograder.grading.results.record import Example, Record, Row
+from autograder.grading.results.regraded import put_in_place
 from utils.errors import CourseError
 
 ANOTHER = "Choose another RESULTS"
+APPLY = "Apply the change with make regrade ALL=1, which first lists who changes"
 
 
 @contextmanager
@@ -49,6 +51,7 @@ def locked(results: Path) -> Iterator[None]:
         ) from None
     try:
         remove_unfinished(results)
+        put_in_place(results)
         yield
     finally:
         os.close(file)
@@ -146,7 +149,7 @@ def open_run(
     course: str,
     seed: int | None,
     practice: bool,
-    limits: Limits,
+    limits: Limits | None,
     new_seed: Callable[[], int],
     make_world: Callable[[Path, int], None],
 ) -> Run:
@@ -157,7 +160,7 @@ def open_run(
         course: Fingerprint of the exercises and of the grader's code: see `course_digest`.
         seed: The seed that is asked for, if any.
         practice: Whether the practice patch is asked for.
-        limits: What a submission may use.
+        limits: What a submission may use; ``None`` for what the run was begun with.
         new_seed: Gives a seed where none is asked for.
         make_world: Makes the world of a seed in a folder that does not exist yet.
 
@@ -173,14 +176,16 @@ def open_run(
         seed = new_seed() if seed is None else seed
         _make(results, seed, make_world)
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        run = Run(seed, practice, limits, course, fingerprint(folder), started)
+        run = Run(seed, practice, limits or Limits(), course, fingerprint(folder), started)
         content = json.dumps(asdict(run), indent=1, allow_nan=False)
         write_file(run_file(results), content.encode(), mode=0o600)
         return run
-    _require(run.course == course, results, "graded other notebooks, or other versions of them")
+    changed = "graded other notebooks, or other versions of them"
+    _require(run.course == course, results, changed, f"{APPLY}, or choose another RESULTS")
     _require(seed is None or run.seed == seed, results, "was begun with another seed")
     _require(run.practice == practice, results, f"was begun {_patch(run)}, this is not")
-    _require(run.limits == limits, results, f"was begun with other limits ({run.limits})")
+    alike = limits in (None, run.limits)
+    _require(alike, results, f"was begun with other limits ({run.limits})")
     if not folder.exists():
         _make(results, run.seed, make_world)
     _require(run.world == fingerprint(folder), results, "holds a world that was changed")
@@ -214,12 +219,12 @@ def _patch(run: Run) -> str:
     return "on the practice patch" if run.practice else "on a grading patch"
 
 
-def _require(condition: bool, results: Path, found: str) -> None:
+def _require(condition: bool, results: Path, found: str, todo: str = ANOTHER) -> None:
     if not condition:
         raise CourseError(
             f"The run in {results} {found}",
             "All submissions in one folder of results graded alike",
-            ANOTHER,
+            todo,
         )
 
 
