@@ -57,6 +57,9 @@ UNREADABLE_ENDINGS = (".7z", ".rar", ".tar.xz", ".txz", ".tar.zst", ".xz", ".gz"
 _STORED, _DEFLATED = 0, 8
 _PASSWORD = 1
 _UTF8 = 0x800
+_TIME_IN_UTC = 0x5455
+_UNSET = (1980, 1, 2)  # programs write the first day of 1980 where they know no time
+_LATEST = 1e10
 
 
 def is_archive(name: str) -> bool:
@@ -201,10 +204,19 @@ def _zipped_name(info: zipfile.ZipInfo) -> str:
 
 
 def _zipped_time(info: zipfile.ZipInfo) -> float:
+    """When a member was changed; in the time zone of this machine where the archive names none."""
+    kind, size, flags, seconds = (*struct.unpack_from("<HHBi", info.extra.ljust(9, b"\0")),)
+    if kind == _TIME_IN_UTC and size >= 5 and flags & 1:
+        return _sound(seconds)
     try:
-        return datetime(*info.date_time).timestamp()
+        return _sound(datetime(*info.date_time).timestamp()) if info.date_time > _UNSET else 0.0
     except (ValueError, OverflowError):
         return 0.0
+
+
+def _sound(changed: float) -> float:
+    """A time as an archive gives it; 0 where it can be none."""
+    return float(changed) if 0 < changed < _LATEST else 0.0
 
 
 def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
@@ -286,5 +298,5 @@ def _members_of_tar(stream: IO[bytes], times: int) -> list[_Member]:
         kind: Kind = "file" if info.isreg() else "folder" if info.isdir() else "other"
         kind = "link" if info.issym() or info.islnk() else kind
         content = partial(_loaded, partial(archive.extractfile, info))
-        members.append(_Member(info.name, kind, info.size, float(info.mtime), content))
+        members.append(_Member(info.name, kind, info.size, _sound(info.mtime), content))
     return members

@@ -27,12 +27,15 @@ class Version:
         content: What it holds.
         changed: When it was changed, in Unix time; 0 where that is not known.
         canonical: Whether it lies where the course asks for it.
+        sent: When it was handed in, in Unix time, as far as a file tells that the learner did not
+            pack: its own, or that of the archive it lies in; 0 where that is not known.
     """
 
     where: str
     content: bytes
     changed: float
     canonical: bool
+    sent: float = 0.0
 
 
 def choose(versions: Sequence[Version], source: SourceNotebook) -> tuple[Version, str]:

@@ -63,6 +63,8 @@ class HandedIn:
         not_handed_in: Notebooks that are missing, and of which nothing else that was handed in may
             be a copy. The others among `problems` are there, or may be, and could not be read.
         digest: Fingerprint of notebooks and problems; the same for the same files.
+        versions: The files that count, by name.
+        sent: When all was handed in, in Unix time; 0 where that is not known.
     """
 
     notebooks: dict[str, bytes]
@@ -70,6 +72,8 @@ class HandedIn:
     notes: tuple[str, ...]
     not_handed_in: frozenset[str]
     digest: str
+    versions: dict[str, Version]
+    sent: float
 
     @property
     def nothing(self) -> str:
@@ -96,13 +100,12 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
         found.look_at(node, "")
     found.look_for_files_with_several()
     notes = [*submission.notes, *found.notes]
-    notebooks: dict[str, bytes] = {}
+    versions: dict[str, Version] = {}
     problems: dict[str, str] = {}
     for source in sources:
         name = source.name
         try:
-            version, note = choose(found.versions.get(name, []), source)
-            notebooks[name] = version.content
+            versions[name], note = choose(found.versions.get(name, []), source)
             notes += [f"notebook {name} {note}"] if note else []
         except UnusableNotebook as problem:
             problems[name] = f"notebook {name} {problem}"
@@ -110,7 +113,10 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
             problems[name] = f"notebook {name} {found.why_missing(name)}"
     notes += found.about_others()
     missing = frozenset(name for name, text in problems.items() if text.endswith(MISSING))
-    return HandedIn(notebooks, problems, tuple(notes), missing, _digest(notebooks, problems))
+    notebooks = {name: version.content for name, version in versions.items()}
+    sent = submission.sent or max((version.sent for version in versions.values()), default=0.0)
+    digest = _digest(notebooks, problems)
+    return HandedIn(notebooks, problems, tuple(notes), missing, digest, versions, sent)
 
 
 def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
@@ -147,7 +153,9 @@ class _Found:
         self._names: Collection[str] = [source.name for source in self.sources]
         self._recogniser = Recogniser(self.sources)
 
-    def look_at(self, node: Node, place: str, depth: int = 0, packed: int = 0) -> None:
+    def look_at(
+        self, node: Node, place: str, depth: int = 0, packed: int = 0, sent: float = 0.0
+    ) -> None:
         """Look at a file or folder and all below.
 
         Args:
@@ -155,6 +163,7 @@ class _Found:
             place: Where it lies, as words to put before its name.
             depth: How many folders it lies in.
             packed: How many archives it lies in.
+            sent: When the outermost of these was changed.
         """
         self._entries += 1
         if (is_junk(node.name) and depth) or depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
@@ -166,15 +175,16 @@ class _Found:
                 if is_notebook(node.name) and (name := named(node.name, self._names)):
                     self._fail(name, "is not a regular file")
             elif is_archive(node.name):
+                sent = sent if packed else node.changed
                 below, packed = self._unpacked(node, packed), packed + 1
             else:
-                self._look_at_file(node, where)
+                self._look_at_file(node, where, sent if packed else node.changed)
                 return
         except UnusableNotebook as problem:
             self._note_unread(f"{shown_name(where)} {problem}")
             return
         for entry in below:
-            self.look_at(entry, f"{where}/" if depth else "", depth + 1, packed)
+            self.look_at(entry, f"{where}/" if depth else "", depth + 1, packed, sent)
 
     def _unpacked(self, archive: Node, packed: int) -> list[Node]:
         """What an archive holds that lies in so many others."""
@@ -186,7 +196,7 @@ class _Found:
             raise UnusableNotebook("is one archive too many; unpack them")
         return opened(archive).children()
 
-    def _look_at_file(self, node: Node, where: str) -> None:
+    def _look_at_file(self, node: Node, where: str, sent: float) -> None:
         name = named(node.name, self._names)
         is_json = bool(name) and node.name.casefold().endswith(".json")
         if not is_notebook(node.name) and not is_json:
@@ -213,7 +223,7 @@ class _Found:
                 self._fail(other, _several(which))
         elif which or name:
             canonical = where in (f"{ASSIGNMENT}/{node.name}", node.name)
-            version = Version(where, content, node.changed, canonical)
+            version = Version(where, content, node.changed, canonical, sent)
             self.versions[(which or [name])[0]].append(version)
         else:
             self._others.append(where)

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 
 from autograder.grading.handed_in.archives import CLASS, is_archive, opened, without_ending
-from autograder.grading.handed_in.lms_names import Owner, owner_of, owner_of_folder
+from autograder.grading.handed_in.lms_names import Owner, moment, owner_of, owner_of_folder
 from autograder.grading.handed_in.recognising import is_notebook, named, owner_before
 from autograder.grading.handed_in.student_names import look_alikes, name_problem, shown_name
 from autograder.grading.handed_in.trees import MAX_DEPTH, Node, UnusableNotebook, is_junk, on_disk
@@ -15,6 +16,12 @@ from utils.errors import CourseError
 
 MAX_NAMED = 5
 """Most names in one sentence."""
+
+TIMESTAMP = "timestamp.txt"
+"""File with the time at which nbgrader collected what lies beside it."""
+
+MAX_TIMESTAMP = 100
+"""Most bytes of such a file."""
 
 MAX_PEEKED = 2
 """Most archives of one folder that are opened to see whether it is a student's."""
@@ -29,12 +36,14 @@ class Submission:
         handed_in: The student's folders, archives and files.
         problem: Why the submission cannot be graded at all; empty where it can.
         notes: Notes on the name, such as that it looks like another.
+        sent: When nbgrader collected it, in Unix time; 0 where it did not.
     """
 
     student: str
     handed_in: tuple[Node, ...]
     problem: str = ""
     notes: tuple[str, ...] = ()
+    sent: float = 0.0
 
 
 def find_submissions(
@@ -59,10 +68,13 @@ def find_submissions(
         elif entry.name == ASSIGNMENT or is_notebook(entry.name):
             nobodys.append(entry.name)
     named: dict[str, list[Node]] = defaultdict(list)
+    sent: dict[str, float] = {}
     for name, found in owned.items():
-        namesakes = len({owner.number for owner, _ in found if owner.number}) > 1
+        numbers = {owner.number for owner, _ in found if owner.number}
         for owner, node in found:
-            named[owner.in_full if namesakes else name].append(node)
+            named[owner.in_full if len(numbers) > 1 else name].append(node)
+        if len(found) == 1 and not numbers:
+            sent[name] = _collected(found[0][1])
     alike = look_alikes(named)
     submissions = [
         Submission(
@@ -70,6 +82,7 @@ def find_submissions(
             tuple(nodes),
             name_problem(name) or _link_problem(nodes),
             (alike[name],) if name in alike else (),
+            sent.get(name, 0.0),
         )
         for name, nodes in sorted(named.items())
     ]
@@ -120,7 +133,8 @@ def _owned(entry: Node, notebooks: Collection[str], by_ilias: bool) -> tuple[Own
     if entry.name == ASSIGNMENT:
         return None, entry
     if owner := owner_of_folder(entry.name) if by_ilias else owner_of(entry.name):
-        return owner, replace(entry, name=owner.rest) if owner.rest else entry
+        changed = owner.sent or entry.changed
+        return owner, replace(entry, name=owner.rest or entry.name, changed=changed)
     if entry.kind == "folder":
         return Owner(entry.name), entry
     if is_archive(entry.name):
@@ -129,6 +143,19 @@ def _owned(entry: Node, notebooks: Collection[str], by_ilias: bool) -> tuple[Own
         return Owner(owner_name), entry
     is_folder = entry.kind == "link" and "." not in entry.name
     return (Owner(entry.name) if is_folder else None), entry
+
+
+def _collected(folder: Node) -> float:
+    """When nbgrader collected a student's folder, as it wrote beside the notebooks."""
+    try:
+        for inner in folder.children():
+            if (inner.kind, inner.name) == ("folder", ASSIGNMENT):
+                beside = {node.name: node for node in inner.children()}
+                text = beside[TIMESTAMP].read(MAX_TIMESTAMP).decode("ascii")
+                return max(0.0, moment(text, UTC).timestamp())
+    except (UnusableNotebook, KeyError, ValueError, OverflowError):
+        pass
+    return 0.0
 
 
 def _by_ilias(top: Node) -> bool:
