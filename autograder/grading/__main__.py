@@ -75,6 +75,7 @@ def arguments() -> argparse.Namespace:
         action="store_true",
         help="grade all again with the course as it is now: lists who changes, then asks",
     )
+    add("--dry-run", action="store_true", help="tell what was recognised; grade and write nothing")
     add("--yes", action="store_true", help="the answer to what --regrade asks")
     add("--timeout", type=positive, metavar="S", help="seconds for a cell (120)")
     add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
@@ -114,10 +115,12 @@ def grade(given: argparse.Namespace, terminal: Terminal) -> int:
     demand_data()
     # Imported here because it takes seconds: --help and wrong arguments are answered at once.
     from autograder.grading.afterwards.regrade import regrade
-    from autograder.grading.grade_class import grade_class
+    from autograder.grading.grade_class import dry_run, grade_class
     from autograder.grading.reports.summary import summary
 
     options = options_of(given)
+    if given.dry_run:
+        return 0 if dry_run(options, given.regrade, terminal.tell) else NOT_ALL
     if given.regrade:
         finished = regrade(options, terminal, lambda: given.yes or confirmed())
     else:

@@ -1,7 +1,7 @@
 """Grade a class: which submissions are graded now, and what is written of each."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from autograder.grading.processes.class_work import ClassWork
 from autograder.grading.processes.pool import pool
 from autograder.grading.reports.feedback import write_feedback
 from autograder.grading.reports.pages import RunFacts, write_report
+from autograder.grading.reports.recognised import Recognised
 from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.grading.results.atomic import UNFINISHED
 from autograder.grading.results.book import Book, prepare
@@ -22,7 +23,15 @@ from autograder.grading.results.folder import make_results
 from autograder.grading.results.grades import write_grades
 from autograder.grading.results.record import Record
 from autograder.grading.results.regraded import copy_gradebook
-from autograder.grading.results.store import Run, locked, open_run, world_folder
+from autograder.grading.results.store import (
+    APPLY,
+    Run,
+    Store,
+    locked,
+    open_run,
+    read_run,
+    world_folder,
+)
 from autograder.grading.worlds.grading_world import (
     course_digest,
     make_world,
@@ -136,6 +145,36 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         seconds = time.monotonic() - started
         _write_report(results, records, run, work.kept, seconds)
     return Finished(records, work.kept, run, seconds, no_feedback)
+
+
+def dry_run(options: Options, again: bool, tell: Callable[[str], None]) -> bool:
+    """Tell what was recognised and what would be graded; grade nothing and write nothing.
+
+    Args:
+        options: What the command line asks for.
+        again: Whether what is graded already would be graded again.
+        tell: Is told each line.
+
+    Returns:
+        Whether all can be graded.
+
+    Raises:
+        CourseError: There are no submissions, or results that cannot be read.
+    """
+    results = options.results.resolve()
+    found, nobodys = read_class(options)
+    run = read_run(results)
+    records = Store(results).all() if (results / "records").is_dir() else {}
+    recognised = Recognised(read_sources(), records, again or bool(options.student))
+    for submission in _wanted(found, options.student):
+        for line in recognised.tell(submission):
+            tell(line)
+    for line in (*nobodys, *_about_gone(records.keys() - {item.student for item in found})):
+        tell(line)
+    if run and run.course != course_digest() and not again:
+        tell(f"RESULTS was graded with another version of the course. {APPLY}.")
+    tell(recognised.in_all())
+    return not recognised.states["unread"] and not recognised.in_part
 
 
 def read_class(options: Options) -> tuple[list[Submission], list[str]]:

@@ -29,6 +29,7 @@ class Version:
         canonical: Whether it lies where the course asks for it.
         sent: When it was handed in, in Unix time, as far as a file tells that the learner did not
             pack: its own, or that of the archive it lies in; 0 where that is not known.
+        given_in: Name of the student's folder, archive or file that it is in.
     """
 
     where: str
@@ -36,6 +37,7 @@ class Version:
     changed: float
     canonical: bool
     sent: float = 0.0
+    given_in: str = ""
 
 
 def choose(versions: Sequence[Version], source: SourceNotebook) -> tuple[Version, str]:

@@ -97,6 +97,7 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
     """
     found = _Found(sources)
     for node in submission.handed_in:
+        found.given_in = node.name
         found.look_at(node, "")
     found.look_for_files_with_several()
     notes = [*submission.notes, *found.notes]
@@ -134,6 +135,7 @@ class _Found:
         problems: Why a notebook of the course cannot be read, by its name.
         notes: What else could not be read: the first `MAX_NAMED` of it.
         unread: Why something could not be read that may hold notebooks; empty where all was.
+        given_in: Name of the student's folder, archive or file that is looked at.
     """
 
     sources: Sequence[SourceNotebook]
@@ -141,6 +143,7 @@ class _Found:
     problems: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     unread: str = ""
+    given_in: str = ""
     _others: list[str] = field(default_factory=list)
     _helpers: list[str] = field(default_factory=list)
     _entries: int = 0
@@ -223,7 +226,7 @@ class _Found:
                 self._fail(other, _several(which))
         elif which or name:
             canonical = where in (f"{ASSIGNMENT}/{node.name}", node.name)
-            version = Version(where, content, node.changed, canonical, sent)
+            version = Version(where, content, node.changed, canonical, sent, self.given_in)
             self.versions[(which or [name])[0]].append(version)
         else:
             self._others.append(where)

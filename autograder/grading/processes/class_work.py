@@ -149,8 +149,7 @@ class ClassWork:
                 self._book.write(self._fail(submission.student, handed_in.digest, nothing, notes))
                 continue
             record = records.get(submission.student)
-            unchanged = record and not record.problem and record.digest == handed_in.digest
-            if unchanged and not again:
+            if record and record.is_of(handed_in.digest) and not again:
                 self.kept += 1
                 self._bar.update()
                 continue

@@ -73,6 +73,10 @@ class Record:
     examples: tuple[Example, ...] = ()
     seconds: float = 0.0
 
+    def is_of(self, digest: str) -> bool:
+        """Whether it is what became of a submission with this fingerprint, which could be read."""
+        return not self.problem and self.digest == digest
+
     @property
     def score(self) -> float:
         """Points in all, of the exercises that are graded."""
