@@ -2,13 +2,16 @@
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import sys
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.grading.handed_in.lms_names import moment
 from autograder.grading.limits import Limits
 from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.root import ASSIGNMENT
@@ -56,6 +59,21 @@ def positive(text: str) -> int:
     return value
 
 
+def due(text: str) -> str:
+    """When submissions are due, in UTC; in the time zone of this machine where it names none."""
+    try:
+        return "" if text == "none" else moment(text, None).astimezone(UTC).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day and time of day") from None
+
+
+def late(text: str) -> str:
+    """What lateness costs."""
+    if not re.fullmatch(r"none|zero|\d{1,2}%|100%", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of none, zero, and such as 10%")
+    return text
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(
@@ -80,6 +98,9 @@ def arguments() -> argparse.Namespace:
     add("--timeout", type=positive, metavar="S", help="seconds for a cell (120)")
     add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
     add("--scheduler", default="", metavar="ADDRESS", help="use a dask cluster: tcp://host:8786")
+    add("--due", type=due, metavar="TIME", help="such as 2026-12-01T12:00 or …+01:00; or none")
+    add("--late", type=late, metavar="POLICY", help="none, zero, or 10%% for each day late")
+    add("--anonymous", action="store_true", help="ids for names; the key lies beside RESULTS")
     patch = parser.add_mutually_exclusive_group()
     patch.add_argument("--seed", type=int, metavar="N", help="grade on the patch of an earlier run")
     patch.add_argument(
@@ -103,6 +124,9 @@ def options_of(given: argparse.Namespace) -> "Options":
         student=given.student,
         confined=not given.unsafe,
         limits=replace(Limits(), cell_seconds=float(given.timeout)) if given.timeout else None,
+        due=given.due,
+        late=given.late,
+        anonymous=given.anonymous,
     )
 
 

@@ -1,14 +1,14 @@
 """Grade a class: which submissions are graded now, and what is written of each."""
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.checks.judging.expectation import load
 from autograder.grading.course import read_course, read_sources
-from autograder.grading.handed_in.submissions import MAX_NAMED, Submission, find_submissions
+from autograder.grading.handed_in.submissions import Submission, find_submissions
 from autograder.grading.handed_in.trees import composed
 from autograder.grading.limits import Limits
 from autograder.grading.processes.class_work import ClassWork
@@ -16,14 +16,18 @@ from autograder.grading.processes.pool import pool
 from autograder.grading.reports.feedback import write_feedback
 from autograder.grading.reports.pages import RunFacts, write_report
 from autograder.grading.reports.recognised import Recognised
+from autograder.grading.reports.sentences import about_gone, about_late
 from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.grading.results.atomic import UNFINISHED
 from autograder.grading.results.book import Book, prepare
 from autograder.grading.results.folder import make_results
 from autograder.grading.results.grades import write_grades
+from autograder.grading.results.key import ids_for, key_file, read_key
+from autograder.grading.results.lateness import with_lateness
 from autograder.grading.results.record import Record
 from autograder.grading.results.regraded import copy_gradebook
 from autograder.grading.results.store import (
+    ANOTHER,
     APPLY,
     Run,
     Store,
@@ -56,6 +60,10 @@ class Options:
         student: The one student to be graded again; empty for all.
         confined: Whether submissions are shut in.
         limits: What a submission may use; ``None`` for what the run was begun with.
+        due: When submissions were due: ISO 8601, in UTC; empty for at no time, ``None`` as begun.
+        late: What lateness costs, see `lateness.penalty`; ``None`` as begun.
+        anonymous: Whether students get ids of which only a key beside the results says whose they
+            are; results that were begun so go on so.
         begun: Folder of results whose marks by hand are carried over; ``None`` for none.
     """
 
@@ -68,6 +76,9 @@ class Options:
     student: str = ""
     confined: bool = True
     limits: Limits | None = None
+    due: str | None = None
+    late: str | None = None
+    anonymous: bool = False
     begun: Path | None = None
 
 
@@ -105,8 +116,7 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     started = time.monotonic()
     submitted, results = options.submitted.resolve(), options.results.resolve()
     found, nobodys = read_class(options)
-    submissions = _wanted(found, options.student)
-    terminal.tell(f"Submissions found: {len(submissions)}.")
+    terminal.tell(f"Submissions found: {len(_wanted(found, options))}.")
     for line in nobodys:
         terminal.tell(line)
     make_results(submitted, results)
@@ -116,6 +126,8 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         terminal.everything_else_in(log),
         pool(options.workers, options.scheduler, options.confined, results / UNFINISHED) as workers,
     ):
+        found = identified(found, options)
+        submissions = _wanted(found, options)
         course = read_course()
         run = _open_run(options, results, terminal)
         # The workers import while the gradebook is prepared: both take seconds.
@@ -134,10 +146,13 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
                     preface=preface_cells(world_folder(results)),
                     log=log,
                 )
-                for line in _about_gone(work.students - {item.student for item in found}):
+                for line in about_gone(work.students - {item.student for item in found}):
                     terminal.tell(line)
                 work.grade(submissions, workers, again=bool(options.student), bar=bar)
                 records = work.records()
+        records = with_lateness(results, records, run)
+        for line in about_late(records, run.due):
+            terminal.tell(line)
         terminal.tell("Writing the table, the feedback and the report.")
         write_grades(results / "grades.csv", records)
         with_notebooks = [record.student for record in records if not record.problem]
@@ -165,11 +180,16 @@ def dry_run(options: Options, again: bool, tell: Callable[[str], None]) -> bool:
     found, nobodys = read_class(options)
     run = read_run(results)
     records = Store(results).all() if (results / "records").is_dir() else {}
-    recognised = Recognised(read_sources(), records, again or bool(options.student))
-    for submission in _wanted(found, options.student):
+    if run and run.anonymous:
+        key = read_key(results)
+        ids = {key.id_of(item.student): item.student for item in found}
+        records = {ids.get(student, student): record for student, record in records.items()}
+    due = (run.due if run else "") if options.due is None else options.due
+    recognised = Recognised(read_sources(), records, again or bool(options.student), due)
+    for submission in _wanted(found, options):
         for line in recognised.tell(submission):
             tell(line)
-    for line in (*nobodys, *_about_gone(records.keys() - {item.student for item in found})):
+    for line in (*nobodys, *about_gone(records.keys() - {item.student for item in found})):
         tell(line)
     if run and run.course != course_digest() and not again:
         tell(f"RESULTS was graded with another version of the course. {APPLY}.")
@@ -187,6 +207,34 @@ def read_class(options: Options) -> tuple[list[Submission], list[str]]:
     return find_submissions(options.submitted.resolve(), names)
 
 
+def identified(found: list[Submission], options: Options) -> list[Submission]:
+    """The submissions under the ids that their students have in the results.
+
+    Args:
+        found: The submissions, by name.
+        options: What the command line asks for; the caller holds the lock of the results.
+
+    Raises:
+        CourseError: The results were begun with names, or their key is gone.
+    """
+    results = (options.begun or options.results).resolve()
+    run = read_run(results)
+    if run and options.anonymous and not run.anonymous:
+        raise CourseError(f"The run in {results} was begun with names", "", ANOTHER)
+    if not (run.anonymous if run else options.anonymous):
+        return found
+    if run and not key_file(results).exists():
+        raise CourseError(
+            f"{key_file(results)} is gone", "The key of these anonymous results", "Bring it back"
+        )
+    ids = ids_for(results, [item.student for item in found])
+    named = {ids[item.student]: item for item in found}
+    return [
+        replace(named[key], student=key, hidden=named[key].student, notes=())
+        for key in sorted(named)
+    ]
+
+
 def _open_run(options: Options, results: Path, terminal: Terminal) -> Run:
     def make(folder: Path, seed: int) -> None:
         if options.practice:
@@ -201,44 +249,37 @@ def _open_run(options: Options, results: Path, terminal: Terminal) -> Run:
         seed=options.seed,
         practice=options.practice,
         limits=options.limits,
+        due=options.due,
+        late=options.late,
+        anonymous=options.anonymous,
         new_seed=new_seed,
         make_world=make,
     )
 
 
-def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
-    """All submissions, or those of one student.
+def _wanted(submissions: list[Submission], options: Options) -> list[Submission]:
+    """All submissions, or those of one student, by name or by id.
 
     Raises:
-        CourseError: There is no such student.
+        CourseError: There is no such student, or the key of the results cannot be read.
     """
-    if not student:
+    if not options.student:
         return submissions
-    wanted = composed(student)
-    found = [item for item in submissions if composed(item.student) == wanted]
+    wanted = composed(options.student)
+    key = read_key((options.begun or options.results).resolve())
+    found = [
+        item
+        for item in submissions
+        if wanted in (composed(item.student), composed(item.hidden), key.id_of(item.student))
+    ]
     if not found:
         names = ", ".join(submission.student for submission in submissions[:5])
         raise CourseError(
-            f"There is no submission of {student}",
+            f"There is no submission of {options.student}",
             f"The name of a folder, such as {names}",
             "Check STUDENT",
         )
     return found
-
-
-def _about_gone(students: Collection[str]) -> Iterator[str]:
-    """Whom the results have, and the submissions do not."""
-    if students:
-        yield (
-            f"RESULTS has {said_of(students)}, whom SUBMITTED lacks; kept as they were. "
-            "Remove who withdrew or was renamed with make forget STUDENT=… RESULTS=…"
-        )
-
-
-def said_of(students: Collection[str]) -> str:
-    """Some of the names, and how many more."""
-    more = f" and {len(students) - MAX_NAMED:,} more" if len(students) > MAX_NAMED else ""
-    return ", ".join(sorted(students)[:MAX_NAMED]) + more
 
 
 def _write_report(

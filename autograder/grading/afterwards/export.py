@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from autograder.careful_files import write_file
 from autograder.grading.afterwards.opened import records_in
+from autograder.grading.reports.pages import duration
 from autograder.grading.results.grades import safe_text
 from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
@@ -58,6 +59,9 @@ def feedback(record: Record) -> str:
         for row in record.rows
         if row.score is None or row.score < row.max_score
     ]
+    if record.late:
+        less = f"; this costs {_number(record.penalty)} points" if record.penalty else ""
+        told.insert(0, f"Handed in {duration(record.late)} late{less}.")
     return "\n".join(told) or "Everything is right."
 
 
@@ -85,15 +89,17 @@ def canvas(records: Iterable[Record], people: Mapping[str, Person]) -> Table:
 
 
 def spreadsheet(records: Iterable[Record], people: Mapping[str, Person]) -> Table:
-    """A table to read and count with: points in all and by exercise."""
+    """A table to read and count with: points in all, lost for lateness, and by exercise."""
     records = list(records)
     numbers = sorted({row.exercise for record in records for row in record.rows})
-    table = [[KEY, *COLUMNS, "points", "out_of", *(f"exercise_{n}" for n in numbers), "feedback"]]
+    head = [KEY, *COLUMNS, "points", "out_of", "late_penalty"]
+    table = [[*head, *(f"exercise_{n}" for n in numbers), "feedback"]]
     for record in records:
         scores = {row.exercise: _number(row.score) for row in record.rows}
         person = _person(record, people)
         who = [safe_text(record.student), *(person[name] for name in COLUMNS)]
-        points = [_points(record), _best(record), *(scores.get(n, "") for n in numbers)]
+        points = [_points(record), _best(record), _number(record.penalty)]
+        points += (scores.get(n, "") for n in numbers)
         table.append([*who, *points, feedback(record)])
     return table
 

@@ -6,21 +6,25 @@ from pathlib import Path
 
 from autograder.checks.notebook.cells import number_in
 from autograder.grading.results.book import Book, autograded_folder
+from autograder.grading.results.lateness import with_lateness
 from autograder.grading.results.record import Record
 from autograder.grading.results.regraded import is_accepted
-from autograder.grading.results.store import Store
+from autograder.grading.results.store import Store, read_run
 from utils.errors import CourseError
 
 
 def records_in(results: Path) -> dict[str, Record]:
-    """The records by student, a score entered by hand in place of ours.
+    """The records by student, a score entered by hand in place of ours, and how late each is.
 
     Raises:
         CourseError: The folder holds no results.
     """
     records = without_marks(results).values()
+    run = read_run(results)
+    assert run is not None  # there are records
     with Book(results) as book:
-        return {record.student: record for record in book.marked(records)}
+        marked = book.marked(records)
+    return {record.student: record for record in with_lateness(results, marked, run)}
 
 
 def without_marks(results: Path) -> dict[str, Record]:

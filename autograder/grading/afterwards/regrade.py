@@ -9,10 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.grading.grade_class import Finished, Options, grade_class, read_class, said_of
+from autograder.grading.afterwards.opened import records_in, without_marks
+from autograder.grading.grade_class import (
+    Finished,
+    Options,
+    grade_class,
+    identified,
+    read_class,
+)
+from autograder.grading.reports.sentences import said_of
 from autograder.grading.reports.terminal import Terminal
 from autograder.grading.results.atomic import remove_folder
-from autograder.grading.results.book import Book
 from autograder.grading.results.record import Record
 from autograder.grading.results.regraded import accept, regraded_folder
 from autograder.grading.results.store import Store, locked, read_run
@@ -47,13 +54,15 @@ def regrade(options: Options, terminal: Terminal, agreed: Callable[[], bool]) ->
         raise CourseError(f"{results} holds no results", "", "Run `make grade` first")
     if options.seed not in (None, run.seed):
         raise CourseError(f"The run in {results} was begun with another seed", "", "Leave it out")
-    kept = replace(options, practice=run.practice, seed=run.seed)
+    kept = replace(options, practice=run.practice, seed=run.seed, anonymous=run.anonymous)
     with locked(results):
         _demand_all(options, set(Store(results).all()))
         anew = replace(
             kept,
             results=regraded_folder(results),
             limits=options.limits or run.limits,
+            due=run.due if options.due is None else options.due,
+            late=options.late or run.late,
             begun=results,
         )
         _clear(results, anew)
@@ -69,12 +78,12 @@ def regrade(options: Options, terminal: Terminal, agreed: Callable[[], bool]) ->
                 "The same command asks again, and need not grade again",
             )
         accept(results)
-    in_place = grade_class(replace(kept, limits=None), terminal)
+    in_place = grade_class(replace(kept, limits=None, due=None, late=None), terminal)
     return replace(in_place, kept=finished.kept, seconds=finished.seconds + in_place.seconds)
 
 
 def _demand_all(options: Options, students: set[str]) -> None:
-    found, _ = read_class(options)
+    found = identified(read_class(options)[0], options)
     if gone := students - {item.student for item in found}:
         raise CourseError(
             f"RESULTS has {said_of(gone)}, whom SUBMITTED lacks",
@@ -88,17 +97,15 @@ def _clear(results: Path, anew: Options) -> None:
     left = None
     with suppress(CourseError):  # it cannot be read
         left = read_run(anew.results)
-    asked = course_digest(), anew.seed, anew.limits
-    if left is None or (left.course, left.seed, left.limits) != asked:
+    asked = course_digest(), anew.seed, anew.limits, anew.due, anew.late
+    if left is None or (left.course, left.seed, left.limits, left.due, left.late) != asked:
         remove_folder(results, anew.results)
 
 
 def _outcomes(results: Path) -> dict[str, Outcome]:
     """What became of each submission, by student."""
-    records = Store(results).all()
-    with Book(results) as book:
-        marked = {record.student: record for record in book.marked(records.values())}
-    return {student: Outcome(record, marked[student]) for student, record in records.items()}
+    counts = records_in(results)
+    return {who: Outcome(record, counts[who]) for who, record in without_marks(results).items()}
 
 
 # --- who changes ----------------------------------------------------------------------------------
@@ -119,6 +126,9 @@ def changes(before: dict[str, Outcome], after: dict[str, Outcome]) -> Iterator[s
             points.append(f"  {student}: new, {_total(new.counts)}")
             continue
         moved, reworded, kept = _of_one(old, new)
+        if old.counts.penalty != new.counts.penalty:
+            lost = f"{old.counts.penalty:g} → {new.counts.penalty:g}"
+            moved.append(f"points lost for lateness {lost}")
         if moved:
             totals = f"in all {_total(old.counts)} → {_total(new.counts)}"
             points.append(f"  {student}: {'; '.join(moved)}; {totals}")

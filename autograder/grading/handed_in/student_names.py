@@ -1,6 +1,7 @@
 """Names of students' folders: which can be used, and which look like those of others."""
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,6 +11,9 @@ MAX_CHARACTERS = 128
 
 MAX_BYTES = 200
 """Longest name in bytes: a file's name may have 255, and an ending is added."""
+
+SHORTEST_HIDDEN = 3
+"""Fewest characters of a word of a name that is hidden: shorter ones stand in any text."""
 
 RESERVED = '*?[]/\\<>"'
 """nbgrader looks folders up by pattern, so names with ``*?[]`` would match other folders. Its
@@ -57,6 +61,13 @@ def name_problem(name: str) -> str:
     if not _fits(name):
         return f"the folder name has more than {MAX_CHARACTERS} characters; rename the folder"
     return ""
+
+
+def without_name(text: str, name: str) -> str:
+    """A text about files without the words of a student's name, if one is to be hidden."""
+    words = [word for word in re.findall(r"\w+", name) if len(word) >= SHORTEST_HIDDEN]
+    pattern = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(pattern, "…", text, flags=re.IGNORECASE) if words else text
 
 
 def _fits(name: str) -> bool:

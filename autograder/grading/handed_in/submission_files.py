@@ -12,7 +12,7 @@ from autograder.grading.course import SourceNotebook
 from autograder.grading.handed_in.archives import is_archive, opened
 from autograder.grading.handed_in.choosing import Version, choose
 from autograder.grading.handed_in.recognising import Recogniser, is_notebook, named
-from autograder.grading.handed_in.student_names import shown_name
+from autograder.grading.handed_in.student_names import shown_name, without_name
 from autograder.grading.handed_in.submissions import MAX_NAMED, Submission
 from autograder.grading.handed_in.trees import (
     MAX_DEPTH,
@@ -113,6 +113,8 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
         except LookupError:
             problems[name] = f"notebook {name} {found.why_missing(name)}"
     notes += found.about_others()
+    notes = [without_name(note, submission.hidden) for note in notes]
+    problems = {name: without_name(text, submission.hidden) for name, text in problems.items()}
     missing = frozenset(name for name, text in problems.items() if text.endswith(MISSING))
     notebooks = {name: version.content for name, version in versions.items()}
     sent = submission.sent or max((version.sent for version in versions.values()), default=0.0)

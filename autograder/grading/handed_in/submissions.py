@@ -37,6 +37,7 @@ class Submission:
         problem: Why the submission cannot be graded at all; empty where it can.
         notes: Notes on the name, such as that it looks like another.
         sent: When nbgrader collected it, in Unix time; 0 where it did not.
+        hidden: Name of the student where ``student`` is not it; nothing may tell it.
     """
 
     student: str
@@ -44,6 +45,7 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()
     sent: float = 0.0
+    hidden: str = ""
 
 
 def find_submissions(

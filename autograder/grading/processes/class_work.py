@@ -1,6 +1,7 @@
 """The submissions of a class on their way into the results."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -169,14 +170,16 @@ class ClassWork:
             self._preface,
             self._confined,
             handed_in.not_handed_in,
+            handed_in.sent,
         )
 
     def _keep(self, task: Task, graded: Graded) -> None:
         """Write down what became of a submission; with its record it counts as graded."""
         self._store.remove(task.student)  # a kill must not leave an old record beside new notebooks
         write_notebooks(self._results, task.student, graded.notebooks)
-        self._store.put(graded.record)
-        self._book.write(graded.record)
+        record = replace(graded.record, handed_in=task.handed_in)
+        self._store.put(record)
+        self._book.write(record)
         self._bar.update()
 
     def _fail(self, student: str, digest: str, problem: str, notes: Sequence[str]) -> Record:

@@ -12,6 +12,9 @@ from autograder.grading.handed_in.student_names import shown_name
 from autograder.grading.handed_in.submission_files import HandedIn, read_submission
 from autograder.grading.handed_in.submissions import Submission
 from autograder.grading.handed_in.trees import UnusableNotebook
+from autograder.grading.reports.pages import duration
+from autograder.grading.reports.sentences import moment
+from autograder.grading.results.lateness import seconds_late
 from autograder.grading.results.record import Record
 
 State = Literal["new", "changed", "again", "kept", "unread"]
@@ -33,6 +36,7 @@ class Recognised:
         sources: The course's notebooks.
         records: What an earlier run has graded, by student.
         again: Whether what is graded already would be graded again.
+        due: When submissions were due: ISO 8601, in UTC; empty for at no time.
 
     Attributes:
         states: How many submissions are in which state.
@@ -40,13 +44,18 @@ class Recognised:
     """
 
     def __init__(
-        self, sources: Sequence[SourceNotebook], records: Mapping[str, Record], again: bool
+        self,
+        sources: Sequence[SourceNotebook],
+        records: Mapping[str, Record],
+        again: bool,
+        due: str,
     ) -> None:
         self.states: Counter[State] = Counter()
         self.in_part = 0
         self._sources = sources
         self._records = records
         self._again = again
+        self._due = datetime.fromisoformat(due) if due else None
 
     def tell(self, submission: Submission) -> Iterator[str]:
         """Lines on a submission: what would become of it, and which notebooks were found where."""
@@ -60,6 +69,8 @@ class Recognised:
         state = self._state(self._records.get(submission.student), handed_in.digest)
         self.states[state] += 1
         when = f"; collected {moment(submission.sent)}" if submission.sent else ""
+        late = seconds_late(handed_in.sent, self._due, None)
+        when += f"; late by {duration(late)}" if late else ""
         yield f"{submission.student}: {WORDS[state]}{when}"
         unread = {source.name: _unread(handed_in, source.name) for source in self._sources}
         self.in_part += any(unread.values())
@@ -118,10 +129,3 @@ def _place(version: Version) -> str:
     """Where a file lies: in which folder or archive, and where in that."""
     inside = version.where == version.given_in
     return shown_name(version.where if inside else f"{version.given_in}/{version.where}")
-
-
-def moment(time: float) -> str:
-    """A moment in the time zone of this machine."""
-    if not time:
-        return "of unknown time"
-    return f"{datetime.fromtimestamp(time).astimezone():%Y-%m-%d %H:%M %Z}"

@@ -61,6 +61,9 @@ class Record:
         untouched: Exercises whose answer is as it was handed out.
         examples: Wrong answers without a name.
         seconds: Time that running and judging took.
+        handed_in: When it was handed in, in Unix time; 0 where that is not known.
+        late: By how many seconds that was too late. Not stored: `with_lateness` tells.
+        penalty: Points that this costs. Not stored.
     """
 
     student: str
@@ -72,6 +75,9 @@ class Record:
     untouched: tuple[int, ...] = ()
     examples: tuple[Example, ...] = ()
     seconds: float = 0.0
+    handed_in: float = 0.0
+    late: float = 0.0
+    penalty: float = 0.0
 
     def is_of(self, digest: str) -> bool:
         """Whether it is what became of a submission with this fingerprint, which could be read."""
@@ -79,8 +85,9 @@ class Record:
 
     @property
     def score(self) -> float:
-        """Points in all, of the exercises that are graded."""
-        return sum(row.score for row in self.rows if row.score is not None)
+        """Points in all, of the exercises that are graded, less what lateness costs."""
+        earned = sum(row.score for row in self.rows if row.score is not None)
+        return max(0.0, earned - self.penalty) if self.penalty else earned
 
     @property
     def graded(self) -> bool:

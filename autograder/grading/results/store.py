@@ -128,6 +128,9 @@ class Run:
         course: Fingerprint of the exercises and of the grader's code: see `course_digest`.
         world: Fingerprint of the world.
         started: When the run began: ISO 8601, in UTC.
+        due: When submissions were due, the same; empty where they may come at any time.
+        late: What lateness costs, see `lateness.penalty`.
+        anonymous: Whether students have ids of which only the key says whose they are.
     """
 
     seed: int
@@ -136,6 +139,9 @@ class Run:
     course: str
     world: str
     started: str
+    due: str = ""
+    late: str = "none"
+    anonymous: bool = False
 
 
 def world_folder(results: Path) -> Path:
@@ -150,6 +156,9 @@ def open_run(
     seed: int | None,
     practice: bool,
     limits: Limits | None,
+    due: str | None = None,
+    late: str | None = None,
+    anonymous: bool = False,
     new_seed: Callable[[], int],
     make_world: Callable[[Path, int], None],
 ) -> Run:
@@ -161,6 +170,9 @@ def open_run(
         seed: The seed that is asked for, if any.
         practice: Whether the practice patch is asked for.
         limits: What a submission may use; ``None`` for what the run was begun with.
+        due: When submissions were due, the same.
+        late: What lateness costs, the same.
+        anonymous: Whether students get ids, if the run begins.
         new_seed: Gives a seed where none is asked for.
         make_world: Makes the world of a seed in a folder that does not exist yet.
 
@@ -176,12 +188,25 @@ def open_run(
         seed = new_seed() if seed is None else seed
         _make(results, seed, make_world)
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        run = Run(seed, practice, limits or Limits(), course, fingerprint(folder), started)
+        run = Run(
+            seed,
+            practice,
+            limits or Limits(),
+            course,
+            fingerprint(folder),
+            started,
+            due or "",
+            late or "none",
+            anonymous,
+        )
         content = json.dumps(asdict(run), indent=1, allow_nan=False)
         write_file(run_file(results), content.encode(), mode=0o600)
         return run
+    apply = f"{APPLY}, or choose another RESULTS"
     changed = "graded other notebooks, or other versions of them"
-    _require(run.course == course, results, changed, f"{APPLY}, or choose another RESULTS")
+    _require(run.course == course, results, changed, apply)
+    _require(due in (None, run.due), results, f"was due {run.due or 'at no time'}", apply)
+    _require(late in (None, run.late), results, f"was begun with --late {run.late}", apply)
     _require(seed is None or run.seed == seed, results, "was begun with another seed")
     _require(run.practice == practice, results, f"was begun {_patch(run)}, this is not")
     alike = limits in (None, run.limits)
