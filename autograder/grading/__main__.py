@@ -67,6 +67,7 @@ def arguments() -> argparse.Namespace:
     add("submitted", type=Path, metavar="SUBMITTED", help="folder or archive with the submissions")
     add("results", type=Path, metavar="RESULTS", help="folder for what comes out")
     add("--student", default="", metavar="NAME", help="grade only this student, again")
+    add("--names", type=Path, metavar="CSV", help="class list with student_id, for the report")
     add("--timeout", type=positive, default=120, metavar="S", help="seconds for a cell (120)")
     add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
     add("--scheduler", default="", metavar="ADDRESS", help="use a dask cluster: tcp://host:8786")
@@ -91,6 +92,7 @@ def options_of(given: argparse.Namespace) -> "Options":
         seed=given.seed,
         practice=given.practice,
         student=given.student,
+        names=given.names,
         confined=not given.unsafe,
         limits=replace(Limits(), cell_seconds=float(given.timeout)),
     )

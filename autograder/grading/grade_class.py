@@ -1,24 +1,22 @@
 """Grade a class: which submissions are graded now, and what is written of each."""
 
 import time
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.checks.judging.expectation import load
 from autograder.grading.course import read_course, read_sources
 from autograder.grading.handed_in.submissions import Submission, find_submissions
 from autograder.grading.handed_in.trees import composed
 from autograder.grading.limits import Limits
 from autograder.grading.processes.class_work import ClassWork
 from autograder.grading.processes.pool import pool
-from autograder.grading.reports.feedback import write_feedback
-from autograder.grading.reports.pages import RunFacts, write_report
+from autograder.grading.reports.everything import write_everything
 from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.grading.results.atomic import UNFINISHED
-from autograder.grading.results.book import Book, prepare
+from autograder.grading.results.book import Book
+from autograder.grading.results.class_list import keep_class_list, read_class_list
 from autograder.grading.results.folder import make_results
-from autograder.grading.results.grades import write_grades
+from autograder.grading.results.nbgrader_folders import prepare
 from autograder.grading.results.record import Record
 from autograder.grading.results.store import Run, locked, open_run, world_folder
 from autograder.grading.worlds.grading_world import (
@@ -27,7 +25,7 @@ from autograder.grading.worlds.grading_world import (
     new_seed,
     practice_world,
 )
-from autograder.grading.worlds.world_picture import describe, preface_cells
+from autograder.grading.worlds.world_picture import preface_cells
 from utils.errors import CourseError
 
 
@@ -43,6 +41,7 @@ class Options:
         seed: Seed of the grading world; ``None`` for a new one, or that of an earlier run.
         practice: Whether the practice patch is used.
         student: The one student to be graded again; empty for all.
+        names: A class list, which the results keep; ``None`` for the one that they have, if any.
         confined: Whether submissions are shut in.
         limits: What a submission may use.
     """
@@ -54,6 +53,7 @@ class Options:
     seed: int | None = None
     practice: bool = False
     student: str = ""
+    names: Path | None = None
     confined: bool = True
     limits: Limits = field(default_factory=Limits)
 
@@ -96,6 +96,8 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     terminal.tell(f"Submissions found: {len(submissions)}.")
     for line in nobodys:
         terminal.tell(line)
+    if options.names is not None:
+        read_class_list(options.names)
     make_results(submitted, results)
     log = results / LOG
     with (
@@ -105,6 +107,8 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     ):
         course = read_course()
         run = _open_run(options, results, terminal)
+        if options.names is not None:
+            keep_class_list(options.names, results)
         # The workers import while the gradebook is prepared: both take seconds.
         with workers.in_world(world_folder(results), log):
             terminal.tell("Starting the workers, and grading the course's own solution first.")
@@ -122,11 +126,10 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
                 work.grade(submissions, workers, again=bool(options.student), bar=bar)
                 records = work.records()
         terminal.tell("Writing the table, the feedback and the report.")
-        write_grades(results / "grades.csv", records)
-        with_notebooks = [record.student for record in records if not record.problem]
-        no_feedback = write_feedback(results, with_notebooks, options.workers)
         seconds = time.monotonic() - started
-        _write_report(results, records, run, work.kept, seconds)
+        no_feedback = write_everything(
+            results, records, run, workers=options.workers, kept=work.kept, seconds=seconds
+        )
     return Finished(records, work.kept, run, seconds, no_feedback)
 
 
@@ -167,23 +170,3 @@ def _wanted(submissions: list[Submission], student: str) -> list[Submission]:
             "Check STUDENT",
         )
     return found
-
-
-def _write_report(
-    results: Path, records: list[Record], run: Run, kept: int, seconds: float
-) -> None:
-    world = world_folder(results)
-    facts = RunFacts(datetime.now(UTC), seconds, kept, limits=run.limits)
-    if not run.practice:
-        patch = describe(world)
-        facts = replace(
-            facts,
-            seed=run.seed,
-            patch=patch.sentence,
-            picture=patch.picture,
-            alternative=patch.alternative,
-        )
-    exercises = [row.exercise for row in records[0].rows] if records else []
-    expected = {number: load(number, folder=world / "expectations") for number in exercises}
-    titles = {number: expectation.title for number, expectation in expected.items()}
-    write_report(results, records, titles, facts)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.checks.notebook.cells import number_in
-from autograder.grading.results.book import Book, autograded_folder
+from autograder.grading.results.book import Book
+from autograder.grading.results.nbgrader_folders import autograded_folder
 from autograder.grading.results.record import Record
 from autograder.grading.results.store import Store
 from utils.errors import CourseError
