@@ -63,7 +63,9 @@ regrade: .venv/.installed  ## score again: make regrade STUDENT=name SUBMITTED=â
 define RUN_GRADER
 case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
-$(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
+case $$NAMES in /*|'') ;; *) NAMES=$$CALLED_FROM/$$NAMES ;; esac; \
+$(PYTHON_BIN) -m autograder.grading $(GRADE) $${NAMES:+--names "$$NAMES"} \
+	--scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
 WITH_SUBMITTED := grade regrade
 OF_STUDENT := regrade appeal forget

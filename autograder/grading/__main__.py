@@ -95,6 +95,7 @@ def arguments() -> argparse.Namespace:
     )
     add("--dry-run", action="store_true", help="tell what was recognised; grade and write nothing")
     add("--yes", action="store_true", help="the answer to what --regrade asks")
+    add("--names", type=Path, metavar="CSV", help="class list with student_id, for the report")
     add("--timeout", type=positive, metavar="S", help="seconds for a cell (120)")
     add("--workers", type=positive, metavar="N", help="submissions at a time (cores, up to 8)")
     add("--scheduler", default="", metavar="ADDRESS", help="use a dask cluster: tcp://host:8786")
@@ -122,6 +123,7 @@ def options_of(given: argparse.Namespace) -> "Options":
         seed=given.seed,
         practice=given.practice,
         student=given.student,
+        names=given.names,
         confined=not given.unsafe,
         limits=replace(Limits(), cell_seconds=float(given.timeout)) if given.timeout else None,
         due=given.due,
@@ -197,7 +199,7 @@ def main() -> int:
         terminal.say("Stopped. The same command goes on from here.")
         return INTERRUPTED
     except Exception as error:
-        from autograder.grading.results.regraded import regraded_folder
+        from autograder.grading.results.atomic import regraded_folder
         from autograder.grading.results.trouble import in_one_line
 
         logs = [given.results / LOG]

@@ -3,29 +3,31 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.checks.judging.expectation import load
 from autograder.grading.course import read_course, read_sources
 from autograder.grading.handed_in.submissions import Submission, find_submissions
 from autograder.grading.handed_in.trees import composed
 from autograder.grading.limits import Limits
 from autograder.grading.processes.class_work import ClassWork
 from autograder.grading.processes.pool import pool
-from autograder.grading.reports.feedback import write_feedback
-from autograder.grading.reports.pages import RunFacts, write_report
+from autograder.grading.reports.everything import write_everything
 from autograder.grading.reports.recognised import Recognised
 from autograder.grading.reports.sentences import about_gone, about_late
 from autograder.grading.reports.terminal import LOG, Terminal
-from autograder.grading.results.atomic import UNFINISHED
-from autograder.grading.results.book import Book, prepare
+from autograder.grading.results.atomic import UNFINISHED, copy_gradebook
+from autograder.grading.results.book import Book
+from autograder.grading.results.class_list import (
+    ids_for,
+    keep_class_list,
+    key_file,
+    read_class_list,
+    read_key,
+)
 from autograder.grading.results.folder import make_results
-from autograder.grading.results.grades import write_grades
-from autograder.grading.results.key import ids_for, key_file, read_key
 from autograder.grading.results.lateness import with_lateness
+from autograder.grading.results.nbgrader_folders import prepare
 from autograder.grading.results.record import Record
-from autograder.grading.results.regraded import copy_gradebook
 from autograder.grading.results.store import (
     ANOTHER,
     APPLY,
@@ -42,7 +44,7 @@ from autograder.grading.worlds.grading_world import (
     new_seed,
     practice_world,
 )
-from autograder.grading.worlds.world_picture import describe, preface_cells
+from autograder.grading.worlds.world_picture import preface_cells
 from utils.errors import CourseError
 
 
@@ -58,6 +60,7 @@ class Options:
         seed: Seed of the grading world; ``None`` for a new one, or that of an earlier run.
         practice: Whether the practice patch is used.
         student: The one student to be graded again; empty for all.
+        names: A class list, which the results keep; ``None`` for the one that they have, if any.
         confined: Whether submissions are shut in.
         limits: What a submission may use; ``None`` for what the run was begun with.
         due: When submissions were due: ISO 8601, in UTC; empty for at no time, ``None`` as begun.
@@ -74,6 +77,7 @@ class Options:
     seed: int | None = None
     practice: bool = False
     student: str = ""
+    names: Path | None = None
     confined: bool = True
     limits: Limits | None = None
     due: str | None = None
@@ -119,6 +123,8 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
     terminal.tell(f"Submissions found: {len(_wanted(found, options))}.")
     for line in nobodys:
         terminal.tell(line)
+    if options.names is not None:
+        read_class_list(options.names)
     make_results(submitted, results)
     log = results / LOG
     with (
@@ -130,6 +136,8 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         submissions = _wanted(found, options)
         course = read_course()
         run = _open_run(options, results, terminal)
+        if options.names is not None:
+            keep_class_list(options.names, results)
         # The workers import while the gradebook is prepared: both take seconds.
         with workers.in_world(world_folder(results), log):
             terminal.tell("Starting the workers, and grading the course's own solution first.")
@@ -145,6 +153,7 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
                     confined=options.confined,
                     preface=preface_cells(world_folder(results)),
                     log=log,
+                    earlier=Store(options.begun).all() if options.begun else {},
                 )
                 for line in about_gone(work.students - {item.student for item in found}):
                     terminal.tell(line)
@@ -154,11 +163,10 @@ def grade_class(options: Options, terminal: Terminal) -> Finished:
         for line in about_late(records, run.due):
             terminal.tell(line)
         terminal.tell("Writing the table, the feedback and the report.")
-        write_grades(results / "grades.csv", records)
-        with_notebooks = [record.student for record in records if not record.problem]
-        no_feedback = write_feedback(results, with_notebooks, options.workers)
         seconds = time.monotonic() - started
-        _write_report(results, records, run, work.kept, seconds)
+        no_feedback = write_everything(
+            results, records, run, workers=options.workers, kept=work.kept, seconds=seconds
+        )
     return Finished(records, work.kept, run, seconds, no_feedback)
 
 
@@ -215,7 +223,8 @@ def identified(found: list[Submission], options: Options) -> list[Submission]:
         options: What the command line asks for; the caller holds the lock of the results.
 
     Raises:
-        CourseError: The results were begun with names, or their key is gone.
+        CourseError: The results were begun with names, or their key is gone, or a class list is
+            given that would name them in there.
     """
     results = (options.begun or options.results).resolve()
     run = read_run(results)
@@ -223,6 +232,8 @@ def identified(found: list[Submission], options: Options) -> list[Submission]:
         raise CourseError(f"The run in {results} was begun with names", "", ANOTHER)
     if not (run.anonymous if run else options.anonymous):
         return found
+    if options.names is not None:
+        raise CourseError("NAMES would name students in anonymous results", "", "Leave it out")
     if run and not key_file(results).exists():
         raise CourseError(
             f"{key_file(results)} is gone", "The key of these anonymous results", "Bring it back"
@@ -280,23 +291,3 @@ def _wanted(submissions: list[Submission], options: Options) -> list[Submission]
             "Check STUDENT",
         )
     return found
-
-
-def _write_report(
-    results: Path, records: list[Record], run: Run, kept: int, seconds: float
-) -> None:
-    world = world_folder(results)
-    facts = RunFacts(datetime.now(UTC), seconds, kept, limits=run.limits)
-    if not run.practice:
-        patch = describe(world)
-        facts = replace(
-            facts,
-            seed=run.seed,
-            patch=patch.sentence,
-            picture=patch.picture,
-            alternative=patch.alternative,
-        )
-    exercises = [row.exercise for row in records[0].rows] if records else []
-    expected = {number: load(number, folder=world / "expectations") for number in exercises}
-    titles = {number: expectation.title for number, expectation in expected.items()}
-    write_report(results, records, titles, facts)

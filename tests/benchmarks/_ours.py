@@ -64,7 +64,7 @@ def grade(submitted: Path, results: Path, workers: int, look: bool = False) -> M
 
 def scores(results: Path) -> Scores:
     """The scores in ``grades.csv``."""
-    with open(results / "grades.csv", encoding="utf-8", newline="") as file:
+    with open(results / "grades.csv", encoding="utf-8-sig", newline="") as file:
         return {
             (row["student_id"], int(row["exercise"])): float(row["score"])
             for row in csv.DictReader(file)
@@ -107,9 +107,9 @@ def proportional(root: psutil.Process) -> float:
 def main() -> None:
     """Be the command, and print at last how many seconds feedback took."""
     from autograder.grading import __main__ as command
-    from autograder.grading import grade_class
+    from autograder.grading.reports import everything
 
-    write_feedback, seconds = grade_class.write_feedback, [0.0]
+    write_feedback, seconds = everything.write_feedback, [0.0]
 
     def timed(*arguments: Any) -> Any:
         start = time.perf_counter()
@@ -118,7 +118,7 @@ def main() -> None:
         finally:
             seconds[0] = time.perf_counter() - start
 
-    grade_class.write_feedback = timed
+    everything.write_feedback = timed
     status = command.main()
     print(json.dumps(seconds[0]))
     sys.exit(status)

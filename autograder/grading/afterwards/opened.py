@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.checks.notebook.cells import number_in
-from autograder.grading.results.book import Book, autograded_folder
+from autograder.grading.results.atomic import is_accepted
+from autograder.grading.results.book import Book
 from autograder.grading.results.lateness import with_lateness
+from autograder.grading.results.nbgrader_folders import autograded_folder
 from autograder.grading.results.record import Record
-from autograder.grading.results.regraded import is_accepted
 from autograder.grading.results.store import Store, read_run
 from utils.errors import CourseError
 

@@ -19,9 +19,8 @@ from autograder.grading.grade_class import (
 )
 from autograder.grading.reports.sentences import said_of
 from autograder.grading.reports.terminal import Terminal
-from autograder.grading.results.atomic import remove_folder
+from autograder.grading.results.atomic import accept, regraded_folder, remove_folder
 from autograder.grading.results.record import Record
-from autograder.grading.results.regraded import accept, regraded_folder
 from autograder.grading.results.store import Store, locked, read_run
 from autograder.grading.worlds.grading_world import course_digest
 from utils.errors import CourseError

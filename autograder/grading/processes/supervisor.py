@@ -308,4 +308,6 @@ def _row(verdict: Verdict) -> Row:
         verdict.mistake,
         verdict.message,
         aspects,
+        verdict.found,
+        verdict.expected,
     )

@@ -12,7 +12,7 @@ from autograder.grading.handed_in.student_names import shown_name
 from autograder.grading.handed_in.submission_files import HandedIn, read_submission
 from autograder.grading.handed_in.submissions import Submission
 from autograder.grading.handed_in.trees import UnusableNotebook
-from autograder.grading.reports.pages import duration
+from autograder.grading.reports.rendering import duration
 from autograder.grading.reports.sentences import moment
 from autograder.grading.results.lateness import seconds_late
 from autograder.grading.results.record import Record

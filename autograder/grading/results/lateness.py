@@ -20,7 +20,7 @@ from nbgrader.api import (
 )
 from sqlalchemy import Connection, bindparam, func, select
 
-from autograder.grading.results.book import database_url
+from autograder.grading.results.nbgrader_folders import database_url
 from autograder.grading.results.record import Record
 from autograder.grading.results.store import Run
 from autograder.root import ASSIGNMENT

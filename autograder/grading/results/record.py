@@ -15,12 +15,41 @@ MAX_EXAMPLE = 5_000
 
 
 @dataclass(frozen=True)
+class ByHand:
+    """What stood in a row before a person entered other points in the gradebook.
+
+    Attributes:
+        graded: Points that the grader gave; ``None`` where it gave none.
+        aspects: The same by aspect.
+        work_changed: Whether other work was handed in after the points were entered.
+    """
+
+    graded: float | None
+    aspects: str
+    work_changed: bool = False
+
+    def words(self, score: float) -> str:
+        """What is told of it wherever points are told.
+
+        Args:
+            score: The points that were entered.
+        """
+        instead = "no score" if self.graded is None else f"{self.graded:g}"
+        said = f"changed by hand: {score:g} instead of {instead}"
+        return f"{said}; the work has changed since" if self.work_changed else said
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of ``grades.csv``.
 
     Attributes:
         score: Points earned; ``None`` where the exercise is not graded.
         aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
+        found: What was found, where something is wrong.
+        expected: What was expected instead.
+        by_hand: What points that were entered by hand replaced; see `book.Book.marked`.
+        comment: What a person wrote on the answer in the gradebook.
     """
 
     exercise: int
@@ -29,6 +58,17 @@ class Row:
     mistake: str = ""
     message: str = ""
     aspects: str = ""
+    found: str = ""
+    expected: str = ""
+    by_hand: ByHand | None = None
+    comment: str = ""
+
+    @property
+    def changed(self) -> str:
+        """That the points were changed by hand, in words; empty where they were not."""
+        if self.by_hand is None or self.score is None:
+            return ""
+        return self.by_hand.words(self.score)
 
 
 @dataclass(frozen=True)
@@ -61,6 +101,7 @@ class Record:
         untouched: Exercises whose answer is as it was handed out.
         examples: Wrong answers without a name.
         seconds: Time that running and judging took.
+        marked_before: Exercises with points by hand that were entered for an earlier submission.
         handed_in: When it was handed in, in Unix time; 0 where that is not known.
         late: By how many seconds that was too late. Not stored: `with_lateness` tells.
         penalty: Points that this costs. Not stored.
@@ -75,6 +116,7 @@ class Record:
     untouched: tuple[int, ...] = ()
     examples: tuple[Example, ...] = ()
     seconds: float = 0.0
+    marked_before: tuple[int, ...] = ()
     handed_in: float = 0.0
     late: float = 0.0
     penalty: float = 0.0

@@ -21,11 +21,11 @@ from autograder.checks.judging.unexplained import Unexplained
 from autograder.grading.limits import Limits
 from autograder.grading.results.atomic import (
     UNFINISHED,
+    put_in_place,
     remove_folder,
     remove_unfinished,
 )
 from autograder.grading.results.record import Example, Record, Row
-from autograder.grading.results.regraded import put_in_place
 from utils.errors import CourseError
 
 ANOTHER = "Choose another RESULTS"
@@ -104,8 +104,8 @@ def _read_record(path: Path) -> Record | None:
         content = json.loads(path.read_bytes())
         content["rows"] = tuple(Row(**row) for row in content["rows"])
         content["examples"] = tuple(map(_example, content["examples"]))
-        for name in ("stopped", "notes", "untouched"):
-            content[name] = tuple(content[name])
+        for name in ("stopped", "notes", "untouched", "marked_before"):
+            content[name] = tuple(content.get(name, ()))  # an earlier version knew fewer
         record = Record(**content)
         return record if path.name == _file_name(record.student) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -11,7 +11,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from autograder.grading.reports import pages
+from autograder.grading.reports import rendering
 from tests.grading.reports.reading_pages import learners_pages, read, report
 from tests.grading.results.many_records import hostile_records, learners
 from tests.lab.browser import CHROMIUM, DRIVER, chromium
@@ -21,7 +21,7 @@ def test_hostile_texts_are_text_on_every_page(tmp_path: Path) -> None:
     page = report(tmp_path, hostile_records())
     assert len(page.findall(".//table[@id='scores']/tbody/tr")) == len(hostile_records())
     ours = {"bdi", "code"}  # made by Python, the others stand in the templates
-    for template in (Path(pages.__file__).parent / "templates").glob("*.html"):
+    for template in (Path(rendering.__file__).parent / "templates").glob("*.html"):
         ours |= set(re.findall(r"<([a-z]+[1-6]?)", template.read_text("utf-8")))
     for path in (tmp_path / "report.html", *learners_pages(tmp_path)):
         assert {element.tag for element in read(path).iter()} <= ours

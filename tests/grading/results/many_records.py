@@ -17,6 +17,7 @@ RUN = RunFacts(
     kept=3,
     seed=123456789012345,
     patch="Graded on another patch than the one you worked on.",
+    patch_for_instructors="Graded on a patch that no learner has worked on.",
 )
 FIRST = ("Aïcha", "Björn", "Chloé", "Dimitar", "Elif", "Fatou", "Giulia", "Hiro", "Ines", "João")
 LAST = ("Ångström", "Берова", "Castillo", "de la Tour", "Eriksen", "Fontaine", "García", "Hoxha")

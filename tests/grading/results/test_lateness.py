@@ -8,8 +8,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading.limits import Limits
-from autograder.grading.results.book import Book, database_url, prepare
+from autograder.grading.results.book import Book
 from autograder.grading.results.lateness import penalty, with_lateness
+from autograder.grading.results.nbgrader_folders import database_url, prepare
 from autograder.grading.results.record import Record
 from autograder.grading.results.store import Run
 from autograder.root import ASSIGNMENT

@@ -181,8 +181,8 @@ def test_the_same_seed_gives_the_same_scores_byte_for_byte(run: Run, tmp_path: P
     options = ("--seed", SEED, "--timeout", TIMEOUT)
     process = grade(*options, "--workers", 1, some, tmp_path / "results")
     assert process.returncode == 0, process.stderr
-    lines = (tmp_path / "results" / "grades.csv").read_text("utf-8").splitlines()
-    before = (run.results / "grades.csv").read_text("utf-8").splitlines()
+    lines = (tmp_path / "results" / "grades.csv").read_text("utf-8-sig").splitlines()
+    before = (run.results / "grades.csv").read_text("utf-8-sig").splitlines()
     assert lines == [line for line in before if re.match("student_id|bob|typed", line)]
 
 

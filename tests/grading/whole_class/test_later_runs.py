@@ -5,16 +5,16 @@ import json
 import os
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading.afterwards import export
 from autograder.grading.grade_class import Options, dry_run, identified, read_class
-from autograder.grading.results.book import database_url
-from autograder.grading.results.key import ids_for, key_file
-from autograder.grading.results.regraded import FOLDERS, accept, regraded_folder
+from autograder.grading.results.atomic import FOLDERS, accept, regraded_folder
+from autograder.grading.results.class_list import ids_for, key_file
+from autograder.grading.results.nbgrader_folders import database_url
 from autograder.grading.results.store import locked
 from autograder.root import RELEASED
 from tests.grading.whole_class.classroom import ASSIGNMENT, POINTS, grade, hand_in, table
@@ -108,16 +108,20 @@ def test_ids_stay_and_a_dry_run_goes_by_names(graded: Class) -> None:
 
 @pytest.mark.parametrize(
     ("run", "asked", "words"),
-    [(True, False, "key.csv is gone"), (False, True, "was begun with names")],
+    [
+        (True, {}, "key.csv is gone"),
+        (True, {"names": Path("class.csv")}, "NAMES would name students"),
+        (False, {"anonymous": True}, "was begun with names"),
+    ],
 )
 def test_results_are_anonymous_from_the_start_and_with_their_key(
-    graded: Class, tmp_path: Path, run: bool, asked: bool, words: str
+    graded: Class, tmp_path: Path, run: bool, asked: dict[str, Any], words: str
 ) -> None:
     results = tmp_path / "results"
     results.mkdir()
     about = json.loads((graded.results / "run.json").read_text()) | {"anonymous": run}
     (results / "run.json").write_text(json.dumps(about))
-    options = Options(graded.submitted, results, 1, anonymous=asked)
+    options = Options(graded.submitted, results, 1, **asked)
     with pytest.raises(CourseError, match=words):
         identified(read_class(options)[0], options)
     assert not key_file(results).exists()
