@@ -207,6 +207,14 @@ class TestGrade:
         assert run.stdout.splitlines()[-4:] == ["/hand ins", "/out", "--student", "zoë and co"]
         assert "Usage" in make(clone, "regrade", *folders).stderr
 
+    @pytest.mark.parametrize("yes", [[], ["--yes"]])
+    def test_all_are_graded_again_with_a_changed_course(self, clone: Path, yes: list[str]) -> None:
+        folders = ("SUBMITTED=/hand ins", "RESULTS=/out", "ALL=1")
+        run = make(clone, "regrade", *folders, *(["YES=1"] if yes else []))
+        words = ["/hand ins", "/out", "--regrade", *yes]
+        assert run.stdout.splitlines()[-len(words) :] == words
+        assert "Usage" in make(clone, "forget", *folders).stderr
+
     def test_the_gradebook_opens_with_this_environment_in_its_own_folder(
         self, clone: Path, tmp_path: Path
     ) -> None:

@@ -77,9 +77,10 @@ def aspects(row: Row) -> list[tuple[str, str]]:
 
 
 def remarks(record: Record) -> str:
-    """What the table says beside the points: ``stopped``, and the number of notes."""
+    """What the table says beside the points: ``stopped``, ``late``, and the number of notes."""
     notes = len(record.notes)
     said = ["stopped"] if record.stopped else []
+    said += ["late"] if record.late else []
     said += [f"{notes} note{'s' if notes > 1 else ''}"] if notes else []
     return ", ".join(said)
 
