@@ -1,6 +1,7 @@
 """The record of one submission: the rows of ``grades.csv``, and what else reports say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from autograder.checks.judging.unexplained import Unexplained
 
@@ -48,6 +49,7 @@ class Row:
         aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
         found: What was found, where something is wrong.
         expected: What was expected instead.
+        reasons: By aspect, what was found wrong in those of which the message does not speak.
         by_hand: What points that were entered by hand replaced; see `book.Book.marked`.
         comment: What a person wrote on the answer in the gradebook.
     """
@@ -60,6 +62,7 @@ class Row:
     aspects: str = ""
     found: str = ""
     expected: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
     by_hand: ByHand | None = None
     comment: str = ""
 
