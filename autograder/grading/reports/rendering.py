@@ -72,7 +72,9 @@ def aspects(row: Row) -> list[tuple[str, str]]:
         if earned == best:
             said.append(("right", f"{match[1]}: right ({share})"))
         else:
-            said.append(("none", f"{match[1]}: not yet ({share})"))
+            reason = row.reasons.get(match[1], "")
+            told = f" – {reason}" if reason else ""
+            said.append(("none", f"{match[1]}: not yet ({share}){told}"))
     return said
 
 

@@ -49,6 +49,7 @@ class Row:
         aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
         found: What was found, where something is wrong.
         expected: What was expected instead.
+        reasons: By aspect, what was found wrong in those of which the message does not speak.
         by_hand: What points that were entered by hand replaced; see `book.Book.marked`.
         comment: What a person wrote on the answer in the gradebook.
     """
@@ -61,6 +62,7 @@ class Row:
     aspects: str = ""
     found: str = ""
     expected: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
     by_hand: ByHand | None = None
     comment: str = ""
 
