@@ -238,6 +238,14 @@ class TestGrade:
         run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")
         assert run.stdout.splitlines()[-4:] == ["--scheduler", "tcp://c:8786", "/a", "/b"]
 
+    def test_a_class_list_counts_from_where_make_is_called_too(
+        self, clone: Path, tmp_path: Path
+    ) -> None:
+        run = make(clone, "grade", *grade("w")[1:], "NAMES=my class.csv", cwd=tmp_path)
+        assert run.stdout.splitlines()[-6:-2] == [
+            *("--names", f"{tmp_path}/my class.csv", "--scheduler", "")
+        ]
+
     def test_own_notebooks_are_rehearsed(self, clone: Path) -> None:
         run = make(clone, "rehearse", "NOTEBOOKS='my own' b.ipynb", "REHEARSE=--help")
         assert run.stdout.splitlines()[-3:] == ["--help", "my own", "b.ipynb"]
