@@ -158,6 +158,7 @@ def old(graded: Class, tmp_path: Path) -> Class:
         content["rows"][0]["max_score"] = 4.0
         content["rows"][2]["message"] = "An older sentence."
         record.write_text(json.dumps(content))
+    (results / "source" / ".ready").write_text("older")
     grace = graded.ids["Grace Hopper"]
     with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         gradebook.find_grade_cell("check-1", FIRST, ASSIGNMENT).max_score = 4
