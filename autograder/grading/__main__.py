@@ -29,7 +29,8 @@ by their content, whatever their names.
 
 RESULTS gets grades.csv, report.html, feedback/<student>/ and nbgrader's
 gradebook.db. A run that was stopped goes on where it was; a submission that has
-changed since is graded again.
+changed since is graded again. After a change of the course, --regrade grades all
+again, lists who changes, and asks.
 
 The exit status is 0 when every submission has a grade, 1 when some are not graded
 (what was handed in could not be read, or the grader failed), 2 when grading is not

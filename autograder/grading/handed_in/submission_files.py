@@ -114,12 +114,12 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
         except LookupError:
             problems[name] = f"notebook {name} {found.why_missing(name)}"
     notes += found.about_others()
-    notes = [without_name(note, submission.hidden) for note in notes]
-    problems = {name: without_name(text, submission.hidden) for name, text in problems.items()}
     missing = frozenset(name for name, text in problems.items() if text.endswith(MISSING))
     notebooks = {name: version.content for name, version in versions.items()}
     sent = submission.sent or max((version.sent for version in versions.values()), default=0.0)
     digest = _digest(notebooks, problems)
+    notes = [without_name(note, submission.hidden) for note in notes]
+    problems = {name: without_name(text, submission.hidden) for name, text in problems.items()}
     return HandedIn(notebooks, problems, tuple(notes), missing, digest, versions, sent)
 
 

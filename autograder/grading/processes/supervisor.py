@@ -310,4 +310,5 @@ def _row(verdict: Verdict) -> Row:
         aspects,
         verdict.found,
         verdict.expected,
+        {a.name: a.reason for a in verdict.aspects if a.reason},
     )

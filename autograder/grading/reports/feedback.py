@@ -116,7 +116,8 @@ def _is_there(results: Path, record: Record) -> bool:
 
 def _stamp(record: Record) -> str:
     """A tag for the head of a page: a fingerprint of the scores and comments that it shows."""
-    content = repr([(r.exercise, r.score, r.max_score, _comment(r, record)) for r in record.rows])
+    rows = [(r.exercise, r.score, r.max_score, _comment(r, record)) for r in record.rows]
+    content = repr((rows, sorted(record.penalties.items())))
     return f'<meta name="marks" content="{hashlib.sha256(content.encode()).hexdigest()}">'
 
 
@@ -178,7 +179,8 @@ def page(name: str, notebook: dict[str, Any], record: Record, titles: Mapping[in
             cell["metadata"] = {}  # it has no score
         about["comment"] = comments.get(about.get("grade_id"))
     sums = [sum(column) for column in zip(*scores, strict=True)] or [0.0, 0.0]
-    shown = {"notebook": name, "score": sums[0], "max_score": sums[1], "late_penalty": 0}
+    late = record.penalties.get(name, 0.0)
+    shown = {"notebook": name, "score": sums[0] - late, "max_score": sums[1], "late_penalty": late}
     html = _exporter().lay_out(from_dict(notebook), shown)
     if not scores:  # nbgrader's template would say 0
         html = _NO_SCORE.sub("(not graded)", html, count=1)

@@ -13,7 +13,7 @@ from autograder.grading.handed_in.submission_files import HandedIn, read_submiss
 from autograder.grading.handed_in.submissions import Submission
 from autograder.grading.handed_in.trees import UnusableNotebook
 from autograder.grading.reports.rendering import duration
-from autograder.grading.reports.sentences import moment
+from autograder.grading.reports.sentences import local_time
 from autograder.grading.results.lateness import seconds_late
 from autograder.grading.results.record import Record
 
@@ -68,7 +68,7 @@ class Recognised:
             return
         state = self._state(self._records.get(submission.student), handed_in.digest)
         self.states[state] += 1
-        when = f"; collected {moment(submission.sent)}" if submission.sent else ""
+        when = f"; collected {local_time(submission.sent)}" if submission.sent else ""
         late = seconds_late(handed_in.sent, self._due, None)
         when += f"; late by {duration(late)}" if late else ""
         yield f"{submission.student}: {WORDS[state]}{when}"
@@ -122,7 +122,7 @@ def _found(handed_in: HandedIn, name: str) -> str:
     version = handed_in.versions.get(name)
     if version is None:
         return "is missing; counts as 0"
-    return f"{_place(version)}, {moment(version.sent)}"
+    return f"{_place(version)}, {local_time(version.sent)}"
 
 
 def _place(version: Version) -> str:

@@ -72,14 +72,17 @@ def aspects(row: Row) -> list[tuple[str, str]]:
         if earned == best:
             said.append(("right", f"{match[1]}: right ({share})"))
         else:
-            said.append(("none", f"{match[1]}: not yet ({share})"))
+            reason = row.reasons.get(match[1], "")
+            told = f" – {reason}" if reason else ""
+            said.append(("none", f"{match[1]}: not yet ({share}){told}"))
     return said
 
 
 def remarks(record: Record) -> str:
-    """What the table says beside the points: ``stopped``, and the number of notes."""
+    """What the table says beside the points: ``stopped``, ``late``, and the number of notes."""
     notes = len(record.notes)
     said = ["stopped"] if record.stopped else []
+    said += ["late"] if record.late else []
     said += [f"{notes} note{'s' if notes > 1 else ''}"] if notes else []
     return ", ".join(said)
 

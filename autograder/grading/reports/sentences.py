@@ -34,13 +34,13 @@ def about_late(records: Sequence[Record], due: str) -> Iterator[str]:
     late = [record.student for record in records if record.late]
     lost = sum(record.penalty for record in records)
     loses = f" ({said_of(late)}), which costs {lost:g} points in all" if late else ""
-    yield f"Due {moment(datetime.fromisoformat(due).timestamp())}: {len(late)} late{loses}."
+    yield f"Due {local_time(datetime.fromisoformat(due).timestamp())}: {len(late)} late{loses}."
     unknown = [r.student for r in records if not r.problem and not r.handed_in]
     if unknown:
         yield f"Not known when they handed in, and not taken for late: {said_of(unknown)}."
 
 
-def moment(time: float) -> str:
+def local_time(time: float) -> str:
     """A moment, from Unix time, in the time zone of this machine."""
     if not time:
         return "of unknown time"

@@ -19,6 +19,7 @@ COLUMNS = (
     "aspects",
     "found",
     "expected",
+    "reasons",
     "by_hand",
     "comment",
 )
@@ -43,7 +44,8 @@ def write_grades(path: Path, records: Iterable[Record]) -> None:
         for row in sorted(record.rows, key=lambda row: row.exercise):
             score = "" if row.score is None else f"{row.score:g}"
             numbers = (row.exercise, score, f"{row.max_score:g}")
-            told = (row.mistake, row.message, row.aspects, row.found, row.expected)
+            reasons = "; ".join(f"{aspect}: {reason}" for aspect, reason in row.reasons.items())
+            told = (row.mistake, row.message, row.aspects, row.found, row.expected, reasons)
             texts = map(safe_text, (*told, row.changed, row.comment))
             table.writerow((safe_text(record.student), *numbers, *texts))
     # With a mark at its start, by which spreadsheets read accents right.

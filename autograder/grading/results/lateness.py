@@ -15,6 +15,7 @@ from nbgrader.api import (
     Assignment,
     Grade,
     Gradebook,
+    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -63,7 +64,7 @@ def with_lateness(results: Path, records: Sequence[Record], run: Run) -> list[Re
         }
         lost = _enter_penalties(database, run.late, late)
     return [
-        replace(record, late=late[record.student], penalty=lost[record.student])
+        replace(record, late=late[record.student], penalties=lost.get(record.student, {}))
         for record in records
     ]
 
@@ -96,24 +97,25 @@ def _enter_times(
 
 def _enter_penalties(
     database: Connection, policy: str, late: Mapping[str, float]
-) -> dict[str, float]:
-    """Enter what each notebook loses; returns what each student loses."""
+) -> dict[str, dict[str, float]]:
+    """Enter what each notebook loses; returns that by student and notebook."""
     points = (
         select(func.coalesce(func.sum(Grade.score), 0.0))
         .where(Grade.notebook_id == SubmittedNotebook.id)
         .scalar_subquery()
     )
     rows = database.execute(
-        select(SubmittedNotebook.id, SubmittedAssignment.student_id, points).join(
-            SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id
-        )
+        select(SubmittedNotebook.id, SubmittedAssignment.student_id, Notebook.name, points)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
     ).all()
-    lost: dict[str, float] = defaultdict(float)
+    lost: dict[str, dict[str, float]] = defaultdict(dict)
     penalties: dict[str, float | None] = {}
-    for key, student, score in rows:
+    for key, student, name, score in rows:
         points_lost = penalty(policy, score, late.get(student, 0.0))
         penalties[key] = points_lost or None  # nbgrader's word for none
-        lost[student] += points_lost
+        if points_lost:
+            lost[student][name] = points_lost
     _set(database, SubmittedNotebook.late_submission_penalty, penalties)
     return lost
 

@@ -1,6 +1,7 @@
 """The record of one submission: the rows of ``grades.csv``, and what else reports say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from autograder.checks.judging.unexplained import Unexplained
 
@@ -48,6 +49,7 @@ class Row:
         aspects: The points by aspect in words, such as ``values 3/3; display 0/2``.
         found: What was found, where something is wrong.
         expected: What was expected instead.
+        reasons: By aspect, what was found wrong in those of which the message does not speak.
         by_hand: What points that were entered by hand replaced; see `book.Book.marked`.
         comment: What a person wrote on the answer in the gradebook.
     """
@@ -60,6 +62,7 @@ class Row:
     aspects: str = ""
     found: str = ""
     expected: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
     by_hand: ByHand | None = None
     comment: str = ""
 
@@ -104,7 +107,7 @@ class Record:
         marked_before: Exercises with points by hand that were entered for an earlier submission.
         handed_in: When it was handed in, in Unix time; 0 where that is not known.
         late: By how many seconds that was too late. Not stored: `with_lateness` tells.
-        penalty: Points that this costs. Not stored.
+        penalties: Points that this costs, by notebook. Not stored.
     """
 
     student: str
@@ -119,11 +122,16 @@ class Record:
     marked_before: tuple[int, ...] = ()
     handed_in: float = 0.0
     late: float = 0.0
-    penalty: float = 0.0
+    penalties: Mapping[str, float] = field(default_factory=dict)
 
     def is_of(self, digest: str) -> bool:
         """Whether it is what became of a submission with this fingerprint, which could be read."""
         return not self.problem and self.digest == digest
+
+    @property
+    def penalty(self) -> float:
+        """Points that lateness costs."""
+        return sum(self.penalties.values())
 
     @property
     def score(self) -> float:

@@ -152,9 +152,11 @@ def test_full_names_stand_in_for_those_of_folders_and_sort_like_a_list_on_paper(
 def test_what_was_found_and_expected_stands_on_the_learners_page(tmp_path: Path) -> None:
     [record] = learners(1)
     wrong = replace(record.rows[0], score=1.0, found="rows: `18`", expected="rows: `20`")
+    wrong = replace(wrong, aspects="a 1/1; b 0/4", reasons={"b": "the page stays empty"})
     report(tmp_path, [replace(record, student="ada", rows=(wrong, *record.rows[1:]))])
     page = text_of(read(tmp_path / "report" / "ada.html"))
     assert "Found rows: 18 Expected rows: 20" in page
+    assert "b: not yet (0 of 4) – the page stays empty" in page
 
 
 def test_pages_of_learners_who_are_gone_are_removed(tmp_path: Path) -> None:

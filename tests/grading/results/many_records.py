@@ -99,7 +99,8 @@ def hostile_records() -> list[Record]:
     records = []
     for number, text in enumerate(HOSTILE):
         rows = tuple(
-            Row(manifest.number, 1.0, 5.0, text, f"{text} {text}", text) for manifest in MANIFESTS
+            Row(manifest.number, 1.0, 5.0, text, f"{text} {text}", text, text, text, {text: text})
+            for manifest in MANIFESTS
         )
         lists = (text,) * 30
         left = Unexplained(text, text, text, {"kind": "text", "text": text}, (text,), text)

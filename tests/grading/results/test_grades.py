@@ -46,7 +46,7 @@ def starts(line: str, separator: str) -> list[str]:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_text_of_a_learner_is_a_formula(text: str, separator: str, tmp_path: Path) -> None:
     by_hand = ByHand(1.0, text)
-    row = Row(1, 0.0, 5.0, text, text, text, text, text, by_hand, comment=text)
+    row = Row(1, 0.0, 5.0, text, text, text, text, text, {text: text}, by_hand, text)
     write_grades(tmp_path / "grades.csv", [Record(text, "", (row,))])
     _, line = (tmp_path / "grades.csv").read_text("utf-8").splitlines()
     assert not set(starts(line, separator)) & set("=+-@|＝＋－＠﹢")
@@ -73,10 +73,10 @@ def test_rows_are_sorted_and_the_same_records_give_the_same_bytes(tmp_path: Path
     assert text == (tmp_path / "two.csv").read_bytes()
     assert text.decode("utf-8-sig").splitlines()[:5] == [
         ",".join(COLUMNS),
-        "a,1,0.5,5,,é,,,,,",
-        "a,2,1,5,,é,,,,,",
-        "a,10,5,5,,é,,,,,",
-        "b,1,0.5,5,,é,,,,,",
+        "a,1,0.5,5,,é,,,,,,",
+        "a,2,1,5,,é,,,,,,",
+        "a,10,5,5,,é,,,,,,",
+        "b,1,0.5,5,,é,,,,,,",
     ]
     assert text.startswith(codecs.BOM_UTF8), "by which spreadsheets read accents right"
 

@@ -11,7 +11,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.grading.afterwards import export
+from autograder.grading.afterwards.opened import records_in
 from autograder.grading.grade_class import Options, dry_run, identified, read_class
+from autograder.grading.reports.pages import page_name
 from autograder.grading.results.atomic import FOLDERS, accept, regraded_folder
 from autograder.grading.results.class_list import ids_for, key_file
 from autograder.grading.results.nbgrader_folders import database_url
@@ -156,6 +158,7 @@ def old(graded: Class, tmp_path: Path) -> Class:
         content["rows"][0]["max_score"] = 4.0
         content["rows"][2]["message"] = "An older sentence."
         record.write_text(json.dumps(content))
+    (results / "source" / ".ready").write_text("older")
     grace = graded.ids["Grace Hopper"]
     with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         gradebook.find_grade_cell("check-1", FIRST, ASSIGNMENT).max_score = 4
@@ -167,6 +170,7 @@ def old(graded: Class, tmp_path: Path) -> Class:
         comment = gradebook.find_comment("exercise-2", FIRST, ASSIGNMENT, grace)
         comment.manual_comment = "You told me how."
         gradebook.db.commit()
+    records_in(results)  # brings penalties up to date with the points by hand
     return Class(graded.submitted, results, "", graded.ids)
 
 
@@ -216,6 +220,10 @@ def test_who_changes_is_listed_and_applied_only_where_that_is_agreed_to(old: Cla
         assert comment.comment == "You told me how."
     page = old.results / "feedback" / grace / ASSIGNMENT / f"{FIRST}.html"
     assert "You told me how." in page.read_text("utf-8")
+    assert "Late submission penalty (Score: -3.5)" in page.read_text("utf-8")
+    report = (old.results / "report" / page_name(grace)).read_text("utf-8")
+    assert "the work has changed since" not in report
+    assert "late, which costs 3.5 points" in report
     assert not regraded_folder(old.results).exists()
 
 

@@ -75,7 +75,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     hand_in(submitted / "alice")
     for student in (*IN_PART, not_handed_in, nothing):
         student(submitted / student.__name__)
-    process = grade("--practice", submitted, results)
+    names = folder / "class.csv"
+    names.write_text("student_id;name\nalice;Alice Lindström\n", "utf-8")
+    process = grade("--practice", "--names", names, submitted, results)
     assert (results / "grades.csv").exists(), process.stderr
     return Run(submitted, results, process, table(results))
 
@@ -154,6 +156,8 @@ def test_the_same_command_grades_what_is_mended_and_takes_scores_by_hand(run: Ru
     assert [rows["empty_file", number]["score"] for number in IN_SECOND] == ["1.5"] * 3
     assert "4 graded, 2 not graded; " in process.stdout
     assert process.returncode == 1
+    report = (run.results / "report.html").read_text("utf-8")
+    assert "Alice Lindström" in report, "who gave a class list once need not again"
 
 
 # --- the machine ------------------------------------------------------------------------------
