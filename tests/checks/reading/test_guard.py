@@ -14,6 +14,8 @@ import pytest
 
 from autograder.checks.reading.guard import attempt, from_library, quiet, time_limit
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 
 @pytest.mark.parametrize("problem", [ValueError, SystemExit, KeyboardInterrupt, RecursionError])
 def test_whatever_reading_raises_the_fallback_is_returned(problem: type[BaseException]) -> None:
@@ -83,9 +85,13 @@ def test_a_timer_that_was_running_goes_on() -> None:
 def test_there_is_no_limit_in_other_threads() -> None:
     results = []
 
+    def slow() -> str:
+        time.sleep(0.05)
+        return "in time"
+
     def work() -> None:
         with time_limit(0.01):
-            results.append(attempt("late", lambda: time.sleep(0.05) or "in time"))
+            results.append(attempt("late", slow))
 
     thread = threading.Thread(target=work)
     thread.start()
