@@ -139,6 +139,8 @@ class Exercise:
         remarks: Things worth saying about right answers.
         reads_services: Whether it looks at requests and uploads.
         any_patch: Whether a learner may do it on any patch that is served.
+        every_world: Whether what is right is the same in every world, because it follows from
+            what all worlds share: the catalogue, the image of Bulgaria.
         gives: Its results on which later exercises build.
         builds_on: Names of earlier results that its evidence also holds, as facts of the same
             names: right ones show that the patch was read.
@@ -157,6 +159,7 @@ class Exercise:
     remarks: Callable[[Evidence], Sequence[str]] = no_remarks
     reads_services: bool = False
     any_patch: bool = False
+    every_world: bool = False
     gives: tuple[Result, ...] = ()
     builds_on: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
