@@ -52,7 +52,6 @@ def warm_up() -> None:
     for name in LIBRARIES:
         import_module(name)
     import_module("utils.s3").read_description()
-    import_module("autograder.services.sentinelhub.engine").Engine("").close()  # compiles QuickJS
     gc.collect()
     gc.freeze()  # the garbage collector of each task then skips the libraries
 

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.checks.explaining.explanation import Explain
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import describing
-from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.compare import Difference, compare, same
 from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence, Fact
@@ -74,6 +74,12 @@ class FactSpec:
     explain: Explain | None = None
     explain_stopped: bool = False
     everywhere: bool = False
+
+    def right(self, evidence: Evidence, expected: Fact) -> bool:
+        """Whether there is no `difference`; quicker, because nothing is worded."""
+        if self.comparison is not None:
+            return self.comparison(evidence, expected) is None
+        return same(evidence[self.name], expected, self.tolerance)
 
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:
         """How the learner's fact differs from the expected one; ``None`` where it is right."""
