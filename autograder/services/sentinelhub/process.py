@@ -1,6 +1,7 @@
 """The Process API of Sentinel Hub: reads a request, and refuses what the real service refuses."""
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -53,6 +54,7 @@ class Process:
         self._world = world
         self._catalog = catalog
         self._tokens = tokens
+        self._lock = threading.Lock()
         self._kept: dict[str, tuple[bytes, dict[str, str]]] = {}
 
     def answer(self, request: Request) -> Response:
@@ -78,16 +80,18 @@ class Process:
         from autograder.services.sentinelhub.bands_shown import HEADER, bands_shown
         from autograder.services.sentinelhub.render import render
 
-        key = repr(wanted)
-        image = self._kept.pop(key, None)
+        key = "" if wanted.area.geometry is not None else repr(wanted)
+        with self._lock:
+            image = self._kept.pop(key, None)
         if image is None:
             content, content_type = render(self._world.bulgaria, wanted, client_left)
             shown = ", ".join(bands_shown(wanted.script, next(iter(wanted.formats))))
             image = content, {"Content-Type": content_type, HEADER: shown}
-        if len(image[0]) <= LARGEST_KEPT:
-            self._kept[key] = image  # the last one asked for is the last to go
-            while len(self._kept) > KEPT:
-                self._kept.pop(next(iter(self._kept), key), None)
+        if len(image[0]) <= LARGEST_KEPT and wanted.area.geometry is None:
+            with self._lock:
+                self._kept[key] = image  # the last one asked for is the last to go
+                if len(self._kept) > KEPT:
+                    del self._kept[next(iter(self._kept))]
         return image
 
     def _read(self, body: dict[str, Any], accept: str) -> ImageRequest:
