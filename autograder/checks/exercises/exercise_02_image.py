@@ -275,6 +275,7 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     reads_services=True,
+    every_world=True,
     remarks=remarks,
     figures={"box": box, "status": _status, "uploads": _uploads},
     transfer=Transfer(

@@ -140,8 +140,8 @@ def _about_versions(folder: Node, students: list[str]) -> str:
     """What to say where folders in an only one may be students, or versions of one's work."""
     return (
         f"All lies in one folder, {shown_name(folder.name)}, and what is in it counts as"
-        f" {len(students)} students: {_listed(students)}. If these are versions of one student's work, keep the"
-        " one that counts."
+        f" {len(students)} students: {_listed(students)}. If these are versions of one student's"
+        " work, keep the one that counts."
     )
 
 
