@@ -52,6 +52,7 @@ REFUSED = {
         "192.0.2.1",
     ),
     "a package": ("%matplotlib inline\nimport pytest", "pytest"),
+    "a package that a magic loads": ("%load_ext pytest", "pytest"),
     "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
 }
 """What is added to a right answer, and the name in the remark."""
@@ -82,6 +83,7 @@ NOTHING = {
         "%matplotlib inline\nimport matplotlib\n"
         "matplotlib._get_config_or_cache_dir(matplotlib._get_xdg_config_dir)"
     ),
+    "an extension of IPython": "%load_ext autoreload\n%autoreload 2",
     "file commands": ("!mkdir -p made && touch made/a.txt && ls made\n%ls made"),
     "a module that the notebook writes in a cell": (
         "get_ipython().run_cell_magic('writefile', 'other.py', 'five = 5')\nimport importlib\n"
