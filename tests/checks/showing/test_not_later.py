@@ -46,7 +46,13 @@ REFUSED = {
         "multiprocessing.pool.ThreadPool",
     ),
     "a file that a command copies from elsewhere": ("!cp ../beside.txt .", "beside.txt"),
+    "a host past the services": (
+        "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 9), timeout=0.01)\n"
+        "except OSError:\n    pass",
+        "192.0.2.1",
+    ),
     "a package": ("%matplotlib inline\nimport pytest", "pytest"),
+    "a package that a magic loads": ("%load_ext pytest", "pytest"),
     "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
 }
 """What is added to a right answer, and the name in the remark."""
@@ -57,6 +63,14 @@ NOTHING = {
     "a folder beside the notebook": "import os\nos.makedirs('o', exist_ok=True)\nos.listdir('o')",
     "a temporary folder": (
         "import tempfile\nwith tempfile.TemporaryDirectory() as t:\n    open(t + '/x', 'w').close()"
+    ),
+    "temporary files": (
+        "import tempfile\nfor kind in (tempfile.NamedTemporaryFile, tempfile.TemporaryFile):\n"
+        "    with kind(suffix='.tif') as t:\n        t.write(b'x')"
+    ),
+    "a host that the services refuse alike": (
+        "import requests\ntry:\n    requests.get('https://example.com')\n"
+        "except requests.RequestException:\n    pass"
     ),
     "packages of the course": (
         "import geopandas, folium, requests, s3fs, PIL.Image, shapely, pyproj, IPython, urllib3"
@@ -69,6 +83,7 @@ NOTHING = {
         "%matplotlib inline\nimport matplotlib\n"
         "matplotlib._get_config_or_cache_dir(matplotlib._get_xdg_config_dir)"
     ),
+    "an extension of IPython": "%load_ext autoreload\n%autoreload 2",
     "file commands": ("!mkdir -p made && touch made/a.txt && ls made\n%ls made"),
     "a module that the notebook writes in a cell": (
         "get_ipython().run_cell_magic('writefile', 'other.py', 'five = 5')\nimport importlib\n"
@@ -77,6 +92,11 @@ NOTHING = {
     "a module that the notebook writes": (
         "open('own.py', 'w').write('four = 4')\nimport importlib\nimportlib.invalidate_caches()\n"
         "import own"
+    ),
+    "a folder of modules that the notebook writes": (
+        "import importlib, os\nos.makedirs('tools', exist_ok=True)\n"
+        "open('tools/six.py', 'w').write('six = 6')\nimportlib.invalidate_caches()\n"
+        "from tools import six"
     ),
     "paths that are only text": "ax.set_title('from /etc to ../b')",
 }
