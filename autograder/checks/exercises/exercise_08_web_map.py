@@ -177,10 +177,18 @@ def _opposite(corners: Fact) -> Fact:
     return {"kind": "numbers", "values": [lats[0], lons[0], lats[1], lons[1]]}
 
 
+def _nowhere(fact: Fact) -> bool:
+    """Whether four numbers are all infinite, as a conversion that fails leaves them."""
+    sides = fact.get("values", ())
+    return fact["kind"] == "numbers" and len(sides) == 4 and bool(np.isinf(sides).all())
+
+
 def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay lies on the learner's own bounds, on the right ones, or is reprojected."""
     corners = _opposite(evidence["overlay_bounds"])
     if _typed_before(evidence, "overlay_bounds", "bounds"):
+        return None
+    if _nowhere(evidence["bounds"]) and _nowhere(corners):
         return None
     if bounds := _own_bounds(evidence):
         west, south, east, north = bounds

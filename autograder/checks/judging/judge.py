@@ -171,6 +171,7 @@ def _differences(
     """The wrong facts, in the exercise's order, and remarks on what is right."""
     wrong: dict[FactSpec, Difference] = {}
     accepted: dict[FactSpec, Variant] = {}
+    follows: set[str] = set()
     for spec in exercise.facts:
         difference = spec.difference(evidence, expectation.facts[spec.name])
         if difference is None:
@@ -178,9 +179,11 @@ def _differences(
         variant = _matching(spec, evidence, expectation.accepted)
         if variant is not None:
             accepted[spec] = variant
-        elif not _right_as_served(spec, evidence, served):
+        elif _right_as_served(spec, evidence, served):
+            follows.add(spec.name)
+        else:
             wrong[spec] = difference
-    names = {spec.name for spec in wrong}
+    names = follows | {spec.name for spec in wrong}
     wrong = {
         spec: difference
         for spec, difference in wrong.items()

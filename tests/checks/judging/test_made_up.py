@@ -11,9 +11,9 @@ import pytest
 
 from autograder.checks.check import check_workspace
 from autograder.checks.explaining.served import Served
+from autograder.checks.judging.follow import carries_patch
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import exercise_id
-from autograder.checks.patch_was_read import carries_patch
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
 from autograder.patches import PRACTICE
