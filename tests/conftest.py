@@ -2,8 +2,11 @@
 
 import signal
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
+
+from autograder.checks.reading import guard
 
 # A shell that runs the suite in the background has it ignore Ctrl-C. What tests start would inherit
 # that, and not be interrupted.
@@ -15,3 +18,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def _proxies_are_read_anew() -> None:
     """The proxies of its first use, which urllib remembers: another test's may be gone."""
     urllib.request.install_opener(None)
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[None]:
+    """What sleeps while it is read is given up soon: such objects are tried by the dozen."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(guard, "PATIENCE", 0.3)
+        yield

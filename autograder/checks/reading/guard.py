@@ -23,8 +23,8 @@ READING_TIME = 0.5
 """Seconds of a processor that one check may spend on reading; an honest workspace takes a tenth of
 that. On a busy machine more time passes."""
 
-PATIENCE = 20
-"""How many times as long reading may take by the clock: an object may sleep."""
+PATIENCE = 10.0
+"""Seconds by the clock that one check may spend on top of that: an object may sleep."""
 
 _TICK = 0.02
 """Seconds between two alarms: an object that catches one is interrupted again after these."""
@@ -72,13 +72,15 @@ class _Reading(threading.local):
 
     Attributes:
         now: Whether an object is being read: only then does an alarm interrupt.
-        left: Seconds that are left to read in; ``None`` where there is no limit.
+        left: Seconds of a processor that are left to read in; ``None`` where there is no limit.
+        patience: Seconds by the clock that are left on top of those.
         until: When they are used up, on the clock of this thread.
         at_last: When patience ends, on the monotonic clock.
     """
 
     now: bool = False
     left: float | None = None
+    patience: float = PATIENCE
     until: float = 0.0
     at_last: float = 0.0
 
@@ -118,14 +120,15 @@ def _alarm() -> Iterator[None]:
         return
     started, by_clock = time.thread_time(), time.monotonic()
     _READING.until = started + _READING.left
-    _READING.at_last = by_clock + PATIENCE * _READING.left
+    _READING.at_last = by_clock + _READING.left + _READING.patience
     signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        slept = (time.monotonic() - by_clock) / PATIENCE
-        _READING.left -= max(time.thread_time() - started, slept)
+        read = time.thread_time() - started
+        _READING.left -= read
+        _READING.patience -= time.monotonic() - by_clock - read
 
 
 @contextlib.contextmanager
@@ -142,7 +145,7 @@ def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
     started = time.monotonic()
     handler = signal.signal(signal.SIGALRM, _ring)
     delay, interval = signal.setitimer(signal.ITIMER_REAL, 0)
-    _READING.left = seconds
+    _READING.left, _READING.patience = seconds, PATIENCE
     try:
         yield
     finally:

@@ -19,6 +19,8 @@ from tests.checks.reading.harmless import judged, names_of, workspace
 from tests.checks.reading.hostile import KINDS
 from utils.reference import CATALOG_URL, LABEL_URL, PROCESS_URL, TOKEN_URL
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 
 @pytest.fixture(autouse=True)
 def _figures_closed() -> Iterator[None]:

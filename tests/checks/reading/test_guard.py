@@ -14,6 +14,8 @@ import pytest
 
 from autograder.checks.reading.guard import attempt, from_library, quiet, time_limit
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 
 @pytest.mark.parametrize("problem", [ValueError, SystemExit, KeyboardInterrupt, RecursionError])
 def test_whatever_reading_raises_the_fallback_is_returned(problem: type[BaseException]) -> None:

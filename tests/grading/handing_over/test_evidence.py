@@ -29,6 +29,8 @@ from autograder.patches import PRACTICE
 from tests.checks.reading.hostile import KINDS
 from tests.grading.handing_over.handed_over import HandedOver
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 EXPECTATIONS = PRACTICE / "expectations"
 NUMBERS = tuple(MODULES)
 ANY_NUMBER = st.sampled_from(NUMBERS)
