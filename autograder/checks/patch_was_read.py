@@ -15,8 +15,9 @@ from autograder.checks.judging.compare import compare
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.judging.follow import carries_patch, outline_of_patch
-from autograder.checks.judging.judge import DIFFERS, judge
-from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.judging.judge import judge
+from autograder.checks.judging.reasons import DIFFERS
+from autograder.checks.judging.verdict import Verdict
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.texts import card as say
 
@@ -37,13 +38,15 @@ def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: S
     verdict = judge(exercise, evidence, expectation, served)
     if not verdict.score or shows_patch(exercise, evidence, expectation, load, served):
         return verdict
-    none = tuple(AspectScore(aspect.name, aspect.points, 0.0) for aspect in verdict.aspects)
-    verdict = replace(verdict, aspects=none)
-    return (
-        verdict
-        if verdict.mistake
-        else replace(verdict, mistake=DIFFERS, message=say("other-patch"))
+    if not verdict.mistake:
+        none = tuple(replace(aspect, earned=0.0) for aspect in verdict.aspects)
+        return replace(verdict, aspects=none, mistake=DIFFERS, message=say("other-patch"))
+    unread = say("aspect-unread")
+    lost = (
+        replace(aspect, earned=0.0, reason=unread) if aspect.earned else aspect
+        for aspect in verdict.aspects
     )
+    return replace(verdict, aspects=tuple(lost))
 
 
 def _without_made_up(
