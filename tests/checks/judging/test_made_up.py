@@ -69,14 +69,30 @@ OUTLINES = {
 }
 
 
+class Player:
+    """Runs answers where their exercise stands in its notebook, behind what comes before it."""
+
+    def __init__(self, running: Recorder) -> None:
+        self.running = running
+        self.place: Manifest | None = None
+
+    def go_to(self, number: int) -> Manifest:
+        """The exercise, once all before it has run; nothing is run again for the same one."""
+        if self.place is None or self.place.number != number:
+            notebook = next(n for n in read_all() if number in {e.number for e in n.exercises})
+            places = exercises_in_place(self.running, notebook)
+            self.place = next(place for place in places if place.number == number)
+        return self.place
+
+
 @pytest.fixture(scope="module")
-def player() -> Iterator[Recorder]:
+def player() -> Iterator[Player]:
     with recorder() as running:
-        yield running
+        yield Player(running)
 
 
 def judged(
-    player: Recorder, number: int, code: str | None = None, labels: str = "", **changed: str
+    player: Player, number: int, code: str | None = None, labels: str = "", **changed: str
 ) -> Verdict:
     """The verdict on an answer: the solution with lines changed, or other code.
 
@@ -87,18 +103,16 @@ def judged(
         labels: What exercise 9 makes of its result.
         changed: Lines of the solution, with what stands in their place.
     """
-    notebook = next(n for n in read_all() if number in {e.number for e in n.exercises})
-    found: Manifest = next(
-        item for item in exercises_in_place(player, notebook) if item.number == number
-    )
-    answer = code or found.solution
+    solution = player.go_to(number).solution
+    answer = code or solution
     for old, new in changed.items():
         assert old in answer
         answer = answer.replace(old, new)
-    with player.replaying(number):
+    running = player.running
+    with running.replaying(number):
         if labels:
-            player.run(f"img_array = {labels}", exercise_id(9))
-        return check_workspace(player.workspace(answer, number))
+            running.run(f"img_array = {labels}", exercise_id(9))
+        return check_workspace(running.workspace(answer, number))
 
 
 def earned(verdict: Verdict, aspect: str) -> bool:
@@ -106,7 +120,7 @@ def earned(verdict: Verdict, aspect: str) -> bool:
 
 
 @pytest.mark.parametrize("rgb", MADE_UP.values(), ids=MADE_UP)
-def test_a_picture_of_a_made_up_image_is_none(player: Recorder, rgb: str) -> None:
+def test_a_picture_of_a_made_up_image_is_none(player: Player, rgb: str) -> None:
     verdict = judged(player, 3, **{SCALED: f"rgb = {rgb}"})
     assert earned(verdict, "geography")
     assert not earned(verdict, "display")
@@ -114,33 +128,37 @@ def test_a_picture_of_a_made_up_image_is_none(player: Recorder, rgb: str) -> Non
 
 
 @pytest.mark.parametrize("rgb", OF_THE_PATCH.values(), ids=OF_THE_PATCH)
-def test_a_picture_of_ones_own_image_counts(player: Recorder, rgb: str) -> None:
+def test_a_picture_of_ones_own_image_counts(player: Player, rgb: str) -> None:
     verdict = judged(player, 3, **{SCALED: f"rgb = {rgb}"})
     assert not earned(verdict, "values")
     assert earned(verdict, "display")
 
 
 @pytest.mark.parametrize("name", MADE_UP)
-def test_a_false_colour_picture_that_is_made_up_is_none(player: Recorder, name: str) -> None:
+def test_a_false_colour_picture_that_is_made_up_is_none(player: Player, name: str) -> None:
     made_up = MADE_UP[name].replace("rgb", "fc")
     assert not earned(judged(player, 4, **{SCALED_FC: f"fc = {made_up}"}), "display")
 
 
 @pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
-def test_a_map_of_made_up_labels_is_none(player: Recorder, labels: str) -> None:
+def test_a_map_of_made_up_labels_is_none(player: Player, labels: str) -> None:
     verdict = judged(player, 11, labels=labels)
     assert not earned(verdict, "labels")
 
 
 @pytest.mark.parametrize("labels", REAL_LABELS.values(), ids=REAL_LABELS)
-def test_a_map_of_ones_own_labels_counts(player: Recorder, labels: str) -> None:
+def test_a_map_of_ones_own_labels_counts(player: Player, labels: str) -> None:
     assert judged(player, 11, labels=labels).passed
 
 
 @pytest.mark.parametrize("corners", OUTLINES.values(), ids=OUTLINES)
-def test_an_outline_of_the_same_corners_is_not_the_same(player: Recorder, corners: str) -> None:
+def test_an_outline_of_the_same_corners_is_not_the_same(player: Player, corners: str) -> None:
     verdict = judged(player, 6, **{BOX: f"{CORNERS}tile_geom = Polygon([{corners}])"})
     assert verdict.score == 0
+
+
+@pytest.mark.parametrize("corners", OUTLINES.values(), ids=OUTLINES)
+def test_nor_has_it_an_area(player: Player, corners: str) -> None:
     verdict = judged(
         player, 7, **{BOX: f"{CORNERS}tile_geom = Polygon([{corners}])", AREA: "area_km2 = 0.0"}
     )
@@ -256,22 +274,14 @@ WORK_ELSEWHERE = [3, 5, 6, 7, 10, 11]
 
 
 @pytest.mark.parametrize("number", WORK_ELSEWHERE)
-def test_work_in_another_cell_does_not_fill_blanks(player: Recorder, number: int) -> None:
-    notebook = next(n for n in read_all() if number in {e.number for e in n.exercises})
-    exercise = next(e for e in notebook.exercises if e.number == number)
-    cell = f"if False:\n{indent(exercise.starter, '    ')}"
-    verdict = judged(player, number, code=f"{exercise.solution}\n{cell}")
+def test_work_in_another_cell_does_not_fill_blanks(player: Player, number: int) -> None:
+    exercise = player.go_to(number)
+    unreached = f"if False:\n{indent(exercise.starter, '    ')}"
+    verdict = judged(player, number, code=f"{exercise.solution}\n{unreached}")
     assert verdict.score == 0
     assert "___" in verdict.message
-
-
-@pytest.mark.parametrize("number", WORK_ELSEWHERE)
-def test_blanks_that_are_only_remarks_do_not_count(player: Recorder, number: int) -> None:
-    notebook = next(n for n in read_all() if number in {e.number for e in n.exercises})
-    exercise = next(e for e in notebook.exercises if e.number == number)
-    assert judged(
-        player, number, code=f"{indent(exercise.starter, '# ')}\n{exercise.solution}"
-    ).passed
+    remarks = indent(exercise.starter, "# ")
+    assert judged(player, number, code=f"{remarks}\n{exercise.solution}").passed
 
 
 @pytest.mark.parametrize("shape", [(), (5,), (1, 1), (250, 250), (250, 250, 3), (2, 2, 2, 2)])

@@ -151,7 +151,7 @@ def test_an_added_cell_counts_for_the_exercise_beside_it(
     code: str,
     number: int,
 ) -> None:
-    notebook.on_check(notebook.workspace)
+    notebook.offer("check", notebook.workspace)
     for word in order.split():
         if word == "h":
             notebook.send(code, front_end("added"))

@@ -26,7 +26,7 @@ GIVES = [item.number for item in every_exercise() if item.gives]
 @pytest.fixture(autouse=True)
 def named(notebook: Notebook) -> None:
     """Bind ``catch_up``."""
-    notebook.shell.user_ns["catch_up"] = lambda n: catch_up(n, notebook.session, CREDENTIALS)
+    notebook.offer("catch_up", lambda n: catch_up(n, notebook.session, CREDENTIALS))
 
 
 def check(notebook: Notebook, number: int) -> Verdict:

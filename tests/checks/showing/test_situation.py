@@ -23,7 +23,7 @@ WRONG = "nir = red = ndvi = 1\nfig = ax = im = None"
 def check(notebook: Notebook, number: int, cell_id: str = "") -> Card:
     """Run ``check(N)`` in its own cell, or in another one."""
     cards: list[Card] = []
-    notebook.on_check(lambda n: cards.append(notebook.checker.check(n)))
+    notebook.offer("check", lambda n: cards.append(notebook.checker.check(n)))
     notebook.run(f"check({number})", cell_id or check_id(number))
     return cards[0]
 
