@@ -9,6 +9,7 @@ Kernel, services and grader start from the same known environment, and it is des
 
 import atexit
 import contextlib
+import csv
 import errno
 import os
 import re
@@ -62,6 +63,9 @@ SETTLED = {
 }
 """Variables that keep libraries from what lies in the home folder, and PROJ from the network."""
 
+_BEGUN_ANEW = "COURSE_BEGUN_ANEW"
+"""Variable with the number of the process that has just begun again."""
+
 INLINE = "module://matplotlib_inline.backend_inline"
 """The backend that shows figures in a notebook."""
 
@@ -98,10 +102,14 @@ def clean_environment(keep: Mapping[str, str] | None = None) -> dict[str, str]:
 def start_anew() -> None:
     """Replace this process by one without foreign variables, where there are any.
 
-    Called first in each command: Python itself and many libraries read variables once.
+    Called first in each command: Python itself and many libraries read variables once. It is done
+    once, as libraries that were imported before may set some themselves (rasterio does).
     """
+    if os.environ.pop(_BEGUN_ANEW, "") == str(os.getpid()):
+        return
     clean = without_foreign(os.environ)
     if clean != dict(os.environ):
+        clean[_BEGUN_ANEW] = str(os.getpid())  # which stays the same
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], clean)
 
 
@@ -140,13 +148,16 @@ def demand_data() -> None:
     Raises:
         CourseError: One is missing: the authorities of certifi, or tables of GDAL and PROJ.
     """
-    from importlib.metadata import PackageNotFoundError, files
+    from importlib.metadata import PackageNotFoundError, distribution
 
     for package in ("certifi", "pyogrio", "pyproj", "rasterio"):
         with contextlib.suppress(PackageNotFoundError):
-            for file in files(package) or ():
-                read_by_path = file.suffix in {".pem", ".db"} or "gdal_data" in file.parts
-                if read_by_path and not os.access(path := str(file.locate()), os.R_OK):
+            installed = distribution(package)
+            # Its own list: `files` leaves out what is not there, in Python 3.12 and newer.
+            for name, *_ in csv.reader((installed.read_text("RECORD") or "").splitlines()):
+                read_by_path = name.endswith((".pem", ".db")) or "gdal_data" in name.split("/")
+                path = str(installed.locate_file(name))
+                if read_by_path and not os.access(path, os.R_OK):
                     raise CourseError(
                         f"{path} is missing or cannot be read",
                         f"all files of the package {package}",

@@ -10,14 +10,8 @@ from autograder.checks import texts
 from autograder.checks.exercises import MODULES
 from autograder.checks.judging.verdict import AspectScore, Verdict
 from autograder.checks.showing.card import as_html, as_text
-from autograder.notebooks.known_answers import (
-    ACCEPTED,
-    MISTAKE,
-    SOLUTION,
-    STARTER,
-    Outcome,
-    outcomes,
-)
+from autograder.notebooks.known_answers import outcomes
+from autograder.notebooks.outcome import ACCEPTED, MISTAKE, SOLUTION, STARTER, Outcome
 
 STOPPED = "the cell stopped before anything was made that the other aspects look at"
 ALIKE = "one number for all pixels says nothing of what was made of it"

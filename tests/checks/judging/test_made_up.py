@@ -184,12 +184,12 @@ SIDES = "from shapely import Polygon\nleft, bottom, right, top = tile_bounds\nti
 
 
 @pytest.mark.parametrize("outline", OWN_OUTLINES.values(), ids=OWN_OUTLINES)
-def test_a_wrong_outline_costs_its_own_points_only(player: Recorder, outline: str) -> None:
+def test_a_wrong_outline_costs_its_own_points_only(player: Player, outline: str) -> None:
     verdict = judged(player, 6, **{BOX: f"{SIDES} {outline}"})
     assert verdict.holds == ("frame", "reprojection")
 
 
-def test_what_follows_from_a_wrong_outline_is_still_to_be_done(player: Recorder) -> None:
+def test_what_follows_from_a_wrong_outline_is_still_to_be_done(player: Player) -> None:
     wrong = {BOX: f"{SIDES} {OWN_OUTLINES['one corner']}"}
     assert judged(player, 6, **wrong, **{TO_DEGREES: "gdf_wgs84 = gdf"}).holds == ("frame",)
     declared = {'crs="EPSG:3035"': 'crs="EPSG:4326"'}
@@ -197,7 +197,7 @@ def test_what_follows_from_a_wrong_outline_is_still_to_be_done(player: Recorder)
 
 
 @pytest.mark.parametrize("outline", NO_OUTLINES.values(), ids=NO_OUTLINES)
-def test_what_follows_from_a_made_up_outline_earns_nothing(player: Recorder, outline: str) -> None:
+def test_what_follows_from_a_made_up_outline_earns_nothing(player: Player, outline: str) -> None:
     assert judged(player, 6, **{BOX: f"{SIDES} {outline}"}).score == 0
 
 
@@ -211,7 +211,7 @@ REQUESTS_FOR_LABELS = {
 
 
 @pytest.mark.parametrize("name", REQUESTS_FOR_LABELS)
-def test_labels_are_judged_by_what_was_asked_for(player: Recorder, name: str) -> None:
+def test_labels_are_judged_by_what_was_asked_for(player: Player, name: str) -> None:
     arguments, counts = REQUESTS_FOR_LABELS[name]
     call = f"download_clcpluslabel(filename, {arguments}"
     verdict = judged(player, 9, **{DOWNLOAD: call})
@@ -221,7 +221,7 @@ def test_labels_are_judged_by_what_was_asked_for(player: Recorder, name: str) ->
 @pytest.mark.parametrize(
     "labels", ["tiff_to_numpy(filename)[::-1]", "np.arange(62500).reshape(250, 250) % 11"]
 )
-def test_labels_of_ones_own_request_are_read_as_they_are(player: Recorder, labels: str) -> None:
+def test_labels_of_ones_own_request_are_read_as_they_are(player: Player, labels: str) -> None:
     call = "download_clcpluslabel(filename, bbox, 2021)"
     changed = {DOWNLOAD: call, "tiff_to_numpy(filename)": labels}
     assert judged(player, 9, **changed).score == 0
@@ -237,12 +237,12 @@ def test_labels_of_ones_own_request_are_read_as_they_are(player: Recorder, label
     ],
 )
 def test_a_wrong_file_costs_its_own_points_only(
-    player: Recorder, saved: str, holds: tuple[str, ...]
+    player: Player, saved: str, holds: tuple[str, ...]
 ) -> None:
     assert judged(player, 10, **{SAVE: f"np.save(local_path, {saved})"}).holds == holds
 
 
-def test_another_file_than_ones_own_is_no_upload_of_it(player: Recorder) -> None:
+def test_another_file_than_ones_own_is_no_upload_of_it(player: Player) -> None:
     saved = "np.save(local_path, rgb)\nnp.save('other.npy', img_array + 1)"
     changed = {SAVE: saved, "fs.put(local_path": "fs.put('other.npy'"}
     assert judged(player, 10, **changed).holds == ("listing",)
@@ -265,7 +265,7 @@ ORDERS = {
 
 
 @pytest.mark.parametrize("name", ORDERS)
-def test_the_upload_is_judged_by_ones_own_file(player: Recorder, name: str) -> None:
+def test_the_upload_is_judged_by_ones_own_file(player: Player, name: str) -> None:
     changed, holds = ORDERS[name]
     assert judged(player, 2, **changed).holds == holds
 
