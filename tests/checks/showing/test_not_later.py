@@ -51,6 +51,23 @@ REFUSED = {
         "except OSError:\n    pass",
         "192.0.2.1",
     ),
+    "a loop of a shell": ("!for f in *; do echo $f; done", "do echo $f; done"),
+    "what a command says": ("!echo $(ls)", "echo $(ls)"),
+    "a loop in %%bash": (
+        "get_ipython().run_cell_magic('bash', '', 'while false; do true; done')",
+        "while false; do true; done",
+    ),
+    "a table beside, read by pandas": (
+        "import pandas as pd\npd.read_csv('old.csv')",
+        "old.csv",
+    ),
+    "a text beside, read by Python": ("open('old' + '.csv').read()", "old.csv"),
+    "an array beside, under a name": ("name = 'old.npy'\nnp.load(name)", "old.npy"),
+    "a raster beside": ("with rasterio.open('old.tif') as example: pass", "old.tif"),
+    "outlines beside": (
+        "import geopandas as gpd\ngpd.read_file('old.geojson')",
+        "old.geojson",
+    ),
     "a package": ("%matplotlib inline\nimport pytest", "pytest"),
     "a package that a magic loads": ("%load_ext pytest", "pytest"),
     "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
@@ -71,6 +88,10 @@ NOTHING = {
     "a host that the services refuse alike": (
         "import requests\ntry:\n    requests.get('https://example.com')\n"
         "except requests.RequestException:\n    pass"
+    ),
+    "a file beside the notebook that is written anew": (
+        "np.save('older.npy', ndvi)\nnp.load('older.npy')\nopen('older.csv', 'w').write('a,b')\n"
+        "import pandas as pd\npd.read_csv('older.csv')"
     ),
     "packages of the course": (
         "import geopandas, folium, requests, s3fs, PIL.Image, shapely, pyproj, IPython, urllib3"
@@ -127,6 +148,7 @@ def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     folder.mkdir()
     (folder.parent / "beside.txt").write_text("beside")
     (folder / "beside.py").write_text("def three():\n    return 3\n")
+    fill(folder, there)
     with Services() as services:
         progress = {"JUPYTER_DATA_DIR": str(folder.parent)}
         environment = {**os.environ, **services.environment, **progress}
@@ -143,6 +165,22 @@ def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
                 return run("card = check(5)\ncard.passed, card.remarks", "check-5")
 
             yield play
+
+
+def fill(folder: Path, there: Path) -> None:
+    """Files beside the notebook that are older than its kernel."""
+    import numpy as np
+
+    outline = '{"type": "Point", "coordinates": [1, 2]}'
+    feature = f'{{"type": "Feature", "properties": {{}}, "geometry": {outline}}}'
+    (folder / "old.csv").write_text("a,b\n1,2\n")
+    (folder / "older.csv").write_text("a\n1\n")
+    (folder / "old.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    np.save(folder / "old.npy", np.zeros(2))
+    np.save(folder / "older.npy", np.zeros(2))
+    (folder / "old.tif").write_bytes((there / "given.tif").read_bytes())
+    for file in folder.glob("old*"):
+        os.utime(file, (0, 1_000_000_000))
 
 
 @pytest.mark.parametrize("kind", REFUSED)
