@@ -107,9 +107,9 @@ def proportional(root: psutil.Process) -> float:
 def main() -> None:
     """Be the command, and print at last how many seconds feedback took."""
     from autograder.grading import __main__ as command
-    from autograder.grading.reports import everything
+    from autograder.grading.reports import everything, feedback
 
-    write_feedback, seconds = everything.write_feedback, [0.0]
+    write_feedback, seconds = feedback.write_feedback, [0.0]
 
     def timed(*arguments: Any) -> Any:
         start = time.perf_counter()
@@ -118,7 +118,7 @@ def main() -> None:
         finally:
             seconds[0] = time.perf_counter() - start
 
-    everything.write_feedback = timed
+    setattr(everything, "write_feedback", timed)  # noqa: B010 - the name that the command uses
     status = command.main()
     print(json.dumps(seconds[0]))
     sys.exit(status)
