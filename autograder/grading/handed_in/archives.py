@@ -9,12 +9,15 @@ import io
 import stat
 import struct
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import IO, Any
 
 from autograder.careful_files import NotRegularError
@@ -52,7 +55,11 @@ TOO_MANY = "holds more files than can be looked at"
 BROKEN = "is a broken archive; ask for it again"
 
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2")
-UNREADABLE_ENDINGS = (".7z", ".rar", ".tar.xz", ".txz", ".tar.zst", ".xz", ".gz")
+UNREADABLE_ENDINGS = (
+    *(".7z", ".rar", ".zipx", ".cab", ".dmg", ".iso", ".z01", ".001"),
+    *(".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lz", ".tar.lzma", ".tar.z"),
+    *(".xz", ".gz", ".bz2", ".zst", ".lz", ".lzma", ".lz4", ".z"),
+)
 
 _STORED, _DEFLATED = 0, 8
 _PASSWORD = 1
@@ -131,8 +138,9 @@ def _tree(archive: Node, members: Iterable[_Member]) -> Node:
     for member in members:
         parts = member.name.replace("\\", "/").split("/")
         parts = [composed(part) for part in parts if part not in ("", ".")]
-        if not parts or ".." in parts or len(parts) > MAX_DEPTH or "\0" in member.name:
+        if not parts or ".." in parts or "\0" in member.name:
             continue
+        parts = parts[: 2 * MAX_DEPTH]  # deeper than is looked into, so that it is told
         if max(map(len, parts)) > MAX_NAME:  # no file can have such a name
             continue
         folder = top
@@ -194,13 +202,25 @@ def _demand_short_index(stream: IO[bytes], limit: int) -> None:
 
 
 def _zipped_name(info: zipfile.ZipInfo) -> str:
-    """The name of a member; many programs write UTF-8 without saying so."""
-    if info.flag_bits & _UTF8:
+    """The name of a member; programs write UTF-8, or what their Windows has, without saying so."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
+    for encoding in ("utf-8", "cp437", "cp850", "cp1252"):
+        with suppress(UnicodeError):
+            name = info.filename.encode("cp437").decode(encoding)
+            if encoding == "utf-8" or _reads_well(name):
+                return name
+    return info.filename
+
+
+def _reads_well(name: str) -> bool:
+    """Whether a name is written in Latin letters, none of them a capital inside a word."""
+    letters = [character for character in name if not character.isascii()]
+    latin = all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
+    return latin and not any(
+        before.islower() and letter.isupper() and not letter.isascii()
+        for before, letter in pairwise(name)
+    )
 
 
 def _zipped_time(info: zipfile.ZipInfo) -> float:

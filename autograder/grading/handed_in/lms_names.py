@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from autograder.root import ASSIGNMENT
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -35,6 +37,11 @@ _FORMS = (
     r"(?P<name>[^_]*[^\W\d_][^_]*)(_late)?_(?P<number>\d{2,})_\d{2,}_(?P<rest>.+)",
     # Blackboard: "Week 1_zmuller_attempt_2026-10-05-17-30-10_notebook.ipynb".
     r".+_(?P<name>[^_]+)_attempt_(?P<sent>\d{4}(-\d\d){5})(_(?P<rest>.+)|(?=\.))",
+    # Brightspace: "12345-67890 - Zoë Müller - Nov 1, 2026 1010 AM", as a folder or before a file.
+    r"(?P<number>\d+)-\d+ - (?P<name>.+?) - "
+    r"(?P<sent>[a-z]{3} \d{1,2}, \d{4} \d{3,4} ?[ap]m)( - (?P<rest>.+))?",
+    # nbgrader's exchange: "zoe+data-acquisition+2026-11-01 10:00:00.000000 UTC+0a1b".
+    rf"(?P<name>[^+]+)\+{ASSIGNMENT}\+(?P<sent>\d{{4}}-\d\d-\d\d [\d:.]+ [a-z/_]+)(\+.*)?",
 )
 
 _ILIAS = r"(?P<name>[^\W\d_]+([ '_.-][^\W_]+){2,})_(?P<number>\d+)"
@@ -46,16 +53,19 @@ def owner_of(name: str) -> Owner | None:
     for form in _FORMS:
         if match := re.fullmatch(form, name, re.IGNORECASE):
             found = match.groupdict()
-            who = found["name"].strip(), found.get("number") or "", found["rest"] or ""
+            who = found["name"].strip(), found.get("number") or "", found.get("rest") or ""
             return Owner(*who, _attempted(found.get("sent") or ""))
     return None
 
 
 def _attempted(text: str) -> float:
-    """A time as Blackboard writes it, in the time zone of this machine."""
-    day, clock = text[:10], text[11:].replace("-", ":")
+    """A time as systems write it into names, in the time zone of this machine if none is named."""
+    text = re.sub(r"^([\d-]{10})-(\d\d)-(\d\d)-(\d\d)$", r"\1 \2:\3:\4", text)
+    american = re.fullmatch(r"(.+ \d{1,2})(\d\d) ?([AP]M)", text, re.IGNORECASE)
     try:
-        return moment(f"{day} {clock}", None).timestamp()
+        if american:
+            return datetime.strptime(":".join(american.groups()), "%b %d, %Y %I:%M:%p").timestamp()
+        return moment(text, None).timestamp()
     except ValueError:
         return 0.0
 

@@ -34,6 +34,10 @@ _DRAWN_ALIKE = str.maketrans(
 )
 
 
+# What systems add to the name of a second one.
+_COPY = re.compile(r"^(copy of|kopie von) | ?\(\d{1,3}\)$| - (copy|kopie)$", re.IGNORECASE)
+
+
 def printable(text: str) -> str:
     r"""The text with characters that do not print written as escapes, e.g. ``\x1b``."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
@@ -56,6 +60,8 @@ def name_problem(name: str) -> str:
         return "the folder name begins or ends with a space; rename the folder"
     if not name or name.startswith("."):
         return "the folder name begins with a dot; rename the folder"
+    if any("\u2500" <= character <= "\u259f" for character in name):  # lines and blocks
+        return "the folder name was garbled in its archive; rename the folder"
     if any(character in name for character in RESERVED):
         return f"the folder name holds one of {RESERVED}; rename the folder"
     if not _fits(name):
@@ -88,8 +94,8 @@ def look_alikes(names: Iterable[str]) -> dict[str, str]:
 
 
 def _drawn(name: str) -> str:
-    """The same text for names that a reader can hardly tell apart."""
-    latin = unicodedata.normalize("NFKC", name).translate(_DRAWN_ALIKE)
+    """The same text for names that a reader can hardly tell apart, and for copies of one."""
+    latin = unicodedata.normalize("NFKC", _COPY.sub("", name)).translate(_DRAWN_ALIKE)
     return unicodedata.normalize("NFKC", latin.casefold())
 
 

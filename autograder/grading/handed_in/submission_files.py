@@ -17,6 +17,7 @@ from autograder.grading.handed_in.submissions import MAX_NAMED, Submission
 from autograder.grading.handed_in.trees import (
     MAX_DEPTH,
     MAX_ENTRIES,
+    TOO_MANY,
     Node,
     UnusableNotebook,
     is_junk,
@@ -32,6 +33,9 @@ MAX_ALL_BYTES = 100_000_000
 MAX_NOTEBOOKS = 100
 """Most notebooks of a submission that are read."""
 
+MAX_PEEKED = 20
+"""Most files of other endings of which it is seen whether they are a notebook."""
+
 MAX_ARCHIVES = 50
 """Most archives of a submission that are opened."""
 
@@ -40,9 +44,6 @@ MAX_PACKED_BYTES = 300_000_000
 
 MAX_PACKED = 2
 """How deep an archive may lie in archives."""
-
-EXPORTS = (".py", ".html", ".htm", ".pdf", ".docx", ".md", ".txt", ".tex", ".rtf")
-"""Forms in which a notebook can be saved, and not run."""
 
 HELPERS = (
     *(".py", ".sh", ".csv", ".tsv", ".json", ".geojson", ".gpkg", ".shp", ".parquet"),
@@ -148,8 +149,10 @@ class _Found:
     given_in: str = ""
     _others: list[str] = field(default_factory=list)
     _helpers: list[str] = field(default_factory=list)
+    _files: list[str] = field(default_factory=list)
     _entries: int = 0
     _notebooks: int = 0
+    _peeked: int = 0
     _archives: int = 0
     _packed_bytes: int = 0
     _left: int = field(default_factory=lambda: MAX_ALL_BYTES)
@@ -171,12 +174,19 @@ class _Found:
             sent: When the outermost of these was changed.
         """
         self._entries += 1
-        if (is_junk(node.name) and depth) or depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
+        if is_junk(node.name) and depth:
             return
         where = f"{place}{node.name}"
+        if depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
+            if node.kind == "folder" or is_notebook(node.name) or is_archive(node.name):
+                deep = f"{shown_name(where)} lies in more than {MAX_DEPTH} folders; move it up"
+                self._note_unread(deep if depth > MAX_DEPTH else f"the hand-in {TOO_MANY}")
+            return
         try:
             if node.kind == "folder":
                 below = node.children()
+                if depth and any(entry.name == "pyvenv.cfg" for entry in below):
+                    return  # a virtual environment
                 if is_notebook(node.name) and (name := named(node.name, self._names)):
                     self._fail(name, "is not a regular file")
             elif is_archive(node.name):
@@ -203,16 +213,8 @@ class _Found:
 
     def _look_at_file(self, node: Node, where: str, sent: float) -> None:
         name = named(node.name, self._names)
-        is_json = bool(name) and node.name.casefold().endswith(".json")
-        if not is_notebook(node.name) and not is_json:
-            if node.name == ASSIGNMENT:  # a link, a file or a pipe in place of the folder
-                node.read(0)
-                raise UnusableNotebook("is not a folder")
-            if name and node.name.casefold().endswith(EXPORTS):
-                ending = node.name.rpartition(".")[2]
-                self._fail(name, f"was handed in as .{ending}; ask for the .ipynb file")
-            elif node.name.casefold().endswith(HELPERS):
-                self._helpers.append(where)
+        if not is_notebook(node.name) and not (name and self._begins_as_json(node)):
+            self._look_at_other_file(node, where, name)
             return
         try:
             content = self._content(node)
@@ -226,12 +228,39 @@ class _Found:
         if len(which) > 1:
             for other in which:
                 self._fail(other, _several(which))
+        elif not which and not is_notebook(node.name):
+            self._look_at_other_file(node, where, name)
         elif which or name:
             canonical = where in (f"{ASSIGNMENT}/{node.name}", node.name)
             version = Version(where, content, node.changed, canonical, sent, self.given_in)
             self.versions[(which or [name])[0]].append(version)
         else:
             self._others.append(where)
+
+    def _begins_as_json(self, node: Node) -> bool:
+        """Whether a file of any ending may be a notebook: some systems take no .ipynb."""
+        self._peeked += 1
+        if self._peeked > MAX_PEEKED or node.size > MAX_BYTES:
+            return False
+        try:
+            with node.stream() as stream:
+                return stream.read(20).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        except OSError:
+            return False
+
+    def _look_at_other_file(self, node: Node, where: str, name: str) -> None:
+        """A file that is no notebook; one that is named as one may be what it was saved as."""
+        if node.name == ASSIGNMENT:  # a link, a file or a pipe in place of the folder
+            node.read(0)
+            raise UnusableNotebook("is not a folder")
+        self._files.append(where)
+        ending = node.name.rpartition(".")[2] if "." in node.name else ""
+        is_helper = node.name.casefold().endswith(HELPERS)
+        if name and (not is_helper or ending.casefold() == "py"):
+            saved = f".{shown_name(ending)}" if ending else "another file"
+            self._fail(name, f"was handed in as {saved}; ask for the .ipynb file")
+        elif is_helper:
+            self._helpers.append(where)
 
     def look_for_files_with_several(self) -> None:
         """Where a notebook is missing, see whether it lies in the file of another."""
@@ -260,7 +289,7 @@ class _Found:
 
     def _note_unread(self, note: str) -> None:
         self.unread = self.unread or note
-        if len(self.notes) < MAX_NAMED:
+        if len(self.notes) < MAX_NAMED and note not in self.notes:
             self.notes.append(note)
 
     def why_missing(self, name: str) -> str:
@@ -272,7 +301,9 @@ class _Found:
         """Notes on notebooks that the course does not have, and on files that none of them uses."""
         if self._others:
             yield f"notebooks that are not the course's were not graded: {_listed(self._others)}"
-        if self._helpers:
+        if not self.versions and self._files:
+            yield f"only other files were handed in: {_listed(self._files)}"
+        elif self._helpers:
             yield f"files beside the notebooks were not used: {_listed(self._helpers)}"
 
 
