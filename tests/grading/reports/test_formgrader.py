@@ -23,6 +23,7 @@ from autograder.grading.results.nbgrader_folders import (
     prepare,
     write_notebooks,
 )
+from autograder.grading.results.store import Store
 from autograder.root import ASSIGNMENT
 from tests.grading.results.graded_results import COURSE, FULL, feedback_on, grade, notebooks, record
 from tests.grading.results.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS
@@ -53,6 +54,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         note = "\n\n".join(attack[:2_000] for attack in MARKDOWN_ATTACKS)
         write_notebooks(folder, HOSTILE, notebooks({}, {}, {3: shown}, note))
+        Store(folder).put(record(HOSTILE))
         book.write(record(HOSTILE))
     return folder
 
