@@ -16,9 +16,9 @@ SIZE = 600_000
 
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
-    """A shell of its own; folium is as it was in the end."""
+    """A shell of its own; folium is as it was in the end, and at first as if nothing was shown."""
     for name in ("default_js", "default_css"):
-        monkeypatch.setattr(folium.Map, name, getattr(folium.Map, name))
+        monkeypatch.setattr(folium.Map, name, [("leaflet", "https://example.org/leaflet")])
     shell = InteractiveShell()
     show_offline(shell)
     return shell
@@ -30,6 +30,7 @@ def test_a_map_that_is_displayed_or_saved_asks_no_server_for_scripts(
     shown = folium.Map(location=[43.77, 1.68])
     ImageOverlay(np.zeros((2, 2, 3)), bounds=[[43.7, 1.6], [43.8, 1.7]]).add_to(shown)
     before = set(shown._children)
+    assert shell.display_formatter
     displayed, _ = shell.display_formatter.format(shown)
     assert before == set(shown._children)
     assert "srcdoc" in displayed["text/html"]
@@ -40,6 +41,7 @@ def test_a_map_that_is_displayed_or_saved_asks_no_server_for_scripts(
 
 
 def test_other_objects_are_displayed_as_before(shell: InteractiveShell) -> None:
+    assert shell.display_formatter
     assert shell.display_formatter.format(3)[0] == {"text/plain": "3"}
     assert folium.Map.default_js[0][1].startswith("https://")
 

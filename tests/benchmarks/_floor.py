@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -71,9 +72,13 @@ def _nothing(*_: object) -> None:
 def _exec(source: str, names: dict[str, Any]) -> Any:
     """Execute a cell; returns the value of its last line, if that is an expression."""
     tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
     exec(compile(tree, "cell", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
+    if not isinstance(last, ast.Expr):
+        return None
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)
 
 
 def _show(value: Any) -> None:
@@ -113,7 +118,7 @@ def main(submitted: Path, own_figures: bool) -> None:
     for folder in sorted(submitted.iterdir()):
         start = time.perf_counter()
         if not os.fork():
-            _in_process(lambda folder=folder: run(folder / ASSIGNMENT, own_figures))
+            _in_process(partial(run, folder / ASSIGNMENT, own_figures))
         _, status = os.wait()
         if status:
             raise SystemExit(f"{folder} could not be run")

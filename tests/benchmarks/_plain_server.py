@@ -13,11 +13,7 @@ class Handler(BaseHTTPRequestHandler):
     """Serves files of the working folder."""
 
     protocol_version = "HTTP/1.1"
-
-    def setup(self) -> None:
-        """Send answers at once."""
-        self.disable_nagle_algorithm = True
-        super().setup()
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Answer any method."""

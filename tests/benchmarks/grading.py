@@ -14,9 +14,10 @@ from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from autograder.root import SOLVED
 from tests.benchmarks import _ours, _stock
 from tests.benchmarks._ours import Measured
-from tests.benchmarks._submissions import SOLVED, hand_in_various
+from tests.benchmarks._submissions import hand_in_various
 
 COUNT = 20
 """Submissions for the comparison."""

@@ -145,8 +145,8 @@ def rows_of_web_clients(plain: str, folder: Path) -> Iterator[Row]:
         yield Row(
             f"requests-oauthlib: {text}",
             services,
-            lambda file=file: http.post(f"{plain}/{file}", json=posts.get(file, ("", {}))[1]),
-            lambda file=file: (folder / file).read_bytes(),
+            partial(http.post, f"{plain}/{file}", json=posts.get(file, ("", {}))[1]),
+            (folder / file).read_bytes,
         )
 
     def read_bands(path: str) -> None:
@@ -169,9 +169,9 @@ def rows_of_web_clients(plain: str, folder: Path) -> Iterator[Row]:
     ):
         yield Row(
             text,
-            lambda call=call, url=url: call(url),
-            lambda call=call, file=file: call(f"{plain}/{file}"),
-            lambda call=call, file=file: call(str(folder / file)),
+            partial(call, url),
+            partial(call, f"{plain}/{file}"),
+            partial(call, str(folder / file)),
         )
     yield Row(
         "urllib: whole patch",
@@ -194,9 +194,9 @@ def rows_of_storage(plain: str, folder: Path) -> Iterator[Row]:
         target = f"my-bucket/{file.name}"
         yield Row(
             f"s3fs: put {text}",
-            lambda file=file, target=target: through.put(str(file), target),
-            lambda file=file, target=target: straight.put(str(file), target),
-            lambda file=file: shutil.copy(file, folder / "copy"),
+            partial(through.put, str(file), target),
+            partial(straight.put, str(file), target),
+            partial(shutil.copy, file, folder / "copy"),
         )
     yield Row(
         "s3fs: ls",

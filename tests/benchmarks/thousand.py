@@ -104,7 +104,12 @@ class Bench:
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Start grading."""
-        command = [sys.executable, "-m", "autograder.grading", self.submitted, self.results]
+        command = [
+            sys.executable,
+            "-m",
+            "autograder.grading",
+            *map(str, (self.submitted, self.results)),
+        ]
         with open(self.results.parent / "output.txt", "ab") as output:
             return subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
 

@@ -44,7 +44,7 @@ def module(**changes: Any) -> Break:
 
 
 def words(message: str) -> Break:
-    return said(mistakes=SAID.mistakes | {ONE: message})
+    return said(mistakes={**SAID.mistakes, ONE: message})
 
 
 def said(**changes: Any) -> Break:
@@ -121,14 +121,17 @@ def without(key: str) -> dict[str, str]:
         (words("A `backtick."), r"mistakes \S+ has a backtick too few"),
         (words("You forgot it."), r"mistakes \S+ says 'forgot'"),
         (words('Write gdf.to_crs("EPSG:4326").'), r"mistakes \S+ holds a line of the solution"),
-        (text(aspects=TEXT.aspects | {"colour": 1}), r"points for 'colour', which no fact decides"),
+        (
+            text(aspects={**TEXT.aspects, "colour": 1}),
+            r"points for 'colour', which no fact decides",
+        ),
         (text(aspects={"geometry": 1, "frame": 2}), r"facts for 'reprojection', which gives no"),
         (said(facts=without("gdf_crs")), r"'gdf_crs' is missing or is not the expected one"),
         (
             said(facts=without("gdf_crs") | {"gdf_crs-missing": "It is missing."}),
             r"where 'gdf_crs' is not the expected one. Expected: .* or `gdf_crs-differs`",
         ),
-        (said(facts=SAID.facts | {"gdf-missing": "No."}), r"'gdf-missing' belongs to no"),
+        (said(facts={**SAID.facts, "gdf-missing": "No."}), r"'gdf-missing' belongs to no"),
         (module(names=("gdf", "bounds_gdf")), r"asks for `bounds_gdf`, which its code does not"),
         (module(gives=(Result("rgb"),)), r"It gives `rgb`, which is none of its `names`"),
         (

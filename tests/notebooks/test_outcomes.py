@@ -7,7 +7,8 @@ import pytest
 from autograder.checks import texts
 from autograder.checks.exercises import MODULES
 from autograder.checks.judging.verdict import AspectScore, Verdict
-from autograder.notebooks.known_answers import ACCEPTED, SOLUTION, STARTER, Outcome, outcomes
+from autograder.notebooks.known_answers import outcomes
+from autograder.notebooks.outcome import ACCEPTED, SOLUTION, STARTER, Outcome
 
 
 @pytest.mark.parametrize("number", MODULES)

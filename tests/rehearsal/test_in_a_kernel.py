@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 import pytest
 from jupyter_client.manager import start_new_kernel
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from autograder.services import Services
 from tests.checks.notebook_stand_in import EXERCISES, START
@@ -49,7 +50,9 @@ class Kernel:
 
     def rehearsals(self) -> list[psutil.Process]:
         """Processes below this kernel that belong to a rehearsal."""
-        below = psutil.Process(self.manager.provisioner.pid).children(recursive=True)
+        provisioner = self.manager.provisioner
+        assert isinstance(provisioner, LocalProvisioner)
+        below = psutil.Process(provisioner.pid).children(recursive=True)
         return [one for one in below if "autograder.rehearsal" in " ".join(one.cmdline())]
 
 

@@ -99,7 +99,7 @@ def test_no_secret_is_written_however_it_was_sent(
 
 
 def test_no_token_is_written(session: requests.Session, services: ServicesClient) -> None:
-    token = session.headers["Authorization"].split()[1]
+    token = str(session.headers["Authorization"]).split()[1]
     session.post(CATALOG_URL, params={"access_token": token}, json={}, timeout=10)
     assert token not in json.dumps(services.requests())
     [entry, _] = services.requests()

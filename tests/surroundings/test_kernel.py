@@ -34,7 +34,7 @@ def points(notebook: Any) -> list[tuple[str, str]]:
         if cell.id.startswith("check-") and "data" in output
     ]
     return [
-        found.groups()
+        (found[1], found[2])
         for text in shown
         if (found := re.search(r"([\d.]+) of ([\d.]+) points", text))
     ]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.request import ProxyHandler, Request, build_opener
 
 import psutil
@@ -22,6 +23,9 @@ TOKEN = "a-token-for-the-test"
 START_LIMIT = 120.0
 
 
+T = TypeVar("T")
+
+
 @dataclass
 class Lab:
     """A running ``python -m autograder.lab``."""
@@ -29,7 +33,7 @@ class Lab:
     process: "subprocess.Popen[bytes]"
     log: Path
 
-    def until(self, condition: Callable[[], object]) -> object:
+    def until(self, condition: Callable[[], T]) -> T:
         """What the condition gives as soon as it holds."""
         deadline = time.monotonic() + START_LIMIT
         while self.process.poll() is None and time.monotonic() < deadline:

@@ -48,7 +48,7 @@ def test_a_terminal_is_told_what_to_unset() -> None:
         text=True,
     ) as process:
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not (lines and lines[-1].startswith("export no_proxy")):
             lines.append(process.stdout.readline().strip())
         process.send_signal(signal.SIGINT)

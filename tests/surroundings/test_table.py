@@ -25,8 +25,10 @@ from tests.surroundings.traps import IN_FOLDERS, PLAIN, environment
 OWN = ("TERM", "EDITOR", "DISPLAY", "VAULT_TOKEN", "GIT_USER_NAME", "COURSE_LANGUAGE", "TMPDIR")
 """What a user's terminal is to keep."""
 
-HARMLESS = (*KEPT, "HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_PLATFORM_DIRS", "MPLCONFIGDIR")
-HARMLESS += ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_MAX_THREADS")
+HARMLESS = (
+    *(*KEPT, "HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_PLATFORM_DIRS", "MPLCONFIGDIR"),
+    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_MAX_THREADS"),
+)
 """Variables that a kernel keeps, since they change no result; the parts' own tests show it."""
 
 NAMES = sorted({*PLAIN, *IN_FOLDERS})

@@ -79,7 +79,7 @@ class TestWhatIsAskedFor:
 
 class TestWhatIsSaved:
     def test_the_label_and_nothing_else(self, service: Server, tmp_path: Path) -> None:
-        assert download_clcpluslabel(str(tmp_path / "label.tif"), BBOX, year=2018) is None
+        download_clcpluslabel(str(tmp_path / "label.tif"), BBOX, year=2018)
         assert [path.name for path in tmp_path.iterdir()] == ["label.tif"]
         with rasterio.open(tmp_path / "label.tif") as src:
             assert np.array_equal(src.read(), CLASSES)

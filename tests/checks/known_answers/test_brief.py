@@ -1,5 +1,7 @@
 """The client's own solutions, unchanged, earn every point."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from autograder.checks.check import check_workspace
@@ -12,7 +14,7 @@ NOTEBOOKS = {notebook.name: notebook for notebook in read_all()}
 
 
 @pytest.fixture(scope="module")
-def player():
+def player() -> Iterator[Recorder]:
     with recorder() as running:
         yield running
 

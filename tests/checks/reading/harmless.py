@@ -45,7 +45,7 @@ def surroundings() -> list[Any]:
     return [
         dict(mpl.rcParams),
         np.geterr(),
-        np.random.get_state()[1].tolist(),
+        repr(np.random.get_state()),
         random.getstate(),
         list(warnings.filters),
         Path.cwd(),

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import folium
@@ -37,6 +38,10 @@ def _with_array(values: Any) -> Any:
     figure = _picture(np.ones((3, 3)))
     figure.axes[0].images[0]._A = values
     return figure
+
+
+def _picture_of(shape: tuple[int, ...], dtype: Any = float) -> Any:
+    return _with_array(np.zeros(shape, dtype))
 
 
 def _with_norm(action: Callable[..., Any], base: type = matplotlib.colors.Normalize) -> Any:
@@ -187,17 +192,17 @@ SHAPES = ((), (1,), (4,), (250,), (1, 1), (250, 250), (250, 250, 1), (250, 250, 
 
 KINDS: dict[str, Kind] = {
     **{
-        f"{base} that {name}": lambda base=base, action=action: sabotaged(*BASES[base], action)
+        f"{base} that {name}": partial(sabotaged, *BASES[base], action)
         for base in BASES
         for name, action in ACTIONS.items()
     },
-    **{f"norm that {name}": lambda a=action: _with_norm(a) for name, action in ACTIONS.items()},
-    **{f"cmap that {name}": lambda a=action: _with_map(a) for name, action in ACTIONS.items()},
-    **{f"empty array {shape}": lambda s=shape: np.zeros(s) for shape in EMPTY},
-    **{f"array of {dtype}": lambda d=dtype: np.zeros((5, 5), d) for dtype in DTYPES},
-    **{f"array {shape}": lambda s=shape: np.full(s, 0.5) for shape in SHAPES},
-    **{f"picture of {shape}": lambda s=shape: _with_array(np.zeros(s)) for shape in EMPTY + SHAPES},
-    **{f"picture of {d}": lambda d=d: _with_array(np.zeros((3, 3), d)) for d in DTYPES},
+    **{f"norm that {name}": partial(_with_norm, action) for name, action in ACTIONS.items()},
+    **{f"cmap that {name}": partial(_with_map, action) for name, action in ACTIONS.items()},
+    **{f"empty array {shape}": partial(np.zeros, shape) for shape in EMPTY},
+    **{f"array of {dtype}": partial(np.zeros, (5, 5), dtype) for dtype in DTYPES},
+    **{f"array {shape}": partial(np.full, shape, 0.5) for shape in SHAPES},
+    **{f"picture of {shape}": partial(_picture_of, shape) for shape in EMPTY + SHAPES},
+    **{f"picture of {d}": partial(_picture_of, (3, 3), d) for d in DTYPES},
     "huge array": lambda: np.broadcast_to(1.0, (TRILLION,)),
     "huge picture": lambda: np.broadcast_to(np.float32(1), (10**6, 10**6, 3)),
     "huge array of objects": lambda: np.broadcast_to(np.array(None), (TRILLION,)),

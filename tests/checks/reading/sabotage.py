@@ -92,10 +92,10 @@ def sabotaged(base: type, make: Callable[[type], Any], action: Callable[..., Any
 
 
 def _masked(cls: type) -> Any:
-    return np.ma.MaskedArray(np.ones((4, 4)), np.eye(4)).view(cls)
+    return np.ma.MaskedArray(np.ones((4, 4)), np.eye(4, dtype=bool)).view(cls)
 
 
-BASES: dict[str, tuple[type, Callable[[type], Any]]] = {
+BASES: dict[str, tuple[type, Callable[[Any], Any]]] = {
     "object": (object, lambda cls: cls()),
     "ndarray": (np.ndarray, lambda cls: np.ones((5, 5, 3)).view(cls)),
     "masked array": (np.ma.MaskedArray, _masked),
@@ -119,5 +119,5 @@ BASES: dict[str, tuple[type, Callable[[type], Any]]] = {
 class Meta(type):
     """The class of a class that misbehaves."""
 
-    __name__ = property(_raises(SystemExit))  # type: ignore[assignment]
+    __name__ = property(_raises(SystemExit))
     __subclasscheck__ = __instancecheck__ = __getattribute__ = _raises(SystemExit)

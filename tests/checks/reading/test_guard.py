@@ -85,9 +85,13 @@ def test_a_timer_that_was_running_goes_on() -> None:
 def test_there_is_no_limit_in_other_threads() -> None:
     results = []
 
+    def slow() -> str:
+        time.sleep(0.05)
+        return "in time"
+
     def work() -> None:
         with time_limit(0.01):
-            results.append(attempt("late", lambda: time.sleep(0.05) or "in time"))
+            results.append(attempt("late", slow))
 
     thread = threading.Thread(target=work)
     thread.start()

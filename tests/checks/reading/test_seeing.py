@@ -11,6 +11,7 @@ import matplotlib.colors
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from autograder.checks.reading import facts, maps, pictures
@@ -41,8 +42,9 @@ def screen(draw: Any) -> np.ndarray:
     ax = figure.add_axes((0, 0, 1, 1))
     draw(ax)
     ax.set_axis_off()
-    figure.canvas.draw()
-    return np.asarray(figure.canvas.buffer_rgba())[10::20, 10::20, :3] / 255
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[10::20, 10::20, :3] / 255
 
 
 DRAWINGS = {

@@ -49,15 +49,15 @@ class _Words(HTMLParser):
         super().__init__()
         self.hidden, self.words, self.tags = 0, [""], set[str]()
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.hidden += dict(attrs).get("aria-hidden") == "true"
         self.words.append(dict(attrs).get("alt") or "")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag == "span" and self.hidden > 0
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.hidden:
             self.words.append(data)
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -96,7 +97,7 @@ def test_drafts_are_written_and_replace_those_of_an_earlier_run(tmp_path: Path) 
         assert "Wrong: centre, map" in words
 
 
-def _parts(words: str) -> tuple[list[dict[str, dict[str, str]]], dict[str, str]]:
+def _parts(words: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """The entry and the sentence in the text of a draft."""
     first, second = words.split("# Below `mistakes` in ")
     return yaml.safe_load(first), yaml.safe_load(second.partition("\n")[2])

@@ -16,8 +16,7 @@ from typing import Any
 
 from autograder.grading.course import read_course
 from autograder.grading.handed_in.student_names import shown_name
-from autograder.grading.sandbox.places import ROOT
-from autograder.root import ASSIGNMENT, RELEASED
+from autograder.root import ASSIGNMENT, RELEASED, ROOT
 from tests.grading.attacks.attack import MARKER, TIMEOUT, Attack, answered, solutions, write
 from tests.grading.attacks.ground import Ground, hidden_texts
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.sandbox.places import ROOT
 from autograder.grading.sandbox.program import numbers
+from autograder.root import ROOT
 
 SECRET = "canary-"
 """All secrets begin with it, so that attacks know what to look for."""

@@ -19,13 +19,13 @@ from autograder.checks.showing.card import MIME_TYPE, Card
 from autograder.grading.handing_over.code_cell import Cell, Kind
 from autograder.grading.handing_over.evidence import Claims, Packed, pack, unpack
 from autograder.grading.processes.judge_exercise import (
-    NOT_JUDGED,
     Seen,
     check_output,
     judge_exercise,
     read_beneath,
     source_of,
 )
+from autograder.grading.results.record import NOT_JUDGED
 from autograder.patches import PRACTICE
 from tests.grading.handing_over.handed_over import HandedOver, handed_over, in_place
 

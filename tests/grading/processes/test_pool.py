@@ -16,7 +16,8 @@ from autograder.grading.processes import pool
 from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.record import Record
 from autograder.patches import PRACTICE, World
-from tests.grading.whole_class.classroom import ROOT, grade, hand_in, solutions, table
+from autograder.root import ROOT
+from tests.grading.whole_class.classroom import grade, hand_in, solutions, table
 from utils.errors import CourseError
 
 LACKS = "Landlock with rules for TCP ports (Linux 6.7 or newer; this is Linux 5.15)"

@@ -57,7 +57,9 @@ def learners(count: int) -> list[Record]:
         skill = chance.betavariate(4, 1.5)
         rows = tuple(row(manifest, skill, chance) for manifest in MANIFESTS)
         seconds = chance.gauss(1.5, 0.2)
-        problem, stopped, notes = "", (), ()
+        problem = ""
+        stopped: tuple[str, ...] = ()
+        notes: tuple[str, ...] = ()
         if chance.random() < 0.03:
             problem = chance.choice(PROBLEMS)
             rows = tuple(without_score(row.exercise, row.max_score, problem) for row in rows)

@@ -321,7 +321,7 @@ def notebook(**cell: Any) -> dict[str, Any]:
 
 def only_cell(content: dict[str, Any]) -> dict[str, Any]:
     (cell,) = harmless(content)["cells"]
-    return cell  # type: ignore[no-any-return]
+    return cell
 
 
 @pytest.mark.parametrize(

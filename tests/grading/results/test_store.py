@@ -35,7 +35,12 @@ def open_anew(results: Path, **changes: object) -> Run:
         folder.mkdir()
         (folder / "patch.tif").write_text(f"pixels of {seed}")
 
-    asked = {"course": "fingerprint", "seed": None, "practice": False, "limits": Limits()}
+    asked: dict[str, object] = {
+        "course": "fingerprint",
+        "seed": None,
+        "practice": False,
+        "limits": Limits(),
+    }
     asked |= {"new_seed": lambda: 7, "make_world": make_world}
     return open_run(results, **(asked | changes))  # type: ignore[arg-type]
 

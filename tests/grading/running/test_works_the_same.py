@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.limits import Limits
 from autograder.grading.processes import supervisor
 from autograder.grading.processes.fork_server import ForkServer
-from autograder.grading.processes.supervisor import Task
+from autograder.grading.processes.task import Task
 from autograder.grading.results.record import Record
 from autograder.patches import PRACTICE, World
 from tests.grading.running.kernels import KernelRun, run_in_kernel
@@ -339,7 +340,7 @@ def with_cells(folder: Path) -> dict[str, bytes]:
     notebooks = {}
     for path in hand_in(folder, answers).iterdir():
         notebook = json.loads(path.read_text("utf-8"))
-        cells = []
+        cells: list[Any] = []
         for cell in notebook["cells"]:
             kind, _, number = cell["id"].partition("-")
             more = BEFORE[int(number)] if kind == "exercise" else []
@@ -359,7 +360,7 @@ def with_cells(folder: Path) -> dict[str, bytes]:
     return notebooks
 
 
-def points(record: Record) -> dict[int, float]:
+def points(record: Record) -> dict[int, float | None]:
     return {row.exercise: row.score for row in record.rows}
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.sandbox import clean_environment, home_in, places, readable_paths
-from autograder.grading.sandbox.places import ROOT
 from autograder.patches import PRACTICE
+from autograder.root import ROOT
 from utils.errors import CourseError
 
 SECRETS = ["AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "PASSWORD", "SSH_AUTH_SOCK", "HOME", "SEED"]

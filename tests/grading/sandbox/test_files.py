@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.sandbox.places import ROOT
 from autograder.patches import PRACTICE
+from autograder.root import ROOT
 from tests.grading.sandbox.confined import confined
 
 SECRETS = [

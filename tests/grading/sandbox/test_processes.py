@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from multiprocessing import popen_fork
 from pathlib import Path
 
@@ -209,7 +210,7 @@ def test_calls_in_32_bit_end_the_process(folder: Path, user: int) -> None:
 def test_it_cannot_be_freed_from_dying_with_its_parent(folder: Path, user: int) -> None:
     prctl = CALLS["prctl"]
     for option in (1, 4, 22, 23, 24, 38, 47):  # PDEATHSIG, DUMPABLE, SECCOMP, capabilities …
-        answer = confined(lambda option=option: call(prctl, option, 0), folder, user=user)
+        answer = confined(partial(call, prctl, option, 0), folder, user=user)
         assert answer == errno.EINVAL
 
 

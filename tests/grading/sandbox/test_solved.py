@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.grading.sandbox.places import ROOT
+from autograder.root import ROOT
 
 
 def test_all_solved_notebooks_run_as_outside(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 
+from autograder.root import ROOT
 from tests.grading.whole_class.classroom import (
     ASSIGNMENT,
     POINTS,
-    ROOT,
     command,
     grade,
     hand_in,

@@ -14,10 +14,10 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.root import ROOT
 from tests.grading.whole_class.classroom import (
     ASSIGNMENT,
     POINTS,
-    ROOT,
     Table,
     command,
     grade,

@@ -238,7 +238,7 @@ def test_in_a_terminal_exports_are_printed_until_interrupted(number: signal.Sign
         text=True, cwd=ROOT,
     ) as process:  # fmt: skip
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not (lines and lines[-1].startswith("export no_proxy")):
             lines.append(process.stdout.readline().strip())
         shell = subprocess.run(

@@ -30,13 +30,19 @@ def bundle_of(services: Services) -> Path:
     return Path(services.environment["SSL_CERT_FILE"])
 
 
+def _remove_files(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if not path.is_dir():
+            path.unlink()
+
+
 REMOVALS: dict[str, Callable[[Path], object]] = {
     "everything": shutil.rmtree,
     "the authorities": lambda folder: (folder / "authorities.pem").unlink(),
     "half of them": lambda folder: os.truncate(folder / "authorities.pem", 1000),
     "the socket": lambda folder: (folder / "s3.sock").unlink(),
     "the buckets": lambda folder: shutil.rmtree(folder / "state"),
-    "all files": lambda folder: [p.unlink() for p in folder.rglob("*") if not p.is_dir()],
+    "all files": _remove_files,
 }
 
 

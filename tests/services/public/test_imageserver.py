@@ -69,7 +69,7 @@ def test_outside_of_the_rasters_there_is_no_data() -> None:
 
 
 def test_smoothing_invents_classes() -> None:
-    halved = {"size": "125,125"}
+    halved: dict[str, Any] = {"size": "125,125"}
     assert set(np.unique(labels(**halved))) <= set(np.unique(labels()))
     smoothed = labels(interpolation="RSP_BilinearInterpolation", **halved)
     assert (smoothed != labels(**halved)).mean() > 0.2

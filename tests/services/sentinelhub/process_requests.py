@@ -21,7 +21,7 @@ function evaluatePixel(sample) {
 }
 """
 DN = SCRIPT.replace('["B04", "B03", "B02"]', '[{bands: ["B04", "B03", "B02"], units: "DN"}]')
-BODY = {
+BODY: dict[str, Any] = {
     "input": {
         "bounds": {"bbox": BULGARIA, "properties": {"crs": f"{EPSG}4326"}},
         "data": [

@@ -147,7 +147,7 @@ def test_several_outputs_come_in_an_archive(session: requests.Session) -> None:
 
 
 def test_size_may_be_given_as_resolution(session: requests.Session) -> None:
-    output = BODY["output"] | {"width": None, "height": None, "resx": 0.014, "resy": 0.007}
+    output = {**BODY["output"], "width": None, "height": None, "resx": 0.014, "resy": 0.007}
     assert image(session, output=output).shape == (3, 500, 500)
 
 

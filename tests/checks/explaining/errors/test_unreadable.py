@@ -10,6 +10,7 @@ from autograder.checks.reading import facts
 from autograder.checks.reading.problems.gathering import gather
 from autograder.notebooks.source import read_all
 from tests.checks.explaining.errors import slips
+from tests.checks.notebook_stand_in import Notebook
 
 SOLUTIONS = [item.solution for notebook in read_all() for item in notebook.exercises]
 
@@ -92,7 +93,7 @@ def test_other_slips_by_their_kind(code: str, key: str, line: str) -> None:
     assert (found.key, found.values["line"]) == (key, line)
 
 
-def test_empty_lines_above_do_not_move_the_line(notebook) -> None:
+def test_empty_lines_above_do_not_move_the_line(notebook: Notebook) -> None:
     notebook.answer(3, "\n\n\nx = (1")
     assert "line=4" in notebook.session.runs[-1].problem
     notebook.answer(3, "\n\n\nx = 1 / 0")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import texts
+from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.images.divisors import Written
 from autograder.checks.explaining.images.lying import TURNS
 from autograder.checks.explaining.images.pixels import number
@@ -35,7 +36,7 @@ def first(
     wanted: tuple[int, ...],
     scaled: bool = True,
     code: tuple[float, ...] = (),
-):  # type: ignore[no-untyped-def]
+) -> Explanation | None:
     """The first explanation of an array."""
     array = np.ascontiguousarray(array)
     other = FALSE if wanted == TRUE else TRUE

@@ -16,6 +16,7 @@ from autograder.checks.explaining.indices.guards import left_to_chance, on_purpo
 from autograder.checks.explaining.indices.map_shown import colours
 from autograder.checks.explaining.indices.told import of_array
 from autograder.checks.explaining.served import Served
+from autograder.checks.reading.facts import Evidence
 from tests.checks.explaining.slips import Kind, Trial, landscapes, tried
 
 WANTED = NIR, RED = 8, 4
@@ -89,12 +90,12 @@ def one_other_band(rng: Rng, served: Served) -> Trial:
 
 def layer(rng: Rng, served: Served) -> Trial:
     band = int(rng.choice([13, 14]))
-    return Trial(first(*bands(served, band), served), "ready-made-index", {"band": str(band)})
+    return Trial(first(bands(served, band)[0], served), "ready-made-index", {"band": str(band)})
 
 
 def one_band(rng: Rng, served: Served) -> Trial:
     band = int(rng.integers(1, 13))
-    return Trial(first(*bands(served, band), served), "one-band-only", {"band": str(band)})
+    return Trial(first(bands(served, band)[0], served), "one-band-only", {"band": str(band)})
 
 
 def added(rng: Rng, served: Served) -> Trial:
@@ -105,8 +106,8 @@ def added(rng: Rng, served: Served) -> Trial:
 
 
 def enhanced(rng: Rng, served: Served) -> Trial:
-    high, low, blue = bands(served, NIR, RED, 2)
-    blue = blue if rng.random() < 0.5 else float(rng.uniform(0.02, 0.08))
+    high, low, band = bands(served, NIR, RED, 2)
+    blue = band if rng.random() < 0.5 else np.full_like(band, rng.uniform(0.02, 0.08))
     array = 2.5 * (high - low) / (high + 6 * low - 7.5 * blue + 1)
     return Trial(first(array, served), "enhanced", {})
 
@@ -129,9 +130,9 @@ def multiplied(rng: Rng, array: np.ndarray) -> tuple[np.ndarray, str, dict[str, 
 
 
 def stretched(rng: Rng, array: np.ndarray) -> tuple[np.ndarray, str, dict[str, str]]:
-    array = (array + 1) / 2
-    array = [array, array * 255, (array * 255).astype(np.uint8), array * 100][rng.integers(4)]
-    return array, "index-stretched", {"low": "0"}
+    half = (array + 1) / 2
+    ways = (half, half * 255, (half * 255).astype(np.uint8), half * 100)
+    return ways[rng.integers(4)], "index-stretched", {"low": "0"}
 
 
 def cut(rng: Rng, array: np.ndarray) -> tuple[np.ndarray, str, dict[str, str]]:
@@ -344,7 +345,11 @@ def test_limits_that_were_set_are_told_from_those_of_the_pixels(
     scale = {"kind": "array", "array": painted(name, low, high)}
     ndvi = {"kind": "array", "array": np.linspace(-0.37, 0.94, 100)}
     explain = colours("scale", "ndvi", PROBE, ("RdYlGn", "BrBG"), (-1, 1))
-    evidence = {"scale": scale, "ndvi": ndvi, "source": {"kind": "texts", "texts": [f'"{name}"']}}
+    evidence: Evidence = {
+        "scale": scale,
+        "ndvi": ndvi,
+        "source": {"kind": "texts", "texts": [f'"{name}"']},
+    }
     found = explain(evidence, {}, landscapes()[0])
     assert found
     assert found.key == key

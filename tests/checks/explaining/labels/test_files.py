@@ -138,7 +138,9 @@ def elsewhere(path: str, rng: Random) -> str:
     return path.replace("labels", "patchs").rpartition("/")[0]
 
 
-def codes(key: str, explain: Callable[[str], Explanation | None], *ways: str):
+def codes(
+    key: str, explain: Callable[[str], Explanation | None], *ways: str
+) -> Callable[[Random], bool]:
     """Whether it is found again what code does not do, or does in place of it."""
     return lambda rng: found(explain(str(rng.choice(ways)))) == key
 

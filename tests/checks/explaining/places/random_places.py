@@ -14,7 +14,8 @@ def somewhere(rng: np.random.Generator, square: bool = False) -> Rectangle:
     left, bottom = rng.integers((270_000, 160_000), (560_000, 450_000)) * PIXEL_SIZE
     width, height = rng.integers(200, 400, 2) * PIXEL_SIZE
     height = width if square else height + PIXEL_SIZE * (width == height)
-    return Rectangle(tuple(map(float, (left, bottom, left + width, bottom + height))), LAEA)
+    right, top = left + width, bottom + height
+    return Rectangle((float(left), float(bottom), float(right), float(top)), LAEA)
 
 
 def pixels_of(patch: Rectangle) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,22 +18,26 @@ from tests.checks.explaining.places.random_places import TRIES, pixels_of, somew
 from utils.reference import LAEA, WGS84
 
 ORDERS = list(permutations(range(4)))[1:]
-Found = Callable[[np.random.Generator], bool]
+Rng = np.random.Generator
+Numbers = np.ndarray
+Changed = tuple[np.ndarray, Slip]
+Found = Callable[[Rng], bool]
+Outline = Callable[[Rng, Rectangle], Any]
 
 
-def _asked(rng: np.random.Generator) -> str:
+def _asked(rng: Rng) -> str:
     return str(rng.choice([LAEA, WGS84]))
 
 
-def _other(rng: np.random.Generator, patch: Rectangle, asked: str) -> str:
+def _other(rng: Rng, patch: Rectangle, asked: str) -> str:
     return str(rng.choice([system for system in patch.systems if system != asked]))
 
 
-def _numbers(rng: np.random.Generator, change: Callable[..., tuple[np.ndarray, Slip]]) -> bool:
+def _numbers(rng: Rng, change: Callable[..., Changed]) -> bool:
     """Whether the slip is found in what ``change`` makes of the sides of a patch."""
     patch, asked = somewhere(rng), _asked(rng)
     found, wanted = change(rng, patch, asked, patch.sides(asked))
-    slip = boxes.slip_of(found, patch, asked, pixels_of(patch))
+    slip = boxes.slip_of(found.tolist(), patch, asked, pixels_of(patch))
     return slip is not None and _same(slip, wanted)
 
 
@@ -43,34 +49,34 @@ def _same(slip: Slip, wanted: Slip) -> bool:
     return same and near and wanted.system in ("", slip.system)
 
 
-def order(rng, patch, asked, sides):
+def order(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     chosen = ORDERS[rng.integers(len(ORDERS))]
     return sides[list(chosen)], Slip("box-order", asked, chosen)
 
 
-def repeated(rng, patch, asked, sides):
+def repeated(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     chosen = (0, 1, *(int(place) for place in rng.choice([0, 1, 3], 2)))
     return sides[list(chosen)], Slip("box-order", asked, chosen)
 
 
-def system(rng, patch, asked, sides):
+def system(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     own = _other(rng, patch, asked)
     return patch.sides(own), Slip("box-system", own)
 
 
-def system_and_order(rng, patch, asked, sides):
+def system_and_order(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     own, chosen = _other(rng, patch, asked), ORDERS[rng.integers(len(ORDERS))]
     return patch.sides(own)[list(chosen)], Slip("box-system-order", own, chosen)
 
 
-def mixed(rng, patch, asked, sides):
+def mixed(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     own, place = _other(rng, patch, asked), int(rng.integers(4))
     found = sides.copy()
     found[place] = patch.sides(own)[place]
     return found, Slip("box-mixed", own, other=place)
 
 
-def rounded(rng, patch, asked, sides):
+def rounded(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     decimals = int(rng.integers(1, 6)) if asked == WGS84 else int(rng.integers(-3, -1))
     found = np.round(sides, decimals)
     # What is round already may be rounded to fewer decimals.
@@ -81,39 +87,39 @@ def rounded(rng, patch, asked, sides):
     return found, Slip("box-rounded", asked, amount=decimals)
 
 
-def scaled(rng, patch, asked, sides):
+def scaled(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     factor = float(rng.choice([1e-3, 1e3, 0.1, 100]))
     kind = "box-too-small" if factor < 1 else "box-too-large"
     return sides * factor, Slip(kind, asked, amount=factor)
 
 
-def in_pixels(rng, patch, asked, sides):
+def in_pixels(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     columns, rows = pixels_of(patch)
     return np.array([0, 0, columns, rows], dtype=float), Slip("box-pixels")
 
 
-def from_zero(rng, patch, asked, sides):
+def from_zero(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     width, height = sides[2] - sides[0], sides[3] - sides[1]
     return np.array([0, 0, width, height]), Slip("box-from-zero", asked)
 
 
-def corner_and_size(rng, patch, asked, sides):
+def corner_and_size(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     width, height = sides[2] - sides[0], sides[3] - sides[1]
     return np.array([*sides[:2], width, height]), Slip("box-width-height", asked, (0, 1, 4, 5))
 
 
-def grown(rng, patch, asked, sides):
+def grown(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     by = float(rng.uniform(0.02, 0.3) * (sides[2] - sides[0]) * rng.choice([-1, 1]))
     kind = "box-grown" if by > 0 else "box-shrunk"
     return sides + by * np.array([-1, -1, 1, 1]), Slip(kind, asked, amount=abs(by))
 
 
-def moved(rng, patch, asked, sides):
+def moved(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     by = rng.uniform(0.05, 0.9, 2) * (sides[2:] - sides[:2])
     return sides + np.tile(by, 2), Slip("box-moved", asked, amount=by[0], other=by[1])
 
 
-def resized(rng, patch, asked, sides):
+def resized(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     factor = float(rng.choice([0.1, 10, 0.5, 3]))
     found = sides.copy()
     found[2:] = found[:2] + factor * (sides[2:] - sides[:2])
@@ -121,76 +127,78 @@ def resized(rng, patch, asked, sides):
     return found, Slip(kind, asked, amount=factor)
 
 
-def another_size(rng, patch, asked, sides):
+def another_size(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     found = sides.copy()
     found[2:] = found[:2] + (sides[2:] - sides[:2]) * rng.choice([(2, 5), (0.3, 0.2), (20, 25)])
     return found, Slip("box-size", asked)
 
 
-def same_middle(rng, patch, asked, sides):
+def same_middle(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     by = (sides[2:] - sides[:2]) * rng.choice([(0.2, 0.3), (-0.3, 0.1), (0.1, 0.4)])
     return sides + np.r_[-by, by], Slip("box-same-middle", asked)
 
 
-def one_side(rng, patch, asked, sides):
+def one_side(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     found, place = sides.copy(), int(rng.integers(4))
     found[place] += rng.uniform(0.11, 0.4) * (sides[2] - sides[0])
     return found, Slip("box-one-side", asked, other=place)
 
 
-def not_finite(rng, patch, asked, sides):
+def not_finite(rng: Rng, patch: Rectangle, asked: str, sides: Numbers) -> Changed:
     return np.where(rng.permutation([True, False, False, True]), np.inf, sides), Slip(
         "box-not-finite"
     )
 
 
-def of_another_patch(rng: np.random.Generator) -> bool:
+def of_another_patch(rng: Rng) -> bool:
     patch, other, asked = somewhere(rng), somewhere(rng), _asked(rng)
     found = other.sides(asked)
-    slip = boxes.slip_of(found, patch, asked, patches=lambda: {"other": other})
+    slip = boxes.slip_of(found.tolist(), patch, asked, patches=lambda: {"other": other})
     return slip is not None and _same(slip, Slip("box-other-patch", asked, SAME, "other"))
 
 
-def of_a_region(rng: np.random.Generator) -> bool:
+def of_a_region(rng: Rng) -> bool:
     patch, region, asked = somewhere(rng), somewhere(rng), _asked(rng)
-    slip = boxes.slip_of(region.sides(asked), patch, asked, regions=lambda: {"Tarn": region})
+    slip = boxes.slip_of(
+        region.sides(asked).tolist(), patch, asked, regions=lambda: {"Tarn": region}
+    )
     return slip is not None and _same(slip, Slip("box-region", asked, SAME, "Tarn"))
 
 
-def _outline(rng: np.random.Generator, kind: str, asked: str, change: Callable) -> bool:
+def _outline(rng: Rng, kind: str, asked: str, change: Outline) -> bool:
     patch = somewhere(rng)
     slip = outlines.slip_of(change(rng, patch), patch, asked, pixels_of(patch))
     return slip is not None and slip.kind == kind
 
 
-def converted(rng: np.random.Generator) -> bool:
+def converted(rng: Rng) -> bool:
     patch = somewhere(rng)
     own = _other(rng, patch, LAEA)
     slip = outlines.slip_of(patch.outline(own), patch, LAEA)
     return slip == Slip("box-system", own)
 
 
-def swapped(rng, patch):
+def swapped(rng: Rng, patch: Rectangle) -> Any:
     return shapely.transform(patch.outline(WGS84), lambda points: points[:, ::-1])
 
 
-def sides_mixed_up(rng, patch):
+def sides_mixed_up(rng: Rng, patch: Rectangle) -> Any:
     left, bottom, right, top = patch.bounds
     return shapely.box(left, right, bottom, top)
 
 
-def buffered(rng, patch):
+def buffered(rng: Rng, patch: Rectangle) -> Any:
     return patch.outline(LAEA).buffer(rng.uniform(50, 500), quad_segs=int(rng.integers(1, 16)))
 
 
-def corners(chosen: str) -> Callable:
+def corners(chosen: str) -> Outline:
     """The corners of the patch, in the order of their places."""
     return lambda rng, patch: shapely.Polygon(
         [shapely.get_coordinates(patch.outline(LAEA))[int(place)] for place in chosen]
     )
 
 
-def upright(rng: np.random.Generator) -> bool:
+def upright(rng: Rng) -> bool:
     patch = somewhere(rng)
     if abs(patch.middle(WGS84)[0] - 10) < 1:  # there nothing is tilted
         return True
@@ -198,19 +206,19 @@ def upright(rng: np.random.Generator) -> bool:
     return slip == Slip("outline-upright", WGS84)
 
 
-def of_region(rng: np.random.Generator) -> bool:
+def of_region(rng: Rng) -> bool:
     patch, region = somewhere(rng), shapely.Point(3.6e6, 2.3e6).buffer(rng.uniform(2e4, 9e4))
     slip = outlines.slip_of(region, patch, LAEA, regions=lambda: {"Tarn": region})
     return slip == Slip("outline-region", place="Tarn")
 
 
-def _of(kind: str, asked: str, change: Callable) -> Found:
+def _of(kind: str, asked: str, change: Outline) -> Found:
     return lambda rng: _outline(rng, kind, asked, change)
 
 
 KINDS: dict[str, Found] = {
     **{
-        change.__name__.replace("_", "-"): lambda rng, change=change: _numbers(rng, change)
+        change.__name__.replace("_", "-"): partial(_numbers, change=change)
         for change in (
             *(order, repeated, system, system_and_order, mixed, rounded, scaled, in_pixels),
             *(
@@ -253,7 +261,7 @@ def test_what_is_right_has_no_slip(asked: str) -> None:
     rng = np.random.default_rng(1)
     for _ in range(TRIES):
         patch = somewhere(rng, square=rng.random() < 0.3)
-        assert boxes.slip_of(patch.sides(asked), patch, asked, pixels_of(patch)) is None
+        assert boxes.slip_of(patch.sides(asked).tolist(), patch, asked, pixels_of(patch)) is None
         assert outlines.slip_of(patch.outline(asked), patch, asked, pixels_of(patch)) is None
 
 
@@ -262,7 +270,7 @@ def test_what_cannot_be_explained_is_not() -> None:
     for _ in range(TRIES):
         patch = somewhere(rng)
         strange = rng.uniform(-1e7, 1e7, 4)
-        assert boxes.slip_of(strange, patch, LAEA, pixels_of(patch)) is None
+        assert boxes.slip_of(strange.tolist(), patch, LAEA, pixels_of(patch)) is None
 
 
 def test_systems_by_formula_are_those_of_proj() -> None:

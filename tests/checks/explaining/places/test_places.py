@@ -1,6 +1,7 @@
 """A random slip with a middle or an area is found again; places and joins are told truly."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,9 @@ from autograder.checks.explaining.places.rectangles import DEGREE_SIDES, Rectang
 from tests.checks.explaining.places.random_places import TRIES, pixels_of, somewhere
 from utils.reference import LAEA, WGS84
 
-Found = Callable[[np.random.Generator], bool]
+Rng = np.random.Generator
+Found = Callable[[Rng], bool]
+Changed = tuple[float, tuple[int, ...]]
 BOTH = (SOUTH_NORTH, WEST_EAST)
 
 
@@ -24,12 +27,10 @@ def _middle(bounds: list[float]) -> list[float]:
     return [(south + north) / 2, (west + east) / 2]
 
 
-def _one_wrong(
-    kind: str, change: Callable[[np.random.Generator, list[float], int], tuple]
-) -> Found:
+def _one_wrong(kind: str, change: Callable[[Rng, list[float], int], Changed]) -> Found:
     """One of the two numbers is changed; the other is right."""
 
-    def found(rng: np.random.Generator) -> bool:
+    def found(rng: Rng) -> bool:
         patch, place = somewhere(rng), int(rng.integers(2))
         bounds = patch.sides(WGS84).tolist()
         numbers = _middle(bounds)
@@ -39,39 +40,39 @@ def _one_wrong(
     return found
 
 
-def side(rng, bounds, place):
+def side(rng: Rng, bounds: list[float], place: int) -> Changed:
     chosen = int(rng.integers(4))
     return bounds[chosen], (chosen,)
 
 
-def total(rng, bounds, place):
+def total(rng: Rng, bounds: list[float], place: int) -> Changed:
     low, high = BOTH[place]
     return bounds[low] + bounds[high], (low, high)
 
 
-def half_size(rng, bounds, place):
+def half_size(rng: Rng, bounds: list[float], place: int) -> Changed:
     low, high = BOTH[place]
     return (bounds[high] - bounds[low]) / 2, (low, high)
 
 
-def no_brackets(rng, bounds, place):
+def no_brackets(rng: Rng, bounds: list[float], place: int) -> Changed:
     low, high = BOTH[place]
     return bounds[low] + bounds[high] / 2, (low, high)
 
 
-def mixed_mean(rng, bounds, place):
+def mixed_mean(rng: Rng, bounds: list[float], place: int) -> Changed:
     chosen = ((0, 1), (0, 3), (1, 2), (2, 3))[rng.integers(4)]
     return (bounds[chosen[0]] + bounds[chosen[1]]) / 2, chosen
 
 
-def swapped(rng: np.random.Generator) -> bool:
+def swapped(rng: Rng) -> bool:
     patch = somewhere(rng)
     bounds = patch.sides(WGS84).tolist()
     point = points.point_of(_middle(bounds)[::-1], bounds, patch)
     return point == Point(Value("centre-swapped"))
 
 
-def in_metres(rng: np.random.Generator) -> bool:
+def in_metres(rng: Rng) -> bool:
     patch = somewhere(rng)
     system = str(rng.choice([own for own in patch.systems if own != WGS84]))
     x, y = patch.middle(system)
@@ -79,7 +80,7 @@ def in_metres(rng: np.random.Generator) -> bool:
     return point == Point(Value("centre-system", system, SOUTH_NORTH))
 
 
-def middle_of_another(rng: np.random.Generator) -> bool:
+def middle_of_another(rng: Rng) -> bool:
     patch, other = somewhere(rng), somewhere(rng)
     x, y = other.middle(WGS84)
     bounds = patch.sides(WGS84).tolist()
@@ -87,7 +88,7 @@ def middle_of_another(rng: np.random.Generator) -> bool:
     return point is not None and (point.value.kind, point.name) == ("centre-elsewhere", "other")
 
 
-def middle_rounded(rng: np.random.Generator) -> bool:
+def middle_rounded(rng: Rng) -> bool:
     patch, decimals = somewhere(rng), int(rng.integers(0, 3))
     bounds = patch.sides(WGS84).tolist()
     numbers = [round(number, decimals) for number in _middle(bounds)]
@@ -95,8 +96,8 @@ def middle_rounded(rng: np.random.Generator) -> bool:
     return point is not None and point.value.kind == "centre-rounded"
 
 
-def _area(kind: str, change: Callable[[np.random.Generator, Rectangle], float], **more) -> Found:
-    def found(rng: np.random.Generator) -> bool:
+def _area(kind: str, change: Callable[[Rng, Rectangle], float], **more: Any) -> Found:
+    def found(rng: Rng) -> bool:
         patch = somewhere(rng, square=rng.random() < 0.3)
         number = change(rng, patch)
         measure = areas.measure_of(number, patch.outline(LAEA), patch, pixels_of(patch), **more)

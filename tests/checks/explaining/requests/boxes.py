@@ -20,7 +20,8 @@ def box_order(rng: Rng, _: Served) -> Slip:
         (0, 2, 1, 3): "box-west-east-first",
         (0, 3, 2, 1): "box-north-west-first",
     }
-    key = named.get(tuple(int(place) for place in order), "box-other-order")
+    first, second, third, fourth = map(int, order)
+    key = named.get((first, second, third, fourth), "box-other-order")
     sides = ", ".join(box.SIDES[place] for place in order)
     return Slip(box.slip(found, BULGARIA, 0.5), (key,), {"order": sides}, found)
 

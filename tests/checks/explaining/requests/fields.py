@@ -86,7 +86,7 @@ def field_misspelt(rng: Rng, _: Served) -> Slip:
     while len(str(path[-1])) < 5:
         whole, field, path = any_field(rng)
     name = misspelt(rng, str(path[-1]))
-    holder = whole
+    holder: Any = whole
     for step in path[:-1]:
         holder = holder[step]
     holder[name] = holder.pop(path[-1])
