@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import wasmtime
 
-from autograder.services.sentinelhub import translated as translating
 from autograder.services.sentinelhub.translated import translated
 
 PROGRAM = bytes(wasmtime.wat2wasm('(module (func (export "seven") (result i32) i32.const 7))'))
@@ -40,7 +39,7 @@ def test_what_was_translated_is_not_translated_again(
 ) -> None:
     assert _answer() == 7
     assert _kept(cache).stat().st_mode & 0o777 == 0o600
-    monkeypatch.setattr(translating.wasmtime.Module, "__init__", None)
+    monkeypatch.setattr(wasmtime.Module, "__init__", None)
     assert _answer() == 7
 
 
