@@ -48,13 +48,13 @@ class FactSpec:
         tolerance: Largest absolute difference of numbers that counts as equal.
         unit: Unit of its numbers, as the card writes it; found ones have it where their size
             allows it.
-        implied_by: Facts that follow from it: when all are right, it counts as right as well.
+        implied_by: Facts that follow from it: when all are as expected, it counts as right as well.
         computed: Its numbers must come from the data: typed into the code they do not count.
         downstream: It follows from the facts before it, and alone does not identify a mistake.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
         right_as_served: Says whether it is right although it differs, by what is served: a filter
-            in other words, for one, that selects the same images.
+            in other words that selects the same images, or what the learner's own request brings.
         explain: Explains it where it is wrong and no recorded mistake fits.
         explain_stopped: Whether it explains it also where an exception stopped the cell.
         everywhere: Its right value is the same on every patch: having it right does not show

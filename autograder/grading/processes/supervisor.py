@@ -107,7 +107,7 @@ class SubmissionRun:
         try:
             if problem := self.task.problems.get(name):
                 raise UnusableNotebook(problem)
-            submitted = _read(self.task.notebooks[name], source)
+            submitted = read_submitted(self.task.notebooks[name], source)
             reason = ""
         except UnusableNotebook as problem:
             submitted, reason = released(source), str(problem)
@@ -277,21 +277,6 @@ class SubmissionRun:
         return Graded(record, self.notebooks, self.judge.doubt)
 
 
-def _read(content: bytes, source: SourceNotebook) -> Submitted:
-    """Read a submitted notebook.
-
-    Raises:
-        UnusableNotebook: It cannot be read, whatever it holds.
-    """
-    try:
-        return read_submitted(content, source)
-    except UnusableNotebook:
-        raise
-    except Exception as problem:
-        traceback.print_exc()
-        raise UnusableNotebook(f"{source.name} cannot be read") from problem
-
-
 def place_of(cell: Cell | None) -> str:
     """Where a notebook ended early, in words, given the cell that ran."""
     if cell is None:
@@ -308,4 +293,7 @@ def _row(verdict: Verdict) -> Row:
         verdict.mistake,
         verdict.message,
         aspects,
+        verdict.found,
+        verdict.expected,
+        {a.name: a.reason for a in verdict.aspects if a.reason},
     )

@@ -249,7 +249,26 @@ def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
     file = expectations.path(tmp_path / "world" / "expectations", 5)
     file.write_bytes(file.read_bytes() + b"\n")
     assert fingerprint(tmp_path / "world") != before
-    assert course_digest() == course_digest()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("solutions/one.md", "autograder/grading/one.py", "utils/one.py", "course/one.ipynb"),
+        *("autograder/checks/one.json", "autograder/checks/texts/en/one.yaml"),
+    ],
+)
+def test_the_course_is_another_one_when_something_of_it_changes(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading_world, "ROOT", tmp_path)
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text("one")
+    before = course_digest()
+    assert course_digest() == before
+    path.write_text("two")
+    assert course_digest() != before
 
 
 def test_the_learner_is_told_and_shown_which_patch_counted(world: Path) -> None:
