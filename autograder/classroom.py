@@ -48,8 +48,12 @@ class KernelClassroom:
         """Find or start the services, and watch the cells.
 
         Raises:
-            CourseError: This is not IPython, or the services cannot start.
+            CourseError: This is not IPython, the services cannot start, or this system allows too
+                little.
         """
+        from autograder.surroundings import demand_limits
+
+        demand_limits()  # without threads not even numpy can be imported
         from IPython import get_ipython
 
         from autograder.checks.check import Checker

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.root import ROOT
-from autograder.surroundings import is_writable, no_room, start_anew
+from autograder.surroundings import THREADS, demand_limits, is_writable, no_room, start_anew
 from utils.errors import CourseError
 
 CONFIGURATION = Path(__file__).parent / "jupyter"
@@ -29,10 +29,11 @@ def main(options: list[str]) -> None:
     """Run JupyterLab with `options` until it is stopped.
 
     Raises:
-        CourseError: The offline services cannot start.
+        CourseError: The offline services cannot start, or this system allows too little.
     """
     # A process that a shell starts in the background ignores Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    demand_limits(2 * THREADS)  # its kernels need some as well
     os.chdir(ROOT)  # JupyterLab shows this folder: the whole project
     from autograder.services import Services
 

@@ -15,7 +15,7 @@ from autograder.grading.handed_in.lms_names import moment
 from autograder.grading.limits import Limits
 from autograder.grading.reports.terminal import LOG, Terminal
 from autograder.root import ASSIGNMENT
-from autograder.surroundings import demand_data, start_anew
+from autograder.surroundings import THREADS, demand_data, demand_limits, start_anew
 from utils.errors import CourseError
 
 if TYPE_CHECKING:
@@ -112,6 +112,11 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def workers_of(given: argparse.Namespace) -> int:
+    """Submissions at a time, on this machine."""
+    return int(given.workers or min(os.cpu_count() or 1, MAX_WORKERS))
+
+
 def options_of(given: argparse.Namespace) -> "Options":
     """What the command line asks for."""
     from autograder.grading.grade_class import Options
@@ -119,7 +124,7 @@ def options_of(given: argparse.Namespace) -> "Options":
     return Options(
         submitted=given.submitted,
         results=given.results,
-        workers=given.workers or min(os.cpu_count() or 1, MAX_WORKERS),
+        workers=workers_of(given),
         scheduler=given.scheduler,
         seed=given.seed,
         practice=given.practice,
@@ -140,6 +145,7 @@ def grade(given: argparse.Namespace, terminal: Terminal) -> int:
         CourseError: See `grade_class`.
     """
     demand_data()
+    demand_limits(THREADS * (1 if given.scheduler else workers_of(given)))
     # Imported here because it takes seconds: --help and wrong arguments are answered at once.
     from autograder.grading.afterwards.regrade import regrade
     from autograder.grading.grade_class import dry_run, grade_class

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograder.root import RELEASED
-from autograder.surroundings import start_anew
+from autograder.surroundings import THREADS, demand_limits, start_anew
 from utils.errors import CourseError
 
 DESCRIPTION = """\
@@ -68,6 +68,7 @@ def main() -> int:
 
 
 def _rehearsed(places: list[Path]) -> dict[str, str]:
+    demand_limits(2 * THREADS)  # its landscape is drawn by several processes
     try:
         from autograder.rehearsal.run import rehearse
     except ModuleNotFoundError as problem:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance
-from autograder.surroundings import demand_data, no_room, start_anew, unset_lines
+from autograder.surroundings import demand_data, demand_limits, no_room, start_anew, unset_lines
 from utils.errors import CourseError
 
 LOOK = 1.0
@@ -68,6 +68,7 @@ def _open(arguments: argparse.Namespace) -> Instance:
         CourseError: Something is missing, or nothing can be written.
     """
     demand_data()
+    demand_limits()
     try:
         return Instance(World.load(arguments.world), arguments.state)
     except OSError as error:

@@ -36,16 +36,20 @@ class Measured:
     memory: float
 
 
-def grade(submitted: Path, results: Path, workers: int, look: bool = False) -> Measured:
-    """Grade submissions on the practice patch, as stock nbgrader does, into a new folder.
+def grade(
+    submitted: Path, results: Path, workers: int, look: bool = False, fresh: bool = False
+) -> Measured:
+    """Grade submissions into a new folder.
 
     Args:
         submitted: Folder of submissions.
         results: Folder to be made.
         workers: Submissions at a time.
         look: Whether to look at the memory, which takes time.
+        fresh: Whether on a fresh landscape, which is drawn and recorded first; else on the
+            practice patch, as stock nbgrader does.
     """
-    command = [sys.executable, "-m", "tests.benchmarks._ours", "--practice"]
+    command = [sys.executable, "-m", "tests.benchmarks._ours", *([] if fresh else ["--practice"])]
     command += ["--workers", str(workers), str(submitted), str(results)]
     start = time.perf_counter()
     with (

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.root import ROOT
+
 START = """
 from autograder.services import ensure_services
 from utils.errors import CourseError
@@ -66,6 +68,60 @@ def test_files_that_may_not_be_large_enough_are_named_in_one_line(tmp_path: Path
     assert "`ulimit -f unlimited`" in said
     assert len(said.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+KERNEL = """
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+shell.run_cell("from autograder import start_course; start_course()")
+"""
+
+COMMANDS = {
+    "the first cell": ["-c", KERNEL],
+    "make lab": ["-m", "autograder.lab", "--no-browser"],
+    "make services": ["-m", "autograder.services"],
+    "make grade": ["-m", "autograder.grading", "submitted", "results"],
+    "make rehearse": ["-m", "autograder.rehearsal"],
+}
+
+TOO_NARROW = {
+    # Python imports with fewer files than the course needs.
+    "files": ("ulimit -n 60", "`ulimit -n 1024`"),
+    # A thread whose stack fits nowhere is refused, to root as well.
+    "threads": ("ulimit -s 34359738368", "Stop programs and kernels"),
+}
+"""Hard limits that leave too little room, and what to do about it."""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("kind", TOO_NARROW)
+def test_a_limit_that_leaves_too_little_room_is_named_first(
+    kind: str, command: str, tmp_path: Path
+) -> None:
+    limit, todo = TOO_NARROW[kind]
+    done = subprocess.run(
+        ["bash", "-c", f'{limit} && exec "$@"', "bash", sys.executable, *COMMANDS[command]],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    said = [line for line in (done.stdout + done.stderr).splitlines() if "Too few" in line]
+    assert len(said) == 1, done.stdout + done.stderr
+    assert todo in said[0]
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (done.returncode == 0) is (command == "the first cell")
+    assert not (tmp_path / "results").exists()
+
+
+def test_a_soft_limit_on_files_is_raised() -> None:
+    code = "from autograder.surroundings import demand_limits; demand_limits(); print('enough')"
+    command = ["bash", "-c", 'ulimit -Sn 40 && exec "$@"', "bash", sys.executable, "-c", code]
+    assert subprocess.check_output(command, cwd=ROOT, text=True) == "enough\n"
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ def find_submissions(
     Raises:
         CourseError: There is no such folder, it cannot be read, or it holds no submissions.
     """
-    top = _class_folder(_opened(submitted), notebooks)
+    given = _opened(submitted)
+    top = _class_folder(given, notebooks)
     owned: dict[str, list[tuple[Owner, Node]]] = defaultdict(list)
     nobodys = []
     for entry in _entries(top, notebooks):
@@ -98,7 +99,10 @@ def find_submissions(
             f"{submitted}/<student>/{ASSIGNMENT}/*.ipynb",
             "Check SUBMITTED",
         )
-    return submissions, list(_about_nobodys(nobodys))
+    lines = [*_about_nobodys(nobodys)]
+    if top is not given and not _is_surely_class(top, notebooks):
+        lines.append(_about_versions(top, [item.student for item in submissions]))
+    return submissions, lines
 
 
 def _opened(submitted: Path) -> Node:
@@ -131,6 +135,15 @@ def _about_nobodys(names: list[str]) -> Iterator[str]:
 def _listed(names: list[str]) -> str:
     more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
     return ", ".join(map(shown_name, names[:MAX_NAMED])) + more
+
+
+def _about_versions(folder: Node, students: list[str]) -> str:
+    """What to say where folders in an only one may be students, or versions of one's work."""
+    return (
+        f"All lies in one folder, {shown_name(folder.name)}, and what is in it counts as"
+        f" {len(students)} students: {_listed(students)}. If these are versions of one student's"
+        " work, keep the one that counts."
+    )
 
 
 # --- whose something is ---------------------------------------------------------------------------
@@ -240,21 +253,30 @@ def _is_given_out(folder: Node) -> bool:
 
 def _is_class(folder: Node, notebooks: Collection[str]) -> bool:
     """Whether a folder holds what several students handed in, and is not itself a student's."""
+    if _is_surely_class(folder, notebooks):
+        return True
     inside = _visible(folder)
-    if _is_given_out(folder):
-        return True
-    owners = {owner_before(entry.name, notebooks) for entry in inside} - {""}
-    if len(owners) > 1:
-        return True
     if any(entry.name == ASSIGNMENT or is_notebook(entry.name) for entry in inside):
         return False
     boxes = [entry for entry in inside if _is_box(entry)]
     names: Counter[str] = Counter()
     for box in filter(None, map(_unpacked, boxes)):  # one after the other: all may be large
-        if _holds(box) or (len(boxes) == 1 and _is_class(box, notebooks)):
+        if len(boxes) == 1 and _is_class(box, notebooks):
             return True
         names.update(_notebooks_in(box, notebooks))
     return max(names.values(), default=0) > 1
+
+
+def _is_surely_class(folder: Node, notebooks: Collection[str]) -> bool:
+    """Whether what lies in a folder bears the names of several students, or the assignment's."""
+    if _is_given_out(folder):
+        return True
+    inside = _visible(folder)
+    owners = {owner_before(entry.name, notebooks) for entry in inside} - {""}
+    if len(owners) > 1:
+        return True
+    own = any(entry.name == ASSIGNMENT or is_notebook(entry.name) for entry in inside)
+    return not own and any(_holds(box) for box in map(_unpacked, filter(_is_box, inside)) if box)
 
 
 def _notebooks_in(folder: Node, notebooks: Collection[str], depth: int = 3) -> set[str]:

@@ -4,6 +4,7 @@ The course's locked cells and check cells, their points and their order come fro
 notebook. The learner's cells are kept, each in its place among them.
 """
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from autograder.grading.course import SourceCell, SourceNotebook
 from autograder.grading.handed_in.alignment import Alignment, align, same_text
 from autograder.grading.handed_in.notes import notes_about, why_not_run
 from autograder.grading.handed_in.sent_cells import SentCell, read_cells
+from autograder.grading.handed_in.trees import UnusableNotebook
 from autograder.grading.handing_over.code_cell import Cell, Kind
 
 LONGEST_CALL = 500
@@ -81,8 +83,19 @@ def read_submitted(content: bytes, source: SourceNotebook) -> Submitted:
         source: The notebook as the course hands it out.
 
     Raises:
-        UnusableNotebook: It is no notebook of nbformat 4, or holds far more than an honest one.
+        UnusableNotebook: It is no notebook of nbformat 4, holds far more than an honest one, or
+            cannot be read for whatever else it holds.
     """
+    try:
+        return _read(content, source)
+    except UnusableNotebook:
+        raise
+    except Exception as problem:
+        traceback.print_exc()
+        raise UnusableNotebook(f"{source.name} cannot be read") from problem
+
+
+def _read(content: bytes, source: SourceNotebook) -> Submitted:
     sent, left_out = read_cells(content, source.name)
     found = align(sent, source)
     placed = tuple(_counted(list(_Frame(sent, source, found).placed())))

@@ -107,7 +107,7 @@ class SubmissionRun:
         try:
             if problem := self.task.problems.get(name):
                 raise UnusableNotebook(problem)
-            submitted = _read(self.task.notebooks[name], source)
+            submitted = read_submitted(self.task.notebooks[name], source)
             reason = ""
         except UnusableNotebook as problem:
             submitted, reason = released(source), str(problem)
@@ -275,21 +275,6 @@ class SubmissionRun:
             seconds=seconds,
         )
         return Graded(record, self.notebooks, self.judge.doubt)
-
-
-def _read(content: bytes, source: SourceNotebook) -> Submitted:
-    """Read a submitted notebook.
-
-    Raises:
-        UnusableNotebook: It cannot be read, whatever it holds.
-    """
-    try:
-        return read_submitted(content, source)
-    except UnusableNotebook:
-        raise
-    except Exception as problem:
-        traceback.print_exc()
-        raise UnusableNotebook(f"{source.name} cannot be read") from problem
 
 
 def place_of(cell: Cell | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.checks.judging.judge import NOT_ATTEMPTED
+from autograder.checks.judging.reasons import NOT_ATTEMPTED
 from autograder.checks.judging.unexplained import alike
 from autograder.grading.results.record import NOT_GRADED, Example, Record, Row
 

@@ -13,6 +13,13 @@ HEAVIER = 1.25
 FEW = 2
 """So many threads at a time are left alone."""
 
+LONG = 5.0
+"""Seconds of processor time, three times what the solution of any notebook computes, after which"""
+
+AFTER_LONG = 3
+"""a process is nicer by so much: it weighs half of one that has just begun. An honest one that is
+slow loses no point by it, since what it waits for a processor is not its time."""
+
 LEAST = 19
 """Highest niceness."""
 
@@ -51,10 +58,12 @@ class Usage:
     def weigh(self) -> None:
         """See to it that all its threads weigh as much as one: nobody gets more by having more.
 
-        What counts is how many were ready when `seconds` was asked last.
+        One that computes for long gets less than those that do not. What counts is how many were
+        ready, and what was computed, when `seconds` was asked last.
         """
         many = self._ready > FEW
-        nice = min(LEAST, round(math.log(self._ready, HEAVIER))) if many else 0
+        nice = round(math.log(self._ready, HEAVIER)) if many else 0
+        nice = min(LEAST, nice + AFTER_LONG * (self._computed > LONG))
         if nice <= self._nice:  # it cannot be taken back by an ordinary user
             return
         self._nice = nice

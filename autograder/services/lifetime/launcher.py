@@ -63,6 +63,13 @@ class Services:
         command += ["--world", str(self._world.resolve())]
         if self._state is not None:
             command += ["--state", str(self._state.resolve())]
+        try:
+            self.environment = self._launch(command)
+        except OSError as error:
+            raise no_room(error) from error
+        return self
+
+    def _launch(self, command: list[str]) -> dict[str, str]:
         with tempfile.TemporaryFile() as errors:
             self._process = subprocess.Popen(
                 command,
@@ -78,8 +85,7 @@ class Services:
                 errors.seek(0)
                 last = errors.read().decode(errors="replace").strip().splitlines()[-1:]
                 raise _failure(answer, last)
-        self.environment = answer["environment"]
-        return self
+        return answer["environment"]
 
     def stop(self) -> None:
         """Stop, and return when nothing is left running."""

@@ -134,6 +134,7 @@ class Rclone:
 
     def _start(self) -> http.client.HTTPConnection:
         self._socket.unlink(missing_ok=True)
+        before = self._log.stat().st_size if self._log.exists() else 0
         self._process.start()
         limit = time.monotonic() + START_LIMIT
         while time.monotonic() < limit:
@@ -141,10 +142,12 @@ class Rclone:
                 return connection
             time.sleep(POLL_INTERVAL)
         self._process.stop()
-        said = self._log.read_text(errors="replace")[-500:] if self._log.exists() else ""
-        self.failure = f"rclone did not start within {START_LIMIT:.0f} s"
+        # Only what this one said: the names of a learner's files are in what others did.
+        said = self._log.read_bytes()[before:].decode(errors="replace").strip().splitlines()
+        last = "".join(said[-1:])[:LAST_SAID] or "it said nothing"
+        self.failure = f"rclone did not start within {START_LIMIT:.0f} s ({last})"
         raise CourseError(
-            f"{self.failure} ({said.strip()})",
+            self.failure,
             "a running S3 server",
             "Start the services again; if that does not help, run `make clean` and `make lab`",
         )

@@ -38,20 +38,48 @@ def vs_code(notebook: Json) -> None:
 
 
 def colab(notebook: Json) -> None:
-    """Colab: nbformat 4.0, an id in the metadata in place of the course's."""
+    """Colab: nbformat 4.0, an id in the metadata in place of the course's, who ran a cell when."""
     notebook["nbformat_minor"] = 0
-    notebook["metadata"] = {"colab": {"provenance": []}, "kernelspec": {"name": "python3"}}
+    notebook["metadata"] = {
+        "colab": {"name": "Copy of notebook.ipynb", "provenance": [], "toc_visible": True},
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "accelerator": "GPU",
+    }
     for place, cell in enumerate(notebook["cells"]):
         cell.pop("id", None)
-        cell["metadata"] = {"id": f"aBc{place}", "executionInfo": {"status": "ok", "user_tz": -60}}
+        cell["metadata"] = {"id": f"aBc{place}"}
+        if cell["cell_type"] == "code":
+            cell["metadata"] |= {
+                "colab": {"base_uri": "https://localhost:8080/", "height": 34},
+                "executionInfo": {"status": "ok", "user": {"userId": "1"}, "user_tz": -60},
+                "outputId": f"19fe063e-{place}",
+            }
+
+
+def older_colab(notebook: Json) -> None:
+    """Colab as saved to GitHub: a link on top, the kind of a cell in its metadata, others kept."""
+    notebook["nbformat_minor"] = 0
+    for cell in notebook["cells"]:
+        kind = "code" if cell["cell_type"] == "code" else "text"
+        cell["metadata"] = {**cell["metadata"], "id": cell.pop("id"), "colab_type": kind}
+    link = '<a href="https://colab.research.google.com/github/a/b.ipynb">Open In Colab</a>'
+    metadata = {"id": "view-in-github", "colab_type": "text"}
+    notebook["cells"].insert(0, {"cell_type": "markdown", "metadata": metadata, "source": link})
 
 
 def classic(notebook: Json) -> None:
-    """The classic notebook: nbformat 4.4, no ids, metadata kept."""
-    notebook["nbformat_minor"] = 4
+    """The classic notebook up to version 6.1: nbformat 4.2 or 4.4, no ids, metadata kept."""
+    notebook["nbformat_minor"] = 2
     for cell in notebook["cells"]:
         cell.pop("id", None)
-        cell["metadata"] = {**cell["metadata"], "collapsed": False, "scrolled": True}
+        cell["metadata"] |= {"collapsed": False, "scrolled": True, "trusted": True}
+
+
+def later_classic(notebook: Json) -> None:
+    """The classic notebook of version 6.5: new ids, metadata kept."""
+    for place, cell in enumerate(notebook["cells"]):
+        cell["id"] = f"{place:08x}"
+        cell["metadata"] |= {"ExecuteTime": {"start_time": "2026-10-05T17:30:10.1Z"}}
 
 
 def papermill(notebook: Json) -> None:
@@ -90,7 +118,9 @@ SAVED: list[Callable[[Json], None]] = [
     lab_3,
     vs_code,
     colab,
+    older_colab,
     classic,
+    later_classic,
     only_code,
     shuffled,
     backwards,

@@ -64,6 +64,26 @@ def test_names_that_look_alike_are_graded_both_and_told(tmp_path: Path) -> None:
     assert "CYRILLIC SMALL LETTER A" in other.notes[0]
 
 
+@pytest.mark.parametrize("names", [("old", "new"), ("v1", "v2", "final"), ("anna", "ben")])
+def test_folders_in_an_only_folder_may_be_students_or_versions_and_it_is_told(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    for name in names:
+        hand_in(tmp_path / "one" / name).rename(tmp_path / "one" / name / "work")
+    found, lines = submissions.find_submissions(tmp_path, list(EXERCISES))
+    assert [item.student for item in found] == sorted(names)
+    (line,) = lines
+    assert "one folder, one," in line
+    assert all(name in line for name in names)
+    assert line.endswith("If these are versions of one student's work, keep the one that counts.")
+
+
+def test_a_class_in_a_folder_that_is_surely_one_needs_no_word(tmp_path: Path) -> None:
+    for name in ("anna", "ben"):
+        hand_in(tmp_path / "class" / name)
+    assert [item.student for item in find_submissions(tmp_path)] == ["anna", "ben"]
+
+
 def test_a_linked_student_folder_is_not_followed(tmp_path: Path) -> None:
     hand_in(tmp_path / "alice")
     (tmp_path / "mallory").symlink_to(tmp_path / "alice")

@@ -114,6 +114,30 @@ def test_what_graders_enter_shows_at_the_next_run(results: Path) -> None:
     assert {path: path.stat().st_ino for path in feedback_folder(results, "bob").iterdir()} == bob
 
 
+def test_nbgrader_releases_it_as_the_readme_says(results: Path, tmp_path: Path) -> None:
+    feedback_on(results, "ada")
+    for name in ("timestamp.txt", "submission_secret.txt"):  # `nbgrader collect` puts them there
+        (feedback_folder(results, "ada") / name).write_text("2026-11-30 10:00:00 UTC")
+    line = [sys.executable, "-m", "nbgrader", "release_feedback", ASSIGNMENT, "--course", "geo"]
+    line.append(f"--CourseDirectory.feedback_directory={results / 'feedback'}")
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    (tmp_path / "exchange").chmod(0o777)
+    line.append(f"--Exchange.root={tmp_path / 'exchange'}")
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    released = (tmp_path / "exchange/geo/feedback").glob("*.html")
+    assert sorted(page.read_text("utf-8") for page in released) == sorted(
+        pages(results, "ada").values()
+    )
+
+
+def test_exercises_are_listed_by_name(results: Path) -> None:
+    feedback_on(results, "ada")
+    listed = pages(results, "ada")[FIRST].partition('<div id="notebook"')[0]
+    assert f'<a href="#check-1">Exercise 1 · {exercise_titles()[1]}</a>' in listed
+    assert "Test cell" not in listed
+
+
 def test_feedback_that_fails_costs_its_owner_only(results: Path) -> None:
     (autograded_folder(results, "ada") / f"{FIRST}.ipynb").write_text("{")
     shutil.rmtree(autograded_folder(results, "bob"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.sandbox import Usage
+from autograder.grading.sandbox import usage as usage_module
 from tests.grading.sandbox.confined import TIMEOUT, waiting
 
 NAP = 0.3
@@ -77,6 +78,24 @@ def test_many_threads_that_compute_weigh_as_one(
             usage.weigh()
             time.sleep(0.01)
         assert (min(nice_of(process.pid)) > max(before)) is nicer
+
+
+def test_a_process_that_computes_for_long_weighs_less(
+    folder: Path, user: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with waiting(compute, folder, user=user) as process:
+        before = nice_of(process.pid)
+        usage = Usage(process.pid)
+        usage.weigh()
+        assert nice_of(process.pid) == before
+        until = time.monotonic() + TIMEOUT
+        monkeypatch.setattr(usage_module, "LONG", usage._computed + NAP)
+        while nice_of(process.pid) == before and time.monotonic() < until:
+            time.sleep(0.05)
+            usage.seconds()
+            usage.weigh()
+        assert usage._computed >= usage_module.LONG
+        assert min(nice_of(process.pid)) - min(before) == usage_module.AFTER_LONG
 
 
 def test_nothing_is_charged_after_the_end(folder: Path, user: int) -> None:

@@ -11,8 +11,10 @@ import requests
 import s3fs
 
 from autograder.services import Services, ServicesClient
+from autograder.services.storage import rclone
 from autograder.services.storage.object_store import EXPIRED_TOKEN
 from tests.services.lifetime.test_lifetime import gone, until
+from utils.errors import CourseError
 from utils.reference import LABEL_KEY, PRACTICE_PATCH_URL, PROJECT_BUCKET, S3_HOST
 
 ENDPOINT = f"https://{S3_HOST}"
@@ -171,3 +173,23 @@ def test_a_signature_of_nobody_is_refused(services: ServicesClient, query: str) 
     answer = requests.get(f"{ENDPOINT}/my-bucket/key?{query}", timeout=5)
     assert answer.status_code in {400, 403}
     assert services.requests()[0]["response"]["status"] == answer.status_code
+
+
+def test_a_broken_rclone_is_named_with_what_it_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "rclone"
+    broken.write_text("#!/bin/sh\necho It begins. >&2\necho This build is broken. >&2\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(rclone, "find_rclone", lambda: str(broken))
+    monkeypatch.setattr(rclone, "START_LIMIT", 0.5)
+    monkeypatch.setattr(rclone, "POLL_INTERVAL", 0.1)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "rclone.log").write_text("An earlier one spoke of a learner's file.\n")
+    storage = rclone.Rclone(tmp_path, tmp_path / "run", "key", "secret")
+    try:
+        with pytest.raises(CourseError, match=r"did not start .*\(This build is broken\.\)"):
+            storage.connect()
+    finally:
+        storage.close()
+    assert "learner" not in storage.failure
