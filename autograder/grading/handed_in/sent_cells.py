@@ -134,10 +134,10 @@ def _why(text: str) -> str:
         return f": it is {_looks_like(text[:200].encode(), 'no notebook')}; {_ASK}"
     if not text.endswith("}"):
         return f": its end is missing; {_ASK}"
-    return "; open it in JupyterLab and save it, or ask for the file again"
+    return f"; {_ASK}"
 
 
-_ASK = "ask for the .ipynb file again"
+_ASK = "ask for the file again"
 
 _BEGINNINGS = {
     b"PK": "a zip archive",

@@ -35,7 +35,7 @@ _DRAWN_ALIKE = str.maketrans(
 
 
 # What systems add to the name of a second one.
-_COPY = re.compile(r"^(copy of|kopie von) | ?\(\d{1,3}\)$| - (copy|kopie)$", re.IGNORECASE)
+_COPY = re.compile(r"^(copy of|kopie von) +| ?\(\d{1,3}\)$| - (copy|kopie)$", re.IGNORECASE)
 
 
 def printable(text: str) -> str:

@@ -90,7 +90,8 @@ def find_submissions(
         )
         for name, nodes in sorted(named.items())
     ]
-    if not any(_may_hold_notebooks(node) for item in submissions for node in item.handed_in):
+    nodes = [node for item in submissions for node in item.handed_in]
+    if not any(_may_hold_notebooks(node, notebooks) for node in nodes):
         whose = f"; nothing tells whose these are: {_listed(nobodys)}" if nobodys else ""
         raise CourseError(
             f"{submitted} holds no submissions{whose}",
@@ -291,12 +292,13 @@ def _notebooks_in(folder: Node, notebooks: Collection[str], depth: int = 3) -> s
     return found
 
 
-def _may_hold_notebooks(node: Node, depth: int = MAX_DEPTH) -> bool:
+def _may_hold_notebooks(node: Node, notebooks: Collection[str], depth: int = MAX_DEPTH) -> bool:
     """Whether there may be a notebook in something, or it cannot be looked into."""
     if node.kind != "folder":
-        return is_notebook(node.name) or is_archive(node.name)
+        names_one = is_notebook(node.name) or named(node.name, notebooks)
+        return bool(names_one) or is_archive(node.name)
     try:
         inside = _visible(node)
     except UnusableNotebook:
         return True
-    return depth > 0 and any(_may_hold_notebooks(entry, depth - 1) for entry in inside)
+    return depth > 0 and any(_may_hold_notebooks(entry, notebooks, depth - 1) for entry in inside)

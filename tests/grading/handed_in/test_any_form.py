@@ -108,10 +108,6 @@ def exchange(by: str, number: int) -> dict[str, bytes]:
     return prefixed(f"{by}+data-acquisition+2026-11-01 10:00:00.{number} UTC+0a1b/", all_work(by))
 
 
-def as_text(by: str, number: int) -> dict[str, bytes]:
-    return prefixed(f"{by}/", all_work(by, end=".txt"))
-
-
 CLASSES: list[tuple[Callable[[str, int], dict[str, bytes]], tuple[str, str]]] = [
     (moodle, ("Zoë Müller", "Anna-Lena O'Brien")),
     (moodle_flat, ("Zoë Müller", "李雷")),
@@ -135,7 +131,6 @@ CLASSES: list[tuple[Callable[[str, int], dict[str, bytes]], tuple[str, str]]] = 
     (brightspace, ("Zoë Müller", "Anna-Lena O'Brien")),
     (brightspace_flat, ("Zoë Müller", "Anna-Lena O'Brien")),
     (exchange, ("zoë", "lei_12345")),
-    (as_text, ("zoë", "lei")),
 ]
 
 JUNK = {
@@ -209,6 +204,14 @@ def test_a_zip_that_does_not_say_how_it_writes_names_is_read(
     packed = packed.replace(stand_in.encode(), name.encode(code))
     found = read(write(tmp_path, {"class.zip": packed}) / "class.zip")
     assert same_work(found[name], name)
+
+
+@pytest.mark.parametrize("end", [".txt", ".json", ""])
+def test_a_class_whose_system_takes_no_notebooks_is_found(tmp_path: Path, end: str) -> None:
+    for by in ("zoë", "lei"):
+        write(tmp_path, prefixed(f"{by}/", all_work(by, end=end)))
+    found = read(tmp_path)
+    assert {by: same_work(found[by], by) for by in found} == {"zoë": True, "lei": True}
 
 
 def test_students_of_one_name_are_told_apart(tmp_path: Path) -> None:

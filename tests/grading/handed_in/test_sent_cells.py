@@ -72,17 +72,17 @@ CONFLICT = '{"cells": [\n<<<<<<< HEAD\n],\n=======\n{}],\n>>>>>>> main\n"nbforma
         (notebook(cell("1")) + b"\n" + notebook(cell("1"))[:-9], "is not valid JSON"),
         (
             notebook(cell("1")) + b"}",
-            "is not valid JSON; open it in JupyterLab and save it, or ask",
+            "is not valid JSON; ask for the file again",
         ),
         (b"", "is not valid JSON: it is empty"),
-        (b"\0" * 4_096, "is not valid JSON: it is empty, or holds only zeros; ask for the .ipynb"),
-        (b"PK\3\4\x14\0\x8b", "is not valid JSON: it is a zip archive; ask for the .ipynb file"),
+        (b"\0" * 4_096, "is not valid JSON: it is empty, or holds only zeros; ask for the file"),
+        (b"PK\3\4\x14\0\x8b", "is not valid JSON: it is a zip archive; ask for the file"),
         (b"\x1f\x8b\x08", "is not valid JSON: it is a gzip archive"),
         (b"%PDF-1.7\n%\xe2\xe3", "is not valid JSON: it is a PDF"),
-        (b"\n<!DOCTYPE html>", "is not valid JSON: it is a web page; ask for the .ipynb file"),
+        (b"\n<!DOCTYPE html>", "is not valid JSON: it is a web page; ask for the file"),
         (b"[InternetShortcut]\r\nURL=", "is not valid JSON: it is a link to a page"),
         (b"version https://git-lfs.github.com", "is not valid JSON: it is a stand-in of git-lfs"),
-        (b"# %%\nx = 1\n", "is not valid JSON: it is no notebook; ask for the .ipynb file again"),
+        (b"# %%\nx = 1\n", "is not valid JSON: it is no notebook; ask for the file again"),
     ],
 )
 def test_what_went_wrong_with_a_file_is_told_with_what_to_do(content: bytes, reason: str) -> None:

@@ -75,7 +75,7 @@ UNREADABLE: dict[str, tuple[Callable[[], Files], str]] = {
     "a part of a zip": (lambda: {"work.zip.001": b"PK"}, "work.zip.001 is an archive that cannot"),
     "deep": (
         lambda: {f"1/2/3/4/5/6/7/8/9/{SECOND}.ipynb": work(SECOND)},
-        "1/2/3/4/5/6/7/8 lies in more than 8 folders; move it up",
+        "1/2/3/4/5/6/7/8/9 lies in more than 8 folders; move it up",
     ),
     "deep in a zip": (
         lambda: {"w.zip": zipped({f"1/2/3/4/5/6/7/8/9/{SECOND}.ipynb": work(SECOND)})},
