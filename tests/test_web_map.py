@@ -16,9 +16,9 @@ SIZE = 600_000
 
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
-    """A shell of its own; folium is as it was in the end."""
+    """A shell of its own; folium is as it was in the end, and at first as if nothing was shown."""
     for name in ("default_js", "default_css"):
-        monkeypatch.setattr(folium.Map, name, getattr(folium.Map, name))
+        monkeypatch.setattr(folium.Map, name, [("leaflet", "https://example.org/leaflet")])
     shell = InteractiveShell()
     show_offline(shell)
     return shell
