@@ -1,5 +1,6 @@
 """Find who handed in what, in folders and archives as systems give them out. Nothing is changed."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -25,6 +26,17 @@ MAX_TIMESTAMP = 100
 
 MAX_PEEKED = 2
 """Most archives of one folder that are opened to see whether it is a student's."""
+
+_VERSION = re.compile(
+    r"""
+    (?<![^\W_])  # a whole word
+    (v(ersion)?[ ._-]?\d+ | \d | old | new | final | draft | backup | copy | attempt
+    | alt | neu | kopie | versuch | ancien | nouveau | copie | essai | viejo | nuevo | copia)
+    (?![^\W_])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What folders of an only student are called, in some languages, and students seldom are."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,8 @@ def find_submissions(
             "Check SUBMITTED",
         )
     lines = [*_about_nobodys(nobodys)]
-    if top is not given and not _is_surely_class(top, notebooks):
+    versions = any(_VERSION.search(item.student) for item in submissions)
+    if top is not given and versions and not _is_surely_class(top, notebooks):
         lines.append(_about_versions(top, [item.student for item in submissions]))
     return submissions, lines
 
@@ -138,7 +151,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _about_versions(folder: Node, students: list[str]) -> str:
-    """What to say where folders in an only one may be students, or versions of one's work."""
+    """What to say where folders in an only one are called as versions of one's work are."""
     return (
         f"All lies in one folder, {shown_name(folder.name)}, and what is in it counts as"
         f" {len(students)} students: {_listed(students)}. If these are versions of one student's"

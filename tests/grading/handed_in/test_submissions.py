@@ -64,8 +64,8 @@ def test_names_that_look_alike_are_graded_both_and_told(tmp_path: Path) -> None:
     assert "CYRILLIC SMALL LETTER A" in other.notes[0]
 
 
-@pytest.mark.parametrize("names", [("old", "new"), ("v1", "v2", "final"), ("anna", "ben")])
-def test_folders_in_an_only_folder_may_be_students_or_versions_and_it_is_told(
+@pytest.mark.parametrize("names", [("old", "new"), ("v1", "v2"), ("work 1", "work (final)")])
+def test_folders_in_an_only_folder_that_are_called_like_versions_are_told(
     tmp_path: Path, names: tuple[str, ...]
 ) -> None:
     for name in names:
@@ -78,10 +78,13 @@ def test_folders_in_an_only_folder_may_be_students_or_versions_and_it_is_told(
     assert line.endswith("If these are versions of one student's work, keep the one that counts.")
 
 
-def test_a_class_in_a_folder_that_is_surely_one_needs_no_word(tmp_path: Path) -> None:
-    for name in ("anna", "ben"):
-        hand_in(tmp_path / "class" / name)
-    assert [item.student for item in find_submissions(tmp_path)] == ["anna", "ben"]
+@pytest.mark.parametrize("names", [["anna", "ben"], ["altmann", "newton"], ["old", "young"]])
+def test_a_class_in_a_folder_needs_no_word(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        work = hand_in(tmp_path / "class" / name)
+        if name == "altmann":
+            work.rename(work.with_name("work"))
+    assert [item.student for item in find_submissions(tmp_path)] == names
 
 
 def test_a_linked_student_folder_is_not_followed(tmp_path: Path) -> None:
