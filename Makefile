@@ -10,6 +10,8 @@ REHEARSE ?=
 NOTEBOOKS ?=
 SCHEDULER ?=
 STUDENT ?=
+ALL ?=
+YES ?=
 EXERCISE ?=
 NAMES ?=
 SEEDS ?=
@@ -54,14 +56,16 @@ rehearse: .venv/.installed  ## grade your own notebooks, as saved: make rehearse
 grade: .venv/.installed  ## score notebooks: make grade SUBMITTED=folder RESULTS=folder [SCHEDULER=tcp://…]
 	@$(RUN_GRADER)
 
-regrade: .venv/.installed  ## score one student again: make regrade STUDENT=name SUBMITTED=… RESULTS=…
-	@$(RUN_GRADER) --student "$$STUDENT"
+regrade: .venv/.installed  ## score again: make regrade STUDENT=name SUBMITTED=… RESULTS=… (all: ALL=1 [YES=1])
+	@$(RUN_GRADER) $(if $(ALL),--regrade $(if $(YES),--yes)) $(if $(STUDENT),--student "$$STUDENT")
 
 # The values come through the environment, so that no name of a folder is read as shell.
 define RUN_GRADER
 case $$SUBMITTED in /*) ;; *) SUBMITTED=$$CALLED_FROM/$$SUBMITTED ;; esac; \
 case $$RESULTS in /*) ;; *) RESULTS=$$CALLED_FROM/$$RESULTS ;; esac; \
-$(PYTHON_BIN) -m autograder.grading $(GRADE) --scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
+case $$NAMES in /*|'') ;; *) NAMES=$$CALLED_FROM/$$NAMES ;; esac; \
+$(PYTHON_BIN) -m autograder.grading $(GRADE) $${NAMES:+--names "$$NAMES"} \
+	--scheduler "$$SCHEDULER" "$$SUBMITTED" "$$RESULTS"
 endef
 WITH_SUBMITTED := grade regrade
 OF_STUDENT := regrade appeal forget
@@ -69,8 +73,9 @@ OF_RESULTS := $(WITH_SUBMITTED) $(OF_STUDENT) gradebook export similar drafts
 asked = $(filter $($(1)),$(MAKECMDGOALS))
 ifneq ($(call asked,OF_RESULTS),)
 $(if $(and $(RESULTS),$(if $(call asked,WITH_SUBMITTED),$(SUBMITTED),x),$(if $(call \
-	asked,OF_STUDENT),$(STUDENT),x),$(if $(filter appeal,$(MAKECMDGOALS)),$(EXERCISE),x)),,$(error \
-	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name SUBMITTED=… \
+	asked,OF_STUDENT),$(STUDENT)$(if $(filter regrade,$(MAKECMDGOALS)),$(ALL)),x),$(if \
+	$(filter appeal,$(MAKECMDGOALS)),$(EXERCISE),x)),,$(error \
+	Usage: make grade SUBMITTED=folder RESULTS=folder, make regrade STUDENT=name|ALL=1 SUBMITTED=… \
 	RESULTS=…, make gradebook|export|similar|drafts RESULTS=…, make forget STUDENT=name RESULTS=…, make \
 	appeal STUDENT=name EXERCISE=number RESULTS=…))
 endif

@@ -1,15 +1,16 @@
-"""Where the course lies on this machine, and that ``utils`` is found there.
+"""Where the course lies on this machine, that ``utils`` is found there, and whose code runs.
 
 Much is called utils: a file beside the notebook, another on PYTHONPATH, an installed package.
 """
 
 import os
 import sys
+import sysconfig
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 """The folder that holds ``course/``, ``solutions/``, ``utils/`` and ``autograder/``."""
@@ -25,6 +26,12 @@ SOLVED = ROOT / "solutions" / ASSIGNMENT
 
 UTILS = ROOT / "utils"
 """The package that learners import."""
+
+_PYTHON = sysconfig.get_path("stdlib")
+_LIBRARIES = (
+    *{sysconfig.get_path(name) for name in ("purelib", "platlib")},
+    *(str(ROOT / "autograder"), str(UTILS)),
+)
 
 
 class OwnUtils:
@@ -61,3 +68,23 @@ def in_the_way() -> Path | None:
     if here is None or not here.origin or Path(here.origin).is_relative_to(UTILS):
         return None
     return Path(here.origin)
+
+
+def is_in(path: str, folder: str) -> bool:
+    """Whether a path is a folder, or lies in it; both are whole."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def by_notebook(frame: FrameType | None) -> bool:
+    """Whether the code that called Python's own modules is a notebook's, or of a file beside it.
+
+    What Python does to import a module is nobody's.
+    """
+    while frame:
+        file = frame.f_code.co_filename
+        if file.startswith("<frozen importlib") or any(is_in(file, one) for one in _LIBRARIES):
+            return False
+        if not (is_in(file, _PYTHON) or file.startswith("<frozen")):
+            return True
+        frame = frame.f_back
+    return False

@@ -6,37 +6,26 @@ it counts. Alone it could be made up, or come from another patch. And it counts 
 result carries information of the patch: a picture of one pixel is no picture.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-
-import numpy as np
 
 from autograder.checks.exercises import maker_of
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import compare
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation
-from autograder.checks.judging.judge import DIFFERS, judge
-from autograder.checks.judging.verdict import AspectScore, Verdict
+from autograder.checks.judging.follow import carries_patch, outline_of_patch
+from autograder.checks.judging.judge import judge
+from autograder.checks.judging.reasons import DIFFERS
+from autograder.checks.judging.verdict import Verdict
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.texts import card as say
-from utils.reference import LABEL_YEARS
 
 _TELLING = ("array", "numbers", "geometry")
 """Kinds of facts that nobody gets right without having read the patch."""
 
 NOTHING_OF_PATCH: Fact = {"kind": "other", "type": "made-up array"}
 """Stands for a result that carries nothing of the patch."""
-
-MOST_CHANNELS = 14
-"""Most channels of an array that are looked at."""
-
-MOSTLY = 0.7
-"""An array with a smaller share of pixels that differ from their neighbours is one of areas."""
-
-RELATED = 0.2
-"""Least correlation, from pixel to pixel, of arrays that have to do with each other. Of the arrays
-that an exercise asks for it is above 0.4; of noise, slopes and constants below 0.02."""
 
 Load = Callable[[int], Expectation]
 """Gives the expectation of an exercise on the patch that was opened."""
@@ -47,15 +36,17 @@ def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: S
     expectation = load(exercise.number)
     evidence = _without_made_up(exercise, evidence, load, served)
     verdict = judge(exercise, evidence, expectation, served)
-    if not verdict.score or shows_patch(exercise, evidence, expectation, load):
+    if not verdict.score or shows_patch(exercise, evidence, expectation, load, served):
         return verdict
-    none = tuple(AspectScore(aspect.name, aspect.points, 0.0) for aspect in verdict.aspects)
-    verdict = replace(verdict, aspects=none)
-    return (
-        verdict
-        if verdict.mistake
-        else replace(verdict, mistake=DIFFERS, message=say("other-patch"))
+    if not verdict.mistake:
+        none = tuple(replace(aspect, earned=0.0) for aspect in verdict.aspects)
+        return replace(verdict, aspects=none, mistake=DIFFERS, message=say("other-patch"))
+    unread = say("aspect-unread")
+    lost = (
+        replace(aspect, earned=0.0, reason=unread) if aspect.earned else aspect
+        for aspect in verdict.aspects
     )
+    return replace(verdict, aspects=tuple(lost))
 
 
 def _without_made_up(
@@ -78,9 +69,9 @@ def _without_made_up(
 
 
 def shows_patch(
-    exercise: Exercise, evidence: Evidence, expectation: Expectation, load: Load
+    exercise: Exercise, evidence: Evidence, expectation: Expectation, load: Load, served: Served
 ) -> bool:
-    """Whether a telling fact is right, or is what a known mistake makes of this very patch.
+    """Whether a telling fact is right, or was made of this very patch by mistake.
 
     Where services are asked, what earns points is seen by them.
     """
@@ -89,7 +80,12 @@ def shows_patch(
     own = any(
         not spec.everywhere and _is_telling(spec, evidence, expectation) for spec in exercise.facts
     )
-    return own or any(_earlier_is_telling(name, evidence, load) for name in exercise.builds_on)
+    outlines = (outline_of_patch(evidence[name], served) for name in exercise.follows)
+    return (
+        own
+        or any(_earlier_is_telling(name, evidence, load) for name in exercise.builds_on)
+        or any(outlines)
+    )
 
 
 def can_show_patch(exercise: Exercise, expectation: Expectation) -> bool:
@@ -124,58 +120,3 @@ def _varies(fact: Fact, tolerance: float) -> bool:
         return False
     low, high = map(float, fact["range"])
     return high - low > 2 * tolerance
-
-
-# --- whether an array has to do with the patch ----------------------------------------------------
-
-
-def carries_patch(array: np.ndarray, served: Served) -> bool:
-    """Whether an array changes from pixel to pixel as bands or labels of the patch do.
-
-    However it was scaled, cut, mirrored or turned: a mistake is no invention.
-
-    Args:
-        array: Shape (rows, columns), with channels behind or in front of these.
-        served: What is served, which a label for another year or place comes from as well.
-    """
-    if array.ndim == 2:
-        array = array[None]
-    if array.ndim != 3:
-        return False
-    channels = np.moveaxis(array, int(np.argmin(array.shape)), 0)[:MOST_CHANNELS]
-    rows_columns = served.patch.bands.shape[1:]
-    if channels.shape[1:] not in (rows_columns, rows_columns[::-1]):
-        return False
-    with np.errstate(all="ignore"):
-        known = _changes(_served_arrays(served, rows_columns))
-        return any(
-            bool((np.abs(_changes(turned) @ known.T) >= RELATED).any())
-            for turned in _turned(np.nan_to_num(channels.astype(np.float32)))
-            if turned.shape[1:] == rows_columns
-        )
-
-
-def _served_arrays(served: Served, rows_columns: tuple[int, ...]) -> np.ndarray:
-    labels = (raster for year in LABEL_YEARS for raster in served.labels(year))
-    bands = [raster.bands for raster in (served.patch, *labels)]
-    fitting = [part.astype(np.float32) for part in bands if part.shape[1:] == rows_columns]
-    return np.nan_to_num(np.concatenate(fitting))
-
-
-def _turned(channels: np.ndarray) -> Iterator[np.ndarray]:
-    for one in (channels, channels.transpose(0, 2, 1)):
-        yield from (one, one[:, ::-1], one[:, :, ::-1], one[:, ::-1, ::-1])
-
-
-def _changes(channels: np.ndarray) -> np.ndarray:
-    """How channels change from pixel to pixel, in both directions, about the mean, of length 1.
-
-    Of maps of classes also where they change, whatever the classes are called.
-    """
-    steps = [np.diff(channels, axis=axis).reshape(len(channels), -1) for axis in (1, 2)]
-    both = np.concatenate(steps, axis=1)
-    places = (both != 0).astype(np.float32)
-    found = np.concatenate([both, places[places.mean(axis=1) < MOSTLY]])
-    found -= found.mean(axis=1, keepdims=True)
-    size = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.divide(found, size, out=np.zeros_like(found), where=size > 0)

@@ -7,7 +7,8 @@ from autograder.checks import texts
 from autograder.checks.exercises import exercise as find
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.expectation import Expectation
-from autograder.checks.judging.judge import NOT_ATTEMPTED, judge
+from autograder.checks.judging.judge import judge
+from autograder.checks.judging.reasons import NOT_ATTEMPTED
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.reading.facts import Evidence
 

@@ -85,14 +85,16 @@ class Recorder:
     def run(self, code: str, cell_id: str) -> BaseException | None:
         """Run one cell without output; returns the exception that stopped it, if any."""
         import matplotlib.pyplot as plt
+        from matplotlib.backend_bases import FigureCanvasBase
         from matplotlib.figure import Figure
 
         with (
             contextlib.redirect_stdout(io.StringIO()),
             quiet(),
             # Not needed, and slower than most answers: to lay out tracebacks and figures.
-            mock.patch.object(self.shell, "showtraceback"),
-            mock.patch.object(Figure, "tight_layout"),
+            mock.patch.object(self.shell, "showtraceback", _nothing),
+            mock.patch.object(Figure, "tight_layout", _nothing),
+            mock.patch.object(FigureCanvasBase, "draw_idle", _nothing),
         ):
             result = self.shell.run_cell(code, cell_id=cell_id)
             plt.close("all")
@@ -171,6 +173,10 @@ class Recorder:
             workspace = self.workspace(code, number)
             with quiet():  # without a time limit: a busy computer must not change what is recorded
                 return concluded(exercise, claims_of(exercise, workspace), workspace)
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """Stands for what is not needed."""
 
 
 def _copy(value: Any) -> Any:

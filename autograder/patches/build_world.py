@@ -41,7 +41,7 @@ def write_practice_world(folder: Path = PRACTICE) -> World:
         PRACTICE_PATCH_URL: simulate_patch(PRACTICE_SEED, PRACTICE_BOUNDS, VALLEY),
         SECOND_PATCH_URL: simulate_patch(PRACTICE_SEED + 1, SECOND_BOUNDS, BOCAGE),
     }
-    return _write_world(folder, "practice", PRACTICE_SEED, patches)
+    return _write_world(folder, "practice", PRACTICE_SEED, patches, effort=9)
 
 
 def simulate_world(
@@ -88,6 +88,7 @@ def _write_world(
     seed: int,
     patches: dict[str, Patch],
     labelled: dict[str, Patch] | None = None,
+    effort: int = 1,
 ) -> World:
     """Write patches, labels and the manifest.
 
@@ -97,10 +98,11 @@ def _write_world(
         seed: Seed of the world.
         patches: Patches by the URL they are served under.
         labelled: Further patches, by file name, of which only the labels are served.
+        effort: How hard to compress the patches, from 1 to 9; 9 takes a second.
     """
     paths = {url: f"patches/{url.rsplit('/', 1)[1]}" for url in patches}
     for url, patch in patches.items():
-        patch.write_bands(folder / paths[url])
+        patch.write_bands(folder / paths[url], effort)
     labels: dict[str, list[str]] = {str(year): [] for year in LABEL_YEARS}
     stems = {Path(paths[url]).stem: patch for url, patch in patches.items()}
     for stem, patch in (stems | (labelled or {})).items():

@@ -36,16 +36,20 @@ class Measured:
     memory: float
 
 
-def grade(submitted: Path, results: Path, workers: int, look: bool = False) -> Measured:
-    """Grade submissions on the practice patch, as stock nbgrader does, into a new folder.
+def grade(
+    submitted: Path, results: Path, workers: int, look: bool = False, fresh: bool = False
+) -> Measured:
+    """Grade submissions into a new folder.
 
     Args:
         submitted: Folder of submissions.
         results: Folder to be made.
         workers: Submissions at a time.
         look: Whether to look at the memory, which takes time.
+        fresh: Whether on a fresh landscape, which is drawn and recorded first; else on the
+            practice patch, as stock nbgrader does.
     """
-    command = [sys.executable, "-m", "tests.benchmarks._ours", "--practice"]
+    command = [sys.executable, "-m", "tests.benchmarks._ours", *([] if fresh else ["--practice"])]
     command += ["--workers", str(workers), str(submitted), str(results)]
     start = time.perf_counter()
     with (
@@ -64,7 +68,7 @@ def grade(submitted: Path, results: Path, workers: int, look: bool = False) -> M
 
 def scores(results: Path) -> Scores:
     """The scores in ``grades.csv``."""
-    with open(results / "grades.csv", encoding="utf-8", newline="") as file:
+    with open(results / "grades.csv", encoding="utf-8-sig", newline="") as file:
         return {
             (row["student_id"], int(row["exercise"])): float(row["score"])
             for row in csv.DictReader(file)
@@ -107,8 +111,7 @@ def proportional(root: psutil.Process) -> float:
 def main() -> None:
     """Be the command, and print at last how many seconds feedback took."""
     from autograder.grading import __main__ as command
-    from autograder.grading import grade_class
-    from autograder.grading.reports import feedback
+    from autograder.grading.reports import everything, feedback
 
     write_feedback, seconds = feedback.write_feedback, [0.0]
 
@@ -119,7 +122,7 @@ def main() -> None:
         finally:
             seconds[0] = time.perf_counter() - start
 
-    setattr(grade_class, "write_feedback", timed)  # noqa: B010 - the name that the command uses
+    setattr(everything, "write_feedback", timed)  # noqa: B010 - the name that the command uses
     status = command.main()
     print(json.dumps(seconds[0]))
     sys.exit(status)

@@ -169,7 +169,7 @@ def _require(condition: bool, problem: str) -> None:
 
 def verify(bench: Bench, kind_of: dict[str, str]) -> None:
     """Hold that the results are whole, and that copies have equal scores."""
-    with open(bench.results / "grades.csv", encoding="utf-8", newline="") as file:
+    with open(bench.results / "grades.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     lines = Counter((row["student_id"], int(row["exercise"])) for row in rows)
     expected = {(student, number) for student in kind_of for number in MODULES}

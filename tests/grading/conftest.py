@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.results.nbgrader_folders import prepare
 from autograder.grading.worlds.grading_world import make_world
 from autograder.patches import PRACTICE
 from tests.grading.handing_over.handed_over import HandedOver, solved
+from tests.grading.results.graded_results import COURSE
 
 SEED = 271828182845904
 """Seed of the grading world of the tests."""
@@ -16,6 +18,14 @@ SEED = 271828182845904
 def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[int, HandedOver]:
     """What the solved course hands over on the practice patch, by exercise."""
     return solved(PRACTICE, tmp_path_factory.mktemp("honest") / "kept")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results with a gradebook in which nobody is; to be copied, as nbgrader takes seconds."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder, COURSE)
+    return folder
 
 
 @pytest.fixture(scope="session")

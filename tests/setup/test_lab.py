@@ -53,6 +53,11 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Lab]]:
     environment = {name: value for name, value in os.environ.items() if name != "COURSE_SERVICES"}
     # Runtime files and workspaces of the test do not mix with those of the user.
     environment |= {"JUPYTER_DATA_DIR": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    npm = tmp_path / "programs" / "npm"
+    npm.parent.mkdir()
+    npm.write_text(f"#!/bin/sh\ntouch '{tmp_path}/npm was asked'\n")
+    npm.chmod(0o700)
+    environment["PATH"] = f"{npm.parent}{os.pathsep}{environment['PATH']}"
     options = ["--no-browser", "--port=0", f"--IdentityProvider.token={TOKEN}"]
 
     def lab() -> Lab:
@@ -99,7 +104,9 @@ def gone(processes: list[psutil.Process], seconds: float = 15) -> bool:
     return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_it_opens_the_course_and_ctrl_c_stops_everything(start: Callable[[], Lab]) -> None:
+def test_it_opens_the_course_and_ctrl_c_stops_everything(
+    start: Callable[[], Lab], tmp_path: Path
+) -> None:
     lab = start()
     page = lab.get("")
     assert page.ok
@@ -120,6 +127,7 @@ def test_it_opens_the_course_and_ctrl_c_stops_everything(start: Callable[[], Lab
     lab.process.send_signal(signal.SIGINT)
     assert lab.process.wait(20) == 0
     assert gone(family)
+    assert not (tmp_path / "npm was asked").exists()  # where it looks for servers it may never end
 
 
 def test_a_second_one_works_beside_the_first(start: Callable[[], Lab]) -> None:

@@ -207,6 +207,14 @@ class TestGrade:
         assert run.stdout.splitlines()[-4:] == ["/hand ins", "/out", "--student", "zoë and co"]
         assert "Usage" in make(clone, "regrade", *folders).stderr
 
+    @pytest.mark.parametrize("yes", [[], ["--yes"]])
+    def test_all_are_graded_again_with_a_changed_course(self, clone: Path, yes: list[str]) -> None:
+        folders = ("SUBMITTED=/hand ins", "RESULTS=/out", "ALL=1")
+        run = make(clone, "regrade", *folders, *(["YES=1"] if yes else []))
+        words = ["/hand ins", "/out", "--regrade", *yes]
+        assert run.stdout.splitlines()[-len(words) :] == words
+        assert "Usage" in make(clone, "forget", *folders).stderr
+
     def test_the_gradebook_opens_with_this_environment_in_its_own_folder(
         self, clone: Path, tmp_path: Path
     ) -> None:
@@ -229,6 +237,13 @@ class TestGrade:
     def test_a_cluster_can_do_the_work(self, clone: Path) -> None:
         run = make(clone, "grade", "SUBMITTED=/a", "RESULTS=/b", "SCHEDULER=tcp://c:8786")
         assert run.stdout.splitlines()[-4:] == ["--scheduler", "tcp://c:8786", "/a", "/b"]
+
+    def test_a_class_list_counts_from_where_make_is_called_too(
+        self, clone: Path, tmp_path: Path
+    ) -> None:
+        run = make(clone, "grade", *grade("w")[1:], "NAMES=my class.csv", cwd=tmp_path)
+        lines = run.stdout.splitlines()
+        assert lines[lines.index("--names") + 1] == f"{tmp_path}/my class.csv"
 
     def test_own_notebooks_are_rehearsed(self, clone: Path) -> None:
         run = make(clone, "rehearse", "NOTEBOOKS='my own' b.ipynb", "REHEARSE=--help")

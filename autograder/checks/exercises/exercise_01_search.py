@@ -267,6 +267,7 @@ EXERCISE = Exercise(
     conclude=conclude,
     remarks=remarks,
     reads_services=True,
+    every_world=True,
     gives=(Result("oauth", open=open_session),),
     figures={"box": box, "found": _found, "requests": requests},
     transfer=Transfer(

@@ -11,6 +11,7 @@ from autograder.checks.exercises import saved_image as saved
 from autograder.checks.exercises.exercise_01_search import BBOX_TOLERANCE, box, same
 from autograder.checks.explaining.requests import body, image, order, search_terms
 from autograder.checks.explaining.served import Served
+from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Transfer
 from autograder.checks.reading import facts, files
 from autograder.checks.reading import requests_sent as sent
@@ -28,9 +29,6 @@ _UNITS = re.compile(r"""units["']?\s*:\s*\[?\s*["'](\w{1,20})""")
 _NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
 SHOWN = "x-offline-bands"
 """Header in which the service names the bands that an image shows."""
-
-ONLY = "Offline only:"
-"""How the service says that the real one would run a script."""
 
 KEY = "sentinel2/bulgaria_rgb.tif"
 """Where in a bucket the image goes."""
@@ -57,12 +55,7 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     bounds = bounds if isinstance(bounds, dict) else {}
     data = sent.dig(request, "input", "data", 0)
     period = sent.dig(data, "dataFilter", "timeRange")
-    images = {
-        str(item["response"]["sha256"])
-        for item in requests
-        if _only_offline(item)
-        or (sent.status(item) == 200 and saved.content_type(item).startswith("image/"))
-    }
+    images = saved.images(requests)
 
     def field(value: Any, read: Any, *arguments: Any) -> Fact:
         return sent.json_fact(value, asked, read, *arguments)
@@ -79,10 +72,10 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "cloud": field(sent.dig(data, "dataFilter", "maxCloudCoverage"), _percent),
         "format": field(_format(request, entry), facts.text),
         "bands": field(request.get("evalscript"), _bands, entry),
-        "answer": facts.text("answered") if _only_offline(entry) else sent.answered(entry),
-        "only_offline": facts.text("yes" if _only_offline(entry) else "no"),
+        "answer": facts.text("answered") if saved.only_offline(entry) else sent.answered(entry),
+        "script_lacks": facts.text("yes" if saved.script_only_offline(entry) else "no"),
         "file": saved.file(claims["path"], content, images, requests, workspace),
-        "upload": saved.upload(workspace, images, content or b""),
+        "upload": saved.upload(workspace, images, requests, content or b""),
         "keys": facts.texts(sorted(saved.keys(workspace, images))),
         "sent": sent.log(workspace.requests),
         "body": facts.pieces(json.dumps(request)) if asked else facts.missing("was never sent"),
@@ -116,9 +109,10 @@ def _crs(address: object, asked: bool) -> Fact:
     return sent.json_fact("degrees" if degrees else str(address), asked, facts.text)
 
 
-def _only_offline(entry: sent.Entry | None) -> bool:
-    """Whether a script was refused for what only the offline service lacks."""
-    return entry is not None and sent.status(entry) == 400 and ONLY in sent.refusal(entry)
+def _uploaded(evidence: Evidence, expected: Fact) -> Difference | None:
+    """The object is the image, or what the learner's own file holds of an answer."""
+    own = evidence["upload"].get("text") == saved.OWN_FILE
+    return None if own else compare(evidence["upload"], expected, 0)
 
 
 def _bands(evalscript: object, entry: sent.Entry | None) -> Fact:
@@ -190,7 +184,7 @@ def remarks(evidence: Evidence) -> list[str]:
         "another-key": bool(keys) and KEY not in keys,
     }
     found = [said[name] for name, holds in noted.items() if holds]
-    if evidence["only_offline"].get("text") == "yes":
+    if evidence["script_lacks"].get("text") == "yes":
         found.append(texts.of_exercise(2).explanations["script-offline"].say)
     return found
 
@@ -268,6 +262,7 @@ EXERCISE = Exercise(
             "upload",
             "upload",
             "The uploaded object",
+            comparison=_uploaded,
             downstream=True,
             explain=image.by_words("upload", saved.OBJECT_KEYS),
         ),
@@ -275,6 +270,7 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     reads_services=True,
+    every_world=True,
     remarks=remarks,
     figures={"box": box, "status": _status, "uploads": _uploads},
     transfer=Transfer(

@@ -12,7 +12,7 @@ from autograder.checks.explaining.served import Served
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Result, Transfer
 from autograder.checks.judging.follow import is_picture_of, shows
 from autograder.checks.judging.one_line import number
-from autograder.checks.reading import facts, pictures
+from autograder.checks.reading import facts, frames, pictures
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import Workspace
 
@@ -40,7 +40,7 @@ def collect(workspace: Workspace) -> Evidence:
     return {
         "rgb_data": facts.own(workspace, "rgb_data", facts.array),
         "rgb": rgb,
-        "tile_crs": facts.own(workspace, "tile_crs", facts.crs),
+        "tile_crs": facts.own(workspace, "tile_crs", frames.crs),
         "tile_bounds": facts.own(workspace, "tile_bounds", facts.numbers, 4),
         "picture": shown.colours,
     }

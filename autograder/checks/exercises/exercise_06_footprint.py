@@ -1,10 +1,15 @@
 """The footprint of a patch as a GeoDataFrame, in metres and in degrees."""
 
+import re
+
 from autograder.checks.explaining.explanation import Explain, first_of
 from autograder.checks.explaining.places.frames import crs_of, in_place_of_frame, other_name
 from autograder.checks.explaining.places.outlines import outline_of
+from autograder.checks.explaining.places.rectangles import transformed
 from autograder.checks.explaining.served import Served
+from autograder.checks.judging.compare import same
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Figure, Transfer
+from autograder.checks.judging.follow import outline_of_patch
 from autograder.checks.judging.one_line import number
 from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
@@ -13,6 +18,7 @@ from autograder.checks.reading.workspace import Workspace
 from utils.reference import LAEA, WGS84
 
 NAMES = ("tile_geom", "gdf", "gdf_wgs84")
+_EPSG = re.compile(r"EPSG:\d{4,6}")
 
 
 def collect(workspace: Workspace) -> Evidence:
@@ -32,6 +38,31 @@ def _frame(name: str, fact: str) -> Explain:
     return first_of(
         other_name(fact, name, "GeoDataFrame", "GeoSeries"), in_place_of_frame(fact, name)
     )
+
+
+def _holds_own(evidence: Evidence, served: Served) -> bool:
+    """Whether `gdf` holds the learner's own outline."""
+    own = evidence["tile_geom"]
+    return outline_of_patch(own, served) and same(evidence["gdf_geometry"], own, METRE_TOLERANCE)
+
+
+def _converts_own(evidence: Evidence, served: Served) -> bool:
+    """Whether `gdf_wgs84` is the learner's own `gdf` in degrees.
+
+    Of a frame that says it is in degrees already, this could not be seen.
+    """
+    own, system = evidence["gdf_geometry"], evidence["gdf_crs"].get("text", "")
+    if system == WGS84 or not (_EPSG.fullmatch(system) and outline_of_patch(own, served)):
+        return False
+    import numpy as np
+    import shapely
+
+    def degrees(corners: np.ndarray) -> np.ndarray:
+        return np.array(transformed(system, WGS84, *corners.T)).T
+
+    converted = shapely.transform(shapely.from_wkt(own["wkt"]), degrees)
+    expected = {"kind": "geometry", "wkt": converted.wkt}
+    return same(evidence["wgs84_geometry"], expected, DEGREE_TOLERANCE)
 
 
 def _sides(evidence: Evidence, name: str) -> tuple[float, float, float, float]:
@@ -97,6 +128,7 @@ EXERCISE = Exercise(
             "The geometry of `gdf`",
             METRE_TOLERANCE,
             unit="m",
+            right_as_served=_holds_own,
             explain=outline_of("gdf_geometry", "tile_geom", LAEA),
         ),
         FactSpec(
@@ -114,10 +146,12 @@ EXERCISE = Exercise(
             "The geometry of `gdf_wgs84`",
             DEGREE_TOLERANCE,
             unit="degrees",
+            right_as_served=_converts_own,
             explain=outline_of("wgs84_geometry", "tile_geom", WGS84),
         ),
     ),
     collect=collect,
+    follows=("tile_geom",),
     figures={
         "degrees_east": _side("wgs84_geometry", 2),
         "degrees_west": _side("wgs84_geometry", 0),

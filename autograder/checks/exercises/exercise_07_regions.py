@@ -12,9 +12,11 @@ from autograder.checks.explaining.places import joins
 from autograder.checks.explaining.places.frames import crs_of, in_place_of_frame, other_name
 from autograder.checks.explaining.places.numbers import explain_area
 from autograder.checks.explaining.places.outlines import outline_of
-from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.explaining.served import Served
+from autograder.checks.judging.compare import Difference, compare, same
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
 from autograder.checks.judging.expectation import Variant
+from autograder.checks.judging.follow import outline_of_patch
 from autograder.checks.reading import facts, frames
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.frames import METRE_TOLERANCE
@@ -126,6 +128,12 @@ def _area_of_own_tile(evidence: Evidence, expected: Fact) -> Difference | None:
     return compare(area, expected, KM2_TOLERANCE)
 
 
+def _joins_own_tile(evidence: Evidence, served: Served) -> bool:
+    """Whether `joined` holds the learner's own tile."""
+    own = evidence["tile"]
+    return outline_of_patch(own, served) and same(evidence["joined_geometry"], own, METRE_TOLERANCE)
+
+
 def remarks(evidence: Evidence) -> list[str]:
     """Praise who read no more than needed; say of an area that is right that it is no number."""
     said = texts.of_exercise(7)
@@ -193,6 +201,7 @@ EXERCISE = Exercise(
             "join",
             "The geometry of `joined`",
             METRE_TOLERANCE,
+            right_as_served=_joins_own_tile,
             explain=first_of(
                 in_place_of_frame("joined_geometry", "joined"),
                 outline_of("joined_geometry", "tile", LAEA),
@@ -213,6 +222,7 @@ EXERCISE = Exercise(
     collect=collect,
     conclude=conclude,
     remarks=remarks,
+    follows=("tile",),
     # On the practice patch, regions that were found without their position may be the right ones by
     # accident, so the code is read for a spatial join. On a patch that nobody knows, who has them,
     # by whatever words, has found them.

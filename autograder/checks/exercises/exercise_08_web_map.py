@@ -17,7 +17,7 @@ from autograder.checks.explaining.places.numbers import (
 )
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.reading import facts, maps
+from autograder.checks.reading import facts, frames, maps
 from autograder.checks.reading.colours import as_shown, is_rgb
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.workspace import MISSING, Workspace
@@ -34,6 +34,9 @@ COLOUR_TOLERANCE = 0.02
 GROUND_TOLERANCE = 0.04
 GRID = np.linspace(0.12, 0.88, 12)
 """Places in the tile, as fractions of its width and height, at which ground colours are read."""
+
+NOWHERE = [np.inf] * 4
+"""What a conversion that fails leaves."""
 
 MAX_OVERLAYS = 4
 """Overlays of a map among which the composite is looked for."""
@@ -106,7 +109,7 @@ def _degrees(bounds: Any, crs: Any) -> tuple[np.ndarray, np.ndarray] | None:
     """Longitudes and latitudes of the places of `GRID`."""
     if bounds is MISSING or crs is MISSING:
         return None
-    sides, system = facts.numbers(bounds, 4), facts.crs(crs)
+    sides, system = facts.numbers(bounds, 4), frames.crs(crs)
     if len(sides.get("values", ())) != 4 or system["kind"] != "text":
         return None
     from rasterio.errors import RasterioError
@@ -181,6 +184,8 @@ def _corners(evidence: Evidence, expected: Fact) -> Difference | None:
     """The overlay lies on the learner's own bounds, on the right ones, or is reprojected."""
     corners = _opposite(evidence["overlay_bounds"])
     if _typed_before(evidence, "overlay_bounds", "bounds"):
+        return None
+    if corners.get("values") == evidence["bounds"].get("values") == NOWHERE:
         return None
     if bounds := _own_bounds(evidence):
         west, south, east, north = bounds

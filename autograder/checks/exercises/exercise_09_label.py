@@ -1,7 +1,7 @@
 """Download the land-cover label of a patch."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -9,20 +9,27 @@ from autograder.checks import texts
 from autograder.checks.asking import label as asking
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.explaining.labels import explain as labels
-from autograder.checks.explaining.labels.sources import right_ones
+from autograder.checks.explaining.labels.sources import right_ones, window
 from autograder.checks.explaining.requests import download
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import Difference, compare
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec, Result
+from autograder.checks.judging.follow import same_pixels
 from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
 from autograder.checks.reading.frames import METRE_TOLERANCE
 from autograder.checks.reading.workspace import Workspace
-from utils.reference import LABEL_URL
+from utils.reference import LABEL_URL, NO_DATA, OUTSIDE_AREA
 
 CODE_TOLERANCE = 0.1
 """Class codes are whole numbers."""
+
+LAST_ASKED = 3
+"""Of how many labels that were asked for, the last ones, `img_array` may be one."""
+
+LEAST_PIXELS, LEAST_CODES = 100, 3
+"""Labels with fewer pixels or different codes hardly say anything of the place."""
 
 _LABEL_ADDRESS = re.compile(re.escape(LABEL_URL).replace(r"\{year\}", r"(\d{4})"))
 
@@ -142,6 +149,24 @@ def _not_the_labels(
     return labels.of_array(fact["array"], right_ones(expected, served), lambda: served.patch.bands)
 
 
+def _labels_asked_for(evidence: Evidence, served: Served) -> bool:
+    """Whether `img_array` holds what the learner's own request was answered with."""
+    fact = evidence["img_array"]
+    return fact["kind"] == "array" and any(
+        same_pixels(fact["array"], codes, CODE_TOLERANCE)
+        for codes in _answers(evidence, served)
+        if codes.size >= LEAST_PIXELS and np.unique(codes).size >= LEAST_CODES
+    )
+
+
+def _answers(evidence: Evidence, served: Served) -> Iterator[np.ndarray]:
+    """The class codes of the last labels that were asked for, shape (rows, columns)."""
+    for words in evidence["asked"].get("texts", [])[-LAST_ASKED:]:
+        year, _, box = words.partition(" ")
+        codes = window(served.labels(int(year)), [float(edge) for edge in box.split(",")])
+        yield np.where(np.isin(codes, (OUTSIDE_AREA.code, NO_DATA.code)), 0, codes)
+
+
 def remarks(evidence: Evidence) -> list[str]:
     """Say what masked pixels become."""
     masked = evidence["mask"]["kind"] == "text" and evidence["mask"]["text"] == "masked"
@@ -175,6 +200,7 @@ EXERCISE = Exercise(
             "labels",
             "`img_array`",
             CODE_TOLERANCE,
+            right_as_served=_labels_asked_for,
             explain=_not_the_labels,
             explain_stopped=True,
         ),

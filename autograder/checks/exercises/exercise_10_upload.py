@@ -13,7 +13,7 @@ from autograder.checks.explaining.labels import explain as labels
 from autograder.checks.explaining.labels.sources import own_first
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.exercise import ERROR, Exercise, FactSpec
-from autograder.checks.judging.follow import same_as
+from autograder.checks.judging.follow import carries_patch, same_as, same_pixels
 from autograder.checks.reading import facts, files
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Evidence, Fact
@@ -245,6 +245,16 @@ def _not_listed(
     )
 
 
+def _is_own_file(evidence: Evidence, served: Served) -> bool:
+    """Whether the object is the learner's own file, and that file holds something of the patch."""
+    file, uploaded = evidence["file"], evidence["object"]
+    return (
+        file["kind"] == uploaded["kind"] == "array"
+        and same_pixels(file["array"], uploaded["array"], 0)
+        and carries_patch(file["array"], served)
+    )
+
+
 def remarks(evidence: Evidence) -> list[str]:
     """Say that on the platform only one's own bucket can be written to."""
     project = evidence["bucket"].get("text") == PROJECT_BUCKET
@@ -278,6 +288,7 @@ EXERCISE = Exercise(
             "The uploaded object",
             CODE_TOLERANCE,
             comparison=same_as("object", "img_array", CODE_TOLERANCE),
+            right_as_served=_is_own_file,
             explain=_not_the_object,
         ),
         FactSpec("listing", "listing", "The listing", downstream=True, explain=_not_listed),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+from autograder.checks.explaining.requests.image import COLLECTION
 from autograder.checks.reading import facts
 from autograder.checks.reading import requests_sent as sent
 from autograder.checks.reading.facts import Fact
@@ -19,6 +20,14 @@ EMPTY = "is empty"
 ELSEWHERE = "does not exist; the image lies in"
 NOT_SENT = "was never sent to a bucket"
 REFUSED = "the service's answer with application/json"
+OWN_FILE = "what your file holds of the service's answer"
+"""An object that is not the image only because the file is not."""
+
+ONLY = "Offline only:"
+"""How the service says that the real one would run a script."""
+
+NOT_CORRECTED = "sentinel-2-l1c"
+"""A collection of which the real service has the same bands."""
 
 FILE_KEYS = {
     EXAMPLE: "file-of-the-example",
@@ -40,6 +49,33 @@ OBJECT_KEYS = {
     "only the beginning": "upload-before-closing",
     "the file at local_path": "upload-of-a-wrong-file",
 }
+
+
+def images(requests: list[sent.Entry]) -> set[str]:
+    """Digests of the images that orders were answered with.
+
+    A refusal counts as one where the real service would send an image.
+    """
+    return {
+        str(item["response"]["sha256"])
+        for item in requests
+        if only_offline(item)
+        or (sent.status(item) == 200 and content_type(item).startswith("image/"))
+    }
+
+
+def only_offline(entry: sent.Entry | None) -> bool:
+    """Whether an order was refused to which the real service would send an image."""
+    if entry is None or sent.status(entry) != 400:
+        return False
+    lacks = f"offline only {COLLECTION}" in sent.refusal(entry)
+    ordered = sent.dig(sent.body(entry), "input", "data", 0, "type")
+    return script_only_offline(entry) or (lacks and ordered == NOT_CORRECTED)
+
+
+def script_only_offline(entry: sent.Entry | None) -> bool:
+    """Whether a script was refused for what only the offline service lacks."""
+    return entry is not None and sent.status(entry) == 400 and ONLY in sent.refusal(entry)
 
 
 def content_type(entry: sent.Entry) -> str:
@@ -64,10 +100,6 @@ def file(
     return (
         facts.text(_name(content, images, requests, workspace)) if content else facts.missing(EMPTY)
     )
-
-
-EMPTY = "is empty"
-ELSEWHERE = "does not exist; the image lies in"
 
 
 def _written_elsewhere(workspace: Workspace, images: set[str]) -> str:
@@ -108,8 +140,17 @@ _BEGINNINGS = {
 """What a file is that begins so."""
 
 
-def upload(workspace: Workspace, images: set[str], content: bytes) -> Fact:
-    """The object that this exercise wrote."""
+def upload(
+    workspace: Workspace, images: set[str], requests: list[sent.Entry], content: bytes
+) -> Fact:
+    """The object that this exercise wrote.
+
+    Args:
+        workspace: What the learner's code did.
+        images: Digests of the images that the service sent.
+        requests: The orders.
+        content: The file at ``local_path``.
+    """
     written = sent.uploads(workspace.requests)
     objects = [item for item in workspace.objects if item["path"] in written]
     if not objects:
@@ -117,11 +158,13 @@ def upload(workspace: Workspace, images: set[str], content: bytes) -> Fact:
         return facts.missing("did not reach the bucket" if sent_any else NOT_SENT)
     if any(item["sha256"] in images for item in objects):
         return facts.text(THE_IMAGE)
-    return facts.text(_object(objects[-1], workspace, content))
+    answers = {entry["response"]["sha256"] for entry in requests}
+    answered = bool(images) or hashlib.sha256(content).hexdigest() in answers
+    return facts.text(_object(objects[-1], workspace, content, answered))
 
 
-def _object(item: sent.Entry, workspace: Workspace, content: bytes) -> str:
-    """What an object is that is not the image."""
+def _object(item: sent.Entry, workspace: Workspace, content: bytes, answered: bool) -> str:
+    """What an object is that is not the image; ``answered``: a file comes from an answer."""
     held = workspace.read_object(item["path"]) if item["size"] <= MAX_LOOK else b"too large"
     if not held:
         return "an empty object"
@@ -130,7 +173,7 @@ def _object(item: sent.Entry, workspace: Workspace, content: bytes) -> str:
     if len(held) < len(content) and content.startswith(held):
         return "only the beginning of the image"
     if held == content:
-        return "the file at local_path, which is not the image"
+        return OWN_FILE if answered else "the file at local_path, which is not the image"
     return "an object with other content than the service sent"
 
 

@@ -44,10 +44,16 @@ def sample_positions(solution: np.ndarray, others: Iterable[np.ndarray]) -> np.n
     positions = list(rng.choice(solution.size, min(RANDOM_SAMPLES, solution.size), replace=False))
     for other in others:
         if other.shape == solution.shape:
-            unequal = ~np.isclose(other, solution, rtol=0, atol=1e-3, equal_nan=True)
-            places = np.flatnonzero(unequal)
+            places = _apart(other.ravel(), solution.ravel())
             positions += list(places[:: max(1, places.size // 6)][:6])
     return np.array(list(dict.fromkeys(int(position) for position in positions)), dtype=int)
+
+
+def _apart(other: np.ndarray, solution: np.ndarray) -> np.ndarray:
+    """Positions at which two flat arrays differ: looked at closely only where they are unequal."""
+    places = np.flatnonzero(other != solution)
+    close = np.isclose(other[places], solution[places], rtol=0, atol=1e-3, equal_nan=True)
+    return places[~close]
 
 
 def reduce(fact: Fact, positions: np.ndarray | None = None) -> Fact:

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.checks.explaining.explanation import Explain
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import describing
-from autograder.checks.judging.compare import Difference, compare
+from autograder.checks.judging.compare import Difference, compare, same
 from autograder.checks.judging.expectation import Variant
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence, Fact
@@ -48,13 +48,13 @@ class FactSpec:
         tolerance: Largest absolute difference of numbers that counts as equal.
         unit: Unit of its numbers, as the card writes it; found ones have it where their size
             allows it.
-        implied_by: Facts that follow from it: when all are right, it counts as right as well.
+        implied_by: Facts that follow from it: when all are as expected, it counts as right as well.
         computed: Its numbers must come from the data: typed into the code they do not count.
         downstream: It follows from the facts before it, and alone does not identify a mistake.
         comparison: Replaces the plain comparison with the expectation, for a fact that is judged
             on the learner's own earlier result.
         right_as_served: Says whether it is right although it differs, by what is served: a filter
-            in other words, for one, that selects the same images.
+            in other words that selects the same images, or what the learner's own request brings.
         explain: Explains it where it is wrong and no recorded mistake fits.
         explain_stopped: Whether it explains it also where an exception stopped the cell.
         everywhere: Its right value is the same on every patch: having it right does not show
@@ -74,6 +74,12 @@ class FactSpec:
     explain: Explain | None = None
     explain_stopped: bool = False
     everywhere: bool = False
+
+    def right(self, evidence: Evidence, expected: Fact) -> bool:
+        """Whether there is no `difference`; quicker, because nothing is worded."""
+        if self.comparison is not None:
+            return self.comparison(evidence, expected) is None
+        return same(evidence[self.name], expected, self.tolerance)
 
     def difference(self, evidence: Evidence, expected: Fact) -> Difference | None:
         """How the learner's fact differs from the expected one; ``None`` where it is right."""
@@ -139,6 +145,8 @@ class Exercise:
         remarks: Things worth saying about right answers.
         reads_services: Whether it looks at requests and uploads.
         any_patch: Whether a learner may do it on any patch that is served.
+        every_world: Whether what is right is the same in every world, because it follows from
+            what all worlds share: the catalogue, the image of Bulgaria.
         gives: Its results on which later exercises build.
         builds_on: Names of earlier results that its evidence also holds, as facts of the same
             names: right ones show that the patch was read.
@@ -157,6 +165,7 @@ class Exercise:
     remarks: Callable[[Evidence], Sequence[str]] = no_remarks
     reads_services: bool = False
     any_patch: bool = False
+    every_world: bool = False
     gives: tuple[Result, ...] = ()
     builds_on: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()

@@ -11,11 +11,19 @@ from autograder.checks.judging.why import Why
 
 @dataclass(frozen=True)
 class AspectScore:
-    """Points for one aspect of an exercise."""
+    """Points for one aspect of an exercise.
+
+    Attributes:
+        name: Its name.
+        points: Those that can be earned.
+        earned: Those that are.
+        reason: What was found wrong in it, where the verdict's message speaks of another aspect.
+    """
 
     name: str
     points: float
     earned: float
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,26 @@
 """Files that a learner's code uses and that grading does not have.
 
-Those are files outside of the notebook's folder, and modules that the notebook does not write
-itself. Python tells of each file that is opened. Libraries open some of their own, so one counts
-where the notebook's own code opens it, or names it. GDAL opens files without Python: those are
-looked for under the names that stand in the code.
+Those are files outside of the notebook's folder, and files and modules beside the notebook that it
+does not write itself. Python tells of each file that is opened. Libraries open some of their own,
+so one counts where the notebook's own code opens it, or names it. GDAL opens files without Python:
+those are looked for under the names that stand in the code.
 """
 
 import ast
 import os
 import sys
-import sysconfig
+import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from autograder.checks.notebook.modules import comes_with_course, is_package, modules_used
 from autograder.checks.notebook.names import magics_in, names_in, without_magics
 from autograder.checks.reading.workspace import MAX_NAME, Refusal
-from autograder.root import ROOT
+from autograder.root import UTILS, by_notebook, is_in
 
 OPENING = frozenset(
     [
@@ -33,14 +33,15 @@ OPENING = frozenset(
 TEMPORARY = frozenset(["tempfile.mkstemp", "tempfile.mkdtemp"])
 """Files that `tempfile` makes: it makes them in the notebook's folder while grading."""
 
+OPEN = "_modified_open"
+"""IPython's function that stands between a notebook's ``open`` and Python's."""
+
+CLOCKS = 2.0
+"""Seconds by which the clock of a disk elsewhere may be behind this computer's."""
+
 DATASETS = ("DatasetReader", "DatasetWriter")
 
-_PYTHON = sysconfig.get_path("stdlib")
-_OTHERS = (
-    *(sysconfig.get_path("purelib"), sysconfig.get_path("platlib")),
-    *(str(ROOT / "autograder"), str(ROOT / "utils")),
-)
-_COMMON = (sys.prefix, sys.base_prefix, str(ROOT / "utils"), "/dev", "/proc", "/usr/share")
+_COMMON = (sys.prefix, sys.base_prefix, str(UTILS), "/dev", "/proc", "/usr/share")
 """What may be read while grading as well."""
 
 
@@ -56,6 +57,7 @@ class Elsewhere:
         self._cell = self._source = ""
         self._before = 0
         self._written: set[str] = set()
+        self._started = time.time() - CLOCKS
         self._folder = os.getcwd()
         self._allowed = {self._folder, os.path.realpath(self._folder), *_COMMON}
         shell.events.register("pre_run_cell", self._before_cell)
@@ -72,10 +74,10 @@ class Elsewhere:
         source, self._source = self._source, ""
         with suppress(Exception):  # a learner's object may raise anything when it is looked at
             for path in _named_files(source, self._shell.user_ns):
-                if os.path.isfile(path) and self._is_elsewhere(path):
-                    self._note("path", path)
+                if (kind := self._kind_of(path)) and os.path.isfile(path):
+                    self._note(kind, path)
             for name, file in modules_used(source, self._shell.user_ns).items():
-                own = os.path.realpath(file) in self._written
+                own = any(is_in(written, os.path.realpath(file)) for written in self._written)
                 if not (own or is_package(file) or comes_with_course(file)):
                     self._note("module", name)
 
@@ -83,23 +85,39 @@ class Elsewhere:
         """Python calls this on many occasions: nothing may be raised here."""
         if event in TEMPORARY:
             self._allowed.add(str(arguments[0]))
+        elif sys._getframe(1).f_code.co_filename == tempfile.__file__:
+            return  # it looks for a folder, which is the notebook's while grading
         elif self._source and event in OPENING and arguments:
             with suppress(Exception):
                 path = arguments[0]
                 if not isinstance(path, str | bytes | os.PathLike):
                     return
-                if self._by_notebook(path):
-                    self._note("path", os.fsdecode(path))
-                elif event == "open" and _writes(*arguments[1:]):
+                writes = event == "open" and _writes(*arguments[1:])
+                kind = self._kind_of(os.fsdecode(path))
+                counts = kind == "path" or (kind and event == "open" and not writes)
+                if counts and self._by_notebook(os.fsdecode(path)):
+                    self._note(kind, os.fsdecode(path))
+                elif writes:
                     self._written.add(os.path.realpath(os.fsdecode(path)))
 
-    def _by_notebook(self, path: str | bytes | os.PathLike[Any]) -> bool:
+    def _by_notebook(self, path: str) -> bool:
         """Whether the notebook's own code uses a file, or names it."""
-        if not self._is_elsewhere(os.fsdecode(path)):
-            return False
-        name = os.path.basename(os.fsdecode(path))
+        name = os.path.basename(path)
         named = len(name) > 2 and any(name in text for text in self._texts())
-        return named or _is_own(sys._getframe(2))
+        frame = sys._getframe(2)
+        return named or by_notebook(frame.f_back if frame.f_code.co_name == OPEN else frame)
+
+    def _kind_of(self, path: str) -> str:
+        """What a file is that grading does not have: ``path`` elsewhere, or ``file`` beside.
+
+        A file beside the notebook that is older than the kernel was not written by it.
+        """
+        if self._is_elsewhere(path):
+            return "path"
+        whole = os.path.realpath(path)
+        beside = is_in(whole, os.path.realpath(self._folder)) and whole not in self._written
+        is_old = beside and os.path.isfile(whole) and os.path.getmtime(whole) < self._started
+        return "file" if is_old else ""
 
     def _texts(self) -> Iterator[str]:
         """The texts in the running cell, and those under the names that it uses."""
@@ -116,7 +134,7 @@ class Elsewhere:
         return not (self._allows(whole) or self._allows(os.path.realpath(whole)))
 
     def _allows(self, path: str) -> bool:
-        return any(_is_in(path, folder) for folder in self._allowed)
+        return any(is_in(path, folder) for folder in self._allowed)
 
     def _note(self, kind: str, name: str) -> None:
         refusal = Refusal(kind, (os.path.normpath(name) if "/" in name else name)[:MAX_NAME])
@@ -131,26 +149,8 @@ def _writes(mode: object = None, flags: object = 0) -> bool:
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
 
 
-def _is_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _is_own(frame: FrameType | None) -> bool:
-    """Whether the code that called Python's own modules is a notebook's, or of a file beside it."""
-    while frame:
-        file = frame.f_code.co_filename
-        if file.startswith("<frozen importlib"):  # modules are another matter
-            return False
-        if any(_is_in(file, folder) for folder in _OTHERS):
-            return False
-        if not (_is_in(file, _PYTHON) or file.startswith("<frozen")):
-            return True
-        frame = frame.f_back
-    return False
-
-
 def _named_files(source: str, names: Mapping[str, Any]) -> Iterator[str]:
-    """Absolute or upward paths in a cell's code, in the names that it uses, and open rasters."""
+    """Texts in a cell's code and in the names that it uses that may be paths, and open rasters."""
     used = names_in(source)
     values: list[Any] = [names.get(name) for name in used.inputs | used.bound]
     for value in [*values, *_texts_in(source)]:
@@ -158,7 +158,7 @@ def _named_files(source: str, names: Mapping[str, Any]) -> Iterator[str]:
             value = value.name
         if isinstance(value, Path) or type(value) is str:
             path = str(value)
-            if len(path) <= 1000 and "\0" not in path and path.startswith(("/", "..")):
+            if len(path) <= 1000 and "\0" not in path:
                 yield path
 
 

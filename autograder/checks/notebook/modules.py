@@ -13,7 +13,7 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
-from autograder.checks.notebook.names import names_in
+from autograder.checks.notebook.names import names_in, without_magics
 from autograder.checks.reading.workspace import Refusal
 from autograder.root import ROOT
 
@@ -22,6 +22,8 @@ EXTRAS = ("", "rclone", "grading")
 """What is installed where notebooks are graded."""
 
 _NEEDS = re.compile(r"^Requires-Dist: (.+)$", re.MULTILINE)
+
+_EXTENSION = re.compile(r"^([ \t]*)%(?:re)?load_ext[ \t]+(\w+).*", re.MULTILINE)
 
 FOLDERS = frozenset(["site-packages", "dist-packages"])
 
@@ -44,9 +46,9 @@ def modules_used(source: str, names: Mapping[str, Any]) -> dict[str, Path]:
     return found
 
 
-def lacking(source: str, names: Mapping[str, Any]) -> list[Refusal]:
-    """The packages that code uses and that the course does not have."""
-    used = modules_used(source, names)
+def lacking(cell: str, names: Mapping[str, Any]) -> list[Refusal]:
+    """The packages that a cell uses and that the course does not have, ``%load_ext`` included."""
+    used = modules_used(without_magics(_EXTENSION.sub(r"\1import \2", cell)), names)
     return [
         Refusal("package", name)
         for name, file in used.items()

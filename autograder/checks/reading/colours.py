@@ -126,4 +126,7 @@ def _in_colour(values: np.ndarray, whole: bool) -> np.ndarray:
 
 def _clipped(values: np.ndarray, whole: bool) -> np.ndarray:
     """RGB or RGBA values as colours 0-1: floats clipped, whole numbers out of 255."""
-    return np.clip(np.nan_to_num(values / 255 if whole else values), 0, 1)
+    colours = values / 255 if whole else values
+    if colours.size and colours.min() >= 0 and colours.max() <= 1:  # never so with NaN
+        return colours.copy()
+    return np.clip(np.nan_to_num(colours), 0, 1)

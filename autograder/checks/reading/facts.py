@@ -25,7 +25,7 @@ import numpy as np
 
 from autograder.checks.reading.blank import PLACEHOLDER
 from autograder.checks.reading.files import plain_path
-from autograder.checks.reading.guard import attempt, from_library
+from autograder.checks.reading.guard import attempt
 from autograder.checks.reading.literals import MAX_SOURCE, literals, parsed
 from autograder.checks.reading.workspace import MISSING, Workspace
 
@@ -33,7 +33,6 @@ Fact = dict[str, Any]
 Evidence = dict[str, Fact]
 """Facts of one exercise by name, in the order in which a mistake would show first."""
 
-_OLD_CODE = re.compile(r"\+init=epsg:(\d+)\b", re.IGNORECASE)
 _BLANKS = re.compile(rf"\b{PLACEHOLDER}\b")
 
 MAX_ELEMENTS = 4_000_000
@@ -41,7 +40,6 @@ MAX_ELEMENTS = 4_000_000
 
 MAX_NAMES, MAX_OTHER_NAMES = 5_000, 50
 MAX_TEXT = 300
-MAX_CRS_TEXT = 10_000
 MAX_TEXTS = 700
 
 _JSON_TYPES = (int, float, bool, type(None), list, dict)
@@ -219,52 +217,6 @@ def path(value: object) -> Fact:
         TypeError: It is no path.
     """
     return pieces(plain_path(value))
-
-
-def crs(value: object) -> Fact:
-    """A coordinate reference system as ``EPSG:code`` where it has one, else as text or WKT.
-
-    Args:
-        value: rasterio ``CRS``, pyproj ``CRS``, EPSG number or text.
-    """
-    if value is MISSING:
-        return missing("was never assigned")
-    if value is None:
-        return text("no CRS")
-    cls = type(value)
-    if issubclass(cls, int) and cls is not bool:
-        return text(f"EPSG:{words(int.__int__(value))}")  # type: ignore[arg-type]
-    if issubclass(cls, str):
-        return _crs_in_text(str.__getitem__(value, slice(MAX_CRS_TEXT)))  # type: ignore[index]
-    if issubclass(cls, tuple(_crs_classes())) and from_library(value):
-        return attempt(other(value), _crs_words, value)
-    return other(value)
-
-
-def _crs_classes() -> list[Any]:
-    """The CRS classes of the libraries that are loaded."""
-    modules = [sys.modules.get(name) for name in ("rasterio.crs", "pyproj")]
-    return [module.CRS for module in modules if module is not None]
-
-
-def _crs_in_text(name: str) -> Fact:
-    """The CRS that a text names: ``EPSG:3035``, ``3035``, or WKT in full."""
-    code = name.strip().upper()
-    classes = _crs_classes()
-    if "[" in code[:20] and classes:
-        return attempt(text(code), lambda: _crs_words(classes[0].from_wkt(name)))
-    return text(f"EPSG:{code}" if code.isdigit() else code)
-
-
-def _crs_words(value: Any) -> Fact:
-    code = value.to_epsg() or _code_of_old(value)
-    return text(f"EPSG:{code}" if code else value.to_wkt())
-
-
-def _code_of_old(value: Any) -> str:
-    """The code in the old spelling ``{"init": "epsg:3035"}``, for which ``to_epsg`` has none."""
-    match = _OLD_CODE.match(str(getattr(value, "srs", "")))
-    return match[1] if match else ""
 
 
 def error(workspace: Workspace) -> Fact:

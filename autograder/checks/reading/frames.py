@@ -1,5 +1,6 @@
-"""Read geometries and GeoDataFrames: outline, CRS, columns."""
+"""Read coordinate systems, geometries and GeoDataFrames: outline, CRS, columns."""
 
+import re
 import sys
 from itertools import islice
 from typing import Any
@@ -8,7 +9,11 @@ import numpy as np
 
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Fact
-from autograder.checks.reading.guard import from_library
+from autograder.checks.reading.guard import attempt, from_library
+from autograder.checks.reading.workspace import MISSING
+
+_OLD_CODE = re.compile(r"\+init=epsg:(\d+)\b", re.IGNORECASE)
+MAX_CRS_TEXT = 10_000
 
 METRE_TOLERANCE = 1e-3
 DEGREE_TOLERANCE = 1e-7
@@ -47,11 +52,57 @@ def geometry(value: Any) -> Fact:
     return {"kind": "geometry", "wkt": shapely.to_wkt(value, rounding_precision=9)}
 
 
+def crs(value: object) -> Fact:
+    """A coordinate reference system as ``EPSG:code`` where it has one, else as text or WKT.
+
+    Args:
+        value: rasterio ``CRS``, pyproj ``CRS``, EPSG number or text.
+    """
+    if value is MISSING:
+        return facts.missing("was never assigned")
+    if value is None:
+        return facts.text("no CRS")
+    cls = type(value)
+    if issubclass(cls, int) and cls is not bool:
+        return facts.text(f"EPSG:{facts.words(int.__int__(value))}")  # type: ignore[arg-type]
+    if issubclass(cls, str):
+        return _crs_in_text(str.__getitem__(value, slice(MAX_CRS_TEXT)))  # type: ignore[index]
+    if issubclass(cls, tuple(_crs_classes())) and from_library(value):
+        return attempt(facts.other(value), _crs_words, value)
+    return facts.other(value)
+
+
+def _crs_classes() -> list[Any]:
+    """The CRS classes of the libraries that are loaded."""
+    modules = [sys.modules.get(name) for name in ("rasterio.crs", "pyproj")]
+    return [module.CRS for module in modules if module is not None]
+
+
+def _crs_in_text(name: str) -> Fact:
+    """The CRS that a text names: ``EPSG:3035``, ``3035``, or WKT in full."""
+    code = name.strip().upper()
+    classes = _crs_classes()
+    if "[" in code[:20] and classes:
+        return attempt(facts.text(code), lambda: _crs_words(classes[0].from_wkt(name)))
+    return facts.text(f"EPSG:{code}" if code.isdigit() else code)
+
+
+def _crs_words(value: Any) -> Fact:
+    code = value.to_epsg() or _code_of_old(value)
+    return facts.text(f"EPSG:{code}" if code else value.to_wkt())
+
+
+def _code_of_old(value: Any) -> str:
+    """The code in the old spelling ``{"init": "epsg:3035"}``, for which ``to_epsg`` has none."""
+    match = _OLD_CODE.match(str(getattr(value, "srs", "")))
+    return match[1] if match else ""
+
+
 def frame_crs(value: Any) -> Fact:
     """The CRS of a frame."""
     if not is_frame(value):
         return facts.other(value)
-    return facts.crs(value.crs) if has_geometry(value) else facts.text("no CRS")
+    return crs(value.crs) if has_geometry(value) else facts.text("no CRS")
 
 
 def table_crs(value: Any) -> Fact:

@@ -10,7 +10,7 @@ from autograder.checks.reading.blank import Blank
 
 KINDS = (
     *("program", "processes", "threads", "input"),
-    *("path", "module", "package", "host"),
+    *("path", "file", "module", "package", "host"),
 )
 """What grading can refuse: the sentence of each is ``refused-…`` on the card."""
 

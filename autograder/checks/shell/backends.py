@@ -23,7 +23,9 @@ def draw_always(shell: Any, tell: Callable[[str], None]) -> None:
 
     def drawn(backend: object) -> object:
         """The backend in place of another."""
-        if not isinstance(backend, str) or backend.lower() in DRAWN:
+        if not isinstance(backend, str):  # matplotlib is to choose, which chooses none
+            return INLINE
+        if backend.lower() in DRAWN:
             return backend
         tell(backend)
         return INLINE

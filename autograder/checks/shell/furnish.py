@@ -6,6 +6,7 @@ from typing import Any
 from autograder.checks import texts
 from autograder.checks.shell.asking import go_on_unanswered
 from autograder.checks.shell.backends import draw_always
+from autograder.checks.shell.bounds import count_threads, watch_hosts
 from autograder.checks.shell.programs import Programs
 from autograder.checks.shell.refusals import Refusals
 from autograder.checks.shell.starting import watch_starts
@@ -41,6 +42,9 @@ def furnish(shell: Any, grading: bool = False) -> Programs:
     if getattr(shell, "kernel", None):  # a terminal has none
         go_on_unanswered(shell, lambda: refusals.add("input"), unanswered)
     watch_starts(started)
+    watch_hosts(refusals)
+    if not grading:  # which sets a limit of its own
+        count_threads(refusals)
     folder_last()
     return programs
 

@@ -12,7 +12,8 @@ from autograder.checks import texts
 
 _PIP = re.compile(r"pip[\d.]*")
 _PYTHON = re.compile(r"python[\d.]*")
-_CONDA = ("conda", "mamba", "micromamba")
+CONDA = ("conda", "mamba", "micromamba")
+"""Programs that install packages of conda, and IPython's magics of the same names."""
 
 _WITH_VALUE = frozenset(
     [
@@ -57,7 +58,7 @@ def _after_install(words: list[str]) -> list[str] | None:
             return rest
         case [name, "install", *rest] if _PIP.fullmatch(name):
             return rest
-        case [name, "install", *rest] if name in _CONDA:
+        case [name, "install", *rest] if name in CONDA:
             # Its versions: name=1.2
             return [re.sub(r"^([\w.-]+)=([\d.*]+)$", r"\1==\2.*", word) for word in rest]
     return None

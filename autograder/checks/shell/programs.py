@@ -48,6 +48,9 @@ class Programs:
         for name in ("script", *shell.magics_manager.registry["ScriptMagics"].script_magics):
             run = partial(self.script, name, shell.find_cell_magic(name))
             shell.register_magic_function(run, "cell", name)
+        for name in packages.CONDA:  # IPython's own refuse where Python is not conda's
+            run = partial(self.conda, name, shell.find_line_magic(name))
+            shell.register_magic_function(run, "line", name)
 
     def system(self, cmd: str) -> None:
         """Do what ``!cmd`` says."""
@@ -102,6 +105,15 @@ class Programs:
                 stream.write(words)
         if asked.raise_error and code and not len(self.refusals.kept) > before:
             raise CalledProcessError(code, cell.encode())
+
+    def conda(self, name: str, original: Any, line: str) -> None:
+        """Do what ``%conda`` or the like says."""
+        place = Place(Path.cwd())
+        if self.run(f"{name} {line}", place) is None:
+            with self._started():
+                original(line)
+        else:
+            _show(place)
 
     def os_system(self, command: str | bytes | os.PathLike[Any]) -> int:
         """Do what `os.system` is told."""

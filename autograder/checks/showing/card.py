@@ -20,7 +20,7 @@ from autograder.checks.texts import card as say
 MARKS = {True: "✓", False: "✗"}
 
 MAX_WORDS = 95
-"""Most words on a card, without notes, captions and what is folded."""
+"""Most words on a card, without notes, captions, what is folded and what stands by an aspect."""
 
 MAX_REMARKS = 2
 
@@ -141,13 +141,14 @@ def _holds(aspect: AspectScore) -> bool:
 
 
 def _of_aspect(aspect: AspectScore) -> str:
-    """Name, outcome in words, points."""
-    return say(
+    """Name, outcome in words, points; why none, where the message does not tell."""
+    words = say(
         "aspect-right" if _holds(aspect) else "aspect-wrong",
         name=aspect.name,
         earned=points(aspect.earned),
         points=points(aspect.points),
     )
+    return say("aspect-why", aspect=words, reason=aspect.reason) if aspect.reason else words
 
 
 def _mark(right: bool) -> str:

@@ -56,7 +56,7 @@ def run(given: argparse.Namespace) -> None:
         print(appeal.write(results, given.student, given.exercise))
     elif given.command == "forget":
         forget.forget(results, given.student)
-        print(f"{given.student} is removed. Table and report follow with the next `make grade`.")
+        print(f"{given.student} is removed. Table and report are written anew.")
     else:
         drafts.write(results)
 

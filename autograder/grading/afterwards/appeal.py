@@ -7,7 +7,8 @@ from typing import Any
 from autograder.careful_files import write_file
 from autograder.checks.judging.expectation import load
 from autograder.grading.afterwards.opened import answer_in, cells_of, one_of, records_in
-from autograder.grading.reports.pages import data_url, page, page_name
+from autograder.grading.reports.pages import page_name
+from autograder.grading.reports.rendering import data_url, page
 from autograder.grading.results.store import Run, read_run, world_folder
 from autograder.grading.worlds.world_picture import describe
 from utils.errors import CourseError
@@ -44,7 +45,7 @@ def write(results: Path, student: str, exercise: int) -> Path:
         title=load(exercise, folder=world_folder(results) / "expectations").title,
         answer=answer_in(cells),
         verdict=_words_of(cells),
-        patch=patch.sentence if patch else "It was graded on the practice patch.",
+        patch=patch.for_instructors if patch else "It was graded on the practice patch.",
         picture=data_url(patch.picture) if patch else "",
         alternative=patch.alternative if patch else "",
         commands=commands(results, student, run),

@@ -13,40 +13,14 @@ from unicodedata import normalize
 
 from autograder.careful_files import write_file
 from autograder.grading.afterwards.opened import records_in
+from autograder.grading.reports.rendering import duration
+from autograder.grading.results.class_list import COLUMNS, KEY, Person, class_list
 from autograder.grading.results.grades import safe_text
 from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
 from utils.errors import CourseError
 
-KEY = "student_id"
-"""Column of a class list that holds the names of the folders that were handed in."""
-
-COLUMNS = {"name": "full name", "email": "e-mail address", "id": "number in the LMS"}
-"""Columns of a class list that may stand beside it, and what they are."""
-
-Person = Mapping[str, str]
 Table = list[list[str]]
-
-
-def read_class_list(path: Path) -> dict[str, Person]:
-    """A class list: csv with ``student_id`` and any of `COLUMNS`; by student.
-
-    Raises:
-        CourseError: The file cannot be read, or has no such column.
-    """
-    expected = f"a csv file with the columns {KEY} and any of {', '.join(COLUMNS)}"
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"NAMES {path} cannot be read ({error})", expected, "") from error
-    delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-    rows = list(csv.DictReader(lines, delimiter=delimiter))
-    if not rows or KEY not in rows[0]:
-        found = ", ".join(rows[0]) if rows else "nothing below its first line"
-        raise CourseError(f"NAMES {path} has {found}", expected, "Name its columns so")
-    return {
-        normalize("NFC", row[KEY]): {name: row.get(name) or "" for name in COLUMNS} for row in rows
-    }
 
 
 def feedback(record: Record) -> str:
@@ -54,10 +28,13 @@ def feedback(record: Record) -> str:
     if record.problem and not record.graded:
         return safe_text(f"Not graded: {record.problem}")
     told = [
-        safe_text(f"Exercise {row.exercise} ({_of(row)}): {row.message}")
+        safe_text(f"Exercise {row.exercise} ({_of(row)}): {row.comment} {row.message}")
         for row in record.rows
-        if row.score is None or row.score < row.max_score
+        if row.score is None or row.score < row.max_score or row.changed or row.comment
     ]
+    if record.late:
+        less = f"; this costs {_number(record.penalty)} points" if record.penalty else ""
+        told.insert(0, f"Handed in {duration(record.late)} late{less}.")
     return "\n".join(told) or "Everything is right."
 
 
@@ -85,15 +62,17 @@ def canvas(records: Iterable[Record], people: Mapping[str, Person]) -> Table:
 
 
 def spreadsheet(records: Iterable[Record], people: Mapping[str, Person]) -> Table:
-    """A table to read and count with: points in all and by exercise."""
+    """A table to read and count with: points in all, lost for lateness, and by exercise."""
     records = list(records)
     numbers = sorted({row.exercise for record in records for row in record.rows})
-    table = [[KEY, *COLUMNS, "points", "out_of", *(f"exercise_{n}" for n in numbers), "feedback"]]
+    head = [KEY, *COLUMNS, "points", "out_of", "late_penalty"]
+    table = [[*head, *(f"exercise_{n}" for n in numbers), "feedback"]]
     for record in records:
         scores = {row.exercise: _number(row.score) for row in record.rows}
         person = _person(record, people)
         who = [safe_text(record.student), *(person[name] for name in COLUMNS)]
-        points = [_points(record), _best(record), *(scores.get(n, "") for n in numbers)]
+        points = [_points(record), _best(record), _number(record.penalty)]
+        points += (scores.get(n, "") for n in numbers)
         table.append([*who, *points, feedback(record)])
     return table
 
@@ -107,12 +86,12 @@ def write(results: Path, names: Path | None = None) -> list[Path]:
 
     Args:
         results: Folder of results.
-        names: A class list, as `read_class_list` reads it.
+        names: A class list; ``None`` for the one that the results have, if any.
 
     Raises:
         CourseError: Results or class list cannot be read, or nothing can be written.
     """
-    people = read_class_list(names) if names else {}
+    people = class_list(results, names)
     records = sorted(records_in(results).values(), key=lambda record: record.student)
     files = []
     try:
@@ -153,8 +132,9 @@ def _number(score: float | None) -> str:
 
 
 def _of(row: Row) -> str:
-    score = "not graded" if row.score is None else f"{row.score:g}"
-    return score if row.score is None else f"{score} of {row.max_score:g}"
+    if row.score is None:
+        return "not graded"
+    return ", ".join(filter(None, (f"{row.score:g} of {row.max_score:g}", row.changed)))
 
 
 def _best(record: Record) -> str:

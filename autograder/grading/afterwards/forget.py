@@ -5,16 +5,18 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.grading.afterwards.opened import one_of, without_marks
+from autograder.grading.afterwards.opened import one_of, records_in, without_marks
+from autograder.grading.reports.everything import write_everything
 from autograder.grading.results.atomic import remove_folder
-from autograder.grading.results.book import database_url
-from autograder.grading.results.store import Store, locked
+from autograder.grading.results.class_list import forget_in_class_list
+from autograder.grading.results.nbgrader_folders import database_url
+from autograder.grading.results.store import Store, locked, read_run
 
 
 def forget(results: Path, student: str) -> None:
     """Remove a learner's record, graded notebooks, feedback and marks, those by hand included.
 
-    Table and report leave the learner out from the next run on.
+    Table and report are written anew without the learner.
 
     Raises:
         CourseError: There is no such learner, or another run is at work.
@@ -29,3 +31,7 @@ def forget(results: Path, student: str) -> None:
         ):
             gradebook.remove_student(student)
         Store(results).remove(student)
+        forget_in_class_list(results, student)
+        run = read_run(results)
+        assert run is not None  # there are records
+        write_everything(results, list(records_in(results).values()), run)

@@ -5,21 +5,27 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.checks.notebook.cells import number_in
-from autograder.grading.results.book import Book, autograded_folder
+from autograder.grading.results.atomic import is_accepted
+from autograder.grading.results.book import Book
+from autograder.grading.results.lateness import with_lateness
+from autograder.grading.results.nbgrader_folders import autograded_folder
 from autograder.grading.results.record import Record
-from autograder.grading.results.store import Store
+from autograder.grading.results.store import Store, read_run
 from utils.errors import CourseError
 
 
 def records_in(results: Path) -> dict[str, Record]:
-    """The records by student, a score entered by hand in place of ours.
+    """The records by student, a score entered by hand in place of ours, and how late each is.
 
     Raises:
         CourseError: The folder holds no results.
     """
     records = without_marks(results).values()
+    run = read_run(results)
+    assert run is not None  # there are records
     with Book(results) as book:
-        return {record.student: record for record in book.marked(records)}
+        marked = book.marked(records)
+    return {record.student: record for record in with_lateness(results, marked, run)}
 
 
 def without_marks(results: Path) -> dict[str, Record]:
@@ -32,6 +38,9 @@ def without_marks(results: Path) -> dict[str, Record]:
         raise CourseError(
             f"{results} holds no results", "a folder with records/", "Run `make grade` first"
         )
+    if is_accepted(results):
+        found = f"Regrading {results} was stopped before all was in its place"
+        raise CourseError(found, "", "Run `make grade` first, which goes on with it")
     return Store(results).all()
 
 

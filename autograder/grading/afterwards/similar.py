@@ -14,7 +14,7 @@ from pathlib import Path
 
 from autograder.careful_files import write_file
 from autograder.grading.afterwards.opened import answer_in, cells_of, without_marks
-from autograder.grading.reports.pages import page
+from autograder.grading.reports.rendering import page
 from autograder.notebooks.source import read_all
 from utils.errors import CourseError
 

@@ -9,12 +9,15 @@ import io
 import stat
 import struct
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import IO, Any
 
 from autograder.careful_files import NotRegularError
@@ -52,11 +55,18 @@ TOO_MANY = "holds more files than can be looked at"
 BROKEN = "is a broken archive; ask for it again"
 
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2")
-UNREADABLE_ENDINGS = (".7z", ".rar", ".tar.xz", ".txz", ".tar.zst", ".xz", ".gz")
+UNREADABLE_ENDINGS = (
+    *(".7z", ".rar", ".zipx", ".cab", ".dmg", ".iso", ".z01", ".001"),
+    *(".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lz", ".tar.lzma", ".tar.z"),
+    *(".xz", ".gz", ".bz2", ".zst", ".lz", ".lzma", ".lz4", ".z"),
+)
 
 _STORED, _DEFLATED = 0, 8
 _PASSWORD = 1
 _UTF8 = 0x800
+_TIME_IN_UTC = 0x5455
+_UNSET = (1980, 1, 2)  # programs write the first day of 1980 where they know no time
+_LATEST = 1e10
 
 
 def is_archive(name: str) -> bool:
@@ -128,8 +138,9 @@ def _tree(archive: Node, members: Iterable[_Member]) -> Node:
     for member in members:
         parts = member.name.replace("\\", "/").split("/")
         parts = [composed(part) for part in parts if part not in ("", ".")]
-        if not parts or ".." in parts or len(parts) > MAX_DEPTH or "\0" in member.name:
+        if not parts or ".." in parts or "\0" in member.name:
             continue
+        parts = parts[: 2 * MAX_DEPTH]  # deeper than is looked into, so that it is told
         if max(map(len, parts)) > MAX_NAME:  # no file can have such a name
             continue
         folder = top
@@ -191,20 +202,41 @@ def _demand_short_index(stream: IO[bytes], limit: int) -> None:
 
 
 def _zipped_name(info: zipfile.ZipInfo) -> str:
-    """The name of a member; many programs write UTF-8 without saying so."""
-    if info.flag_bits & _UTF8:
+    """The name of a member; programs write UTF-8, or what their Windows has, without saying so."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
+    for encoding in ("utf-8", "cp437", "cp850", "cp1252"):
+        with suppress(UnicodeError):
+            name = info.filename.encode("cp437").decode(encoding)
+            if encoding == "utf-8" or _reads_well(name):
+                return name
+    return info.filename
+
+
+def _reads_well(name: str) -> bool:
+    """Whether a name is written in Latin letters, none of them a capital inside a word."""
+    letters = [character for character in name if not character.isascii()]
+    latin = all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
+    return latin and not any(
+        before.islower() and letter.isupper() and not letter.isascii()
+        for before, letter in pairwise(name)
+    )
 
 
 def _zipped_time(info: zipfile.ZipInfo) -> float:
+    """When a member was changed; in the time zone of this machine where the archive names none."""
+    kind, size, flags, seconds = (*struct.unpack_from("<HHBi", info.extra.ljust(9, b"\0")),)
+    if kind == _TIME_IN_UTC and size >= 5 and flags & 1:
+        return _sound(seconds)
     try:
-        return datetime(*info.date_time).timestamp()
+        return _sound(datetime(*info.date_time).timestamp()) if info.date_time > _UNSET else 0.0
     except (ValueError, OverflowError):
         return 0.0
+
+
+def _sound(changed: float) -> float:
+    """A time as an archive gives it; 0 where it can be none."""
+    return float(changed) if 0 < changed < _LATEST else 0.0
 
 
 def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
@@ -286,5 +318,5 @@ def _members_of_tar(stream: IO[bytes], times: int) -> list[_Member]:
         kind: Kind = "file" if info.isreg() else "folder" if info.isdir() else "other"
         kind = "link" if info.issym() or info.islnk() else kind
         content = partial(_loaded, partial(archive.extractfile, info))
-        members.append(_Member(info.name, kind, info.size, float(info.mtime), content))
+        members.append(_Member(info.name, kind, info.size, _sound(info.mtime), content))
     return members

@@ -21,6 +21,10 @@ SHORTEST = 8
 
 _COPY = re.compile(r"copy|kopie|copie|copia|cópia|kópia|копия", re.IGNORECASE)
 
+_COPY_OF = re.compile(
+    r"(?<=[_-])\s*(copy of|kopie von|copie de|copia de|cópia de)\s*$", re.IGNORECASE
+)
+
 
 def is_notebook(name: str) -> bool:
     """Whether a file is a notebook, as its name says; browsers add endings."""
@@ -34,11 +38,16 @@ def named(name: str, notebooks: Collection[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def is_named(name: str, notebooks: Collection[str]) -> bool:
+    """Whether a name is that of a notebook of the course and nothing else."""
+    return _plain(name) in map(_plain, notebooks)
+
+
 def owner_before(name: str, notebooks: Collection[str]) -> str:
     """The student's name in ``alice_01-first.ipynb``; ``""`` where there is none."""
     notebook = named(name, notebooks)
     owner, found, _ = name.partition(notebook) if notebook else ("", "", "")
-    owner = owner.rstrip()
+    owner = _COPY_OF.sub("", owner.rstrip()).rstrip()
     if not found or not owner.endswith(("_", "-")) or _COPY.search(owner):
         return ""
     return owner.rstrip("_- ")

@@ -82,13 +82,17 @@ def read_cells(content: bytes, notebook: str) -> tuple[list[SentCell], int]:
 def _parse(content: bytes, notebook: str) -> Any:
     nests = content.count(b"[") + content.count(b"{")
     if nests > MAX_NESTS or content.count(b",") > MAX_ITEMS:
-        raise UnusableNotebook(f"notebook {notebook} is made of far more parts than a notebook has")
+        raise UnusableNotebook(
+            f"notebook {notebook} is made of far more parts than a notebook has; "
+            "clear its outputs and save it again"
+        )
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = content.decode("utf-16" if wide else "utf-8-sig").strip()
+        text = content.decode("utf-16" if wide else "utf-8-sig").strip().strip("\0\ufeff").strip()
     except UnicodeDecodeError:
+        kind = _looks_like(content, "not text in UTF-8")
         raise UnusableNotebook(
-            f"notebook {notebook} is not valid JSON: it is not text in UTF-8"
+            f"notebook {notebook} is not valid JSON: it is {kind}; {_ASK}"
         ) from None
     try:
         return _only_one(text, notebook)
@@ -126,9 +130,35 @@ def _why(text: str) -> str:
             ": it holds the marks of a merge conflict (<<<<<<<); "
             "keep one side, and save it without the marks"
         )
-    if text and not text.endswith("}"):
-        return ": its end is missing; ask for the file again"
-    return ""
+    if not text.startswith("{"):
+        return f": it is {_looks_like(text[:200].encode(), 'no notebook')}; {_ASK}"
+    if not text.endswith("}"):
+        return f": its end is missing; {_ASK}"
+    return "; open it in JupyterLab and save it, or ask for the file again"
+
+
+_ASK = "ask for the .ipynb file again"
+
+_BEGINNINGS = {
+    b"PK": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a rar archive",
+    b"%PDF": "a PDF",
+    b"<": "a web page",
+    b"[InternetShortcut]": "a link to a page",
+    b"L\0\0\0": "a link to a file",
+    b"version https://git-lfs": "a stand-in of git-lfs without the content",
+}
+
+
+def _looks_like(content: bytes, otherwise: str) -> str:
+    """What a file is in place of a notebook, as it begins."""
+    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = [words for begin, words in _BEGINNINGS.items() if start.startswith(begin)]
+    if not start.strip(b"\0"):
+        return "empty, or holds only zeros"
+    return found[0] if found else otherwise
 
 
 def has_conflict(text: str) -> bool:
@@ -140,7 +170,7 @@ def _cells(parsed: Any, notebook: str) -> list[Any]:
     version = parsed.get("nbformat") if isinstance(parsed, dict) else None
     if version is None:
         raise UnusableNotebook(f"notebook {notebook} is JSON, but not a notebook")
-    if version != 4:
+    if version not in (4, "4"):
         shown = printable(str(version)[:20]) if isinstance(version, int | float | str) else "?"
         raise UnusableNotebook(
             f"notebook {notebook} has nbformat {shown} where 4 is expected; "

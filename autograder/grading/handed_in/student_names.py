@@ -1,6 +1,7 @@
 """Names of students' folders: which can be used, and which look like those of others."""
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,6 +11,9 @@ MAX_CHARACTERS = 128
 
 MAX_BYTES = 200
 """Longest name in bytes: a file's name may have 255, and an ending is added."""
+
+SHORTEST_HIDDEN = 3
+"""Fewest characters of a word of a name that is hidden: shorter ones stand in any text."""
 
 RESERVED = '*?[]/\\<>"'
 """nbgrader looks folders up by pattern, so names with ``*?[]`` would match other folders. Its
@@ -28,6 +32,10 @@ _DRAWN_ALIKE = str.maketrans(
     "АВЕКМНОРСТХІЈЅУаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυıɑɡ",
     "ABEKMHOPCTXIJSYaeopcyxijshdqwABEZHIKMNOPTYXaivopuiag",
 )
+
+
+# What systems add to the name of a second one.
+_COPY = re.compile(r"^(copy of|kopie von) | ?\(\d{1,3}\)$| - (copy|kopie)$", re.IGNORECASE)
 
 
 def printable(text: str) -> str:
@@ -52,11 +60,20 @@ def name_problem(name: str) -> str:
         return "the folder name begins or ends with a space; rename the folder"
     if not name or name.startswith("."):
         return "the folder name begins with a dot; rename the folder"
+    if any("\u2500" <= character <= "\u259f" for character in name):  # lines and blocks
+        return "the folder name was garbled in its archive; rename the folder"
     if any(character in name for character in RESERVED):
         return f"the folder name holds one of {RESERVED}; rename the folder"
     if not _fits(name):
         return f"the folder name has more than {MAX_CHARACTERS} characters; rename the folder"
     return ""
+
+
+def without_name(text: str, name: str) -> str:
+    """A text about files without the words of a student's name, if one is to be hidden."""
+    words = [word for word in re.findall(r"\w+", name) if len(word) >= SHORTEST_HIDDEN]
+    pattern = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(pattern, "…", text, flags=re.IGNORECASE) if words else text
 
 
 def _fits(name: str) -> bool:
@@ -77,8 +94,8 @@ def look_alikes(names: Iterable[str]) -> dict[str, str]:
 
 
 def _drawn(name: str) -> str:
-    """The same text for names that a reader can hardly tell apart."""
-    latin = unicodedata.normalize("NFKC", name).translate(_DRAWN_ALIKE)
+    """The same text for names that a reader can hardly tell apart, and for copies of one."""
+    latin = unicodedata.normalize("NFKC", _COPY.sub("", name)).translate(_DRAWN_ALIKE)
     return unicodedata.normalize("NFKC", latin.casefold())
 
 

@@ -12,11 +12,12 @@ from autograder.grading.course import SourceNotebook
 from autograder.grading.handed_in.archives import is_archive, opened
 from autograder.grading.handed_in.choosing import Version, choose
 from autograder.grading.handed_in.recognising import Recogniser, is_notebook, named
-from autograder.grading.handed_in.student_names import shown_name
+from autograder.grading.handed_in.student_names import shown_name, without_name
 from autograder.grading.handed_in.submissions import MAX_NAMED, Submission
 from autograder.grading.handed_in.trees import (
     MAX_DEPTH,
     MAX_ENTRIES,
+    TOO_MANY,
     Node,
     UnusableNotebook,
     is_junk,
@@ -32,6 +33,9 @@ MAX_ALL_BYTES = 100_000_000
 MAX_NOTEBOOKS = 100
 """Most notebooks of a submission that are read."""
 
+MAX_PEEKED = 20
+"""Most files of other endings of which it is seen whether they are a notebook."""
+
 MAX_ARCHIVES = 50
 """Most archives of a submission that are opened."""
 
@@ -40,9 +44,6 @@ MAX_PACKED_BYTES = 300_000_000
 
 MAX_PACKED = 2
 """How deep an archive may lie in archives."""
-
-EXPORTS = (".py", ".html", ".htm", ".pdf", ".docx", ".md", ".txt", ".tex", ".rtf")
-"""Forms in which a notebook can be saved, and not run."""
 
 HELPERS = (
     *(".py", ".sh", ".csv", ".tsv", ".json", ".geojson", ".gpkg", ".shp", ".parquet"),
@@ -63,6 +64,8 @@ class HandedIn:
         not_handed_in: Notebooks that are missing, and of which nothing else that was handed in may
             be a copy. The others among `problems` are there, or may be, and could not be read.
         digest: Fingerprint of notebooks and problems; the same for the same files.
+        versions: The files that count, by name.
+        sent: When all was handed in, in Unix time; 0 where that is not known.
     """
 
     notebooks: dict[str, bytes]
@@ -70,6 +73,8 @@ class HandedIn:
     notes: tuple[str, ...]
     not_handed_in: frozenset[str]
     digest: str
+    versions: dict[str, Version]
+    sent: float
 
     @property
     def nothing(self) -> str:
@@ -93,16 +98,16 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
     """
     found = _Found(sources)
     for node in submission.handed_in:
+        found.given_in = node.name
         found.look_at(node, "")
     found.look_for_files_with_several()
     notes = [*submission.notes, *found.notes]
-    notebooks: dict[str, bytes] = {}
+    versions: dict[str, Version] = {}
     problems: dict[str, str] = {}
     for source in sources:
         name = source.name
         try:
-            version, note = choose(found.versions.get(name, []), source)
-            notebooks[name] = version.content
+            versions[name], note = choose(found.versions.get(name, []), source)
             notes += [f"notebook {name} {note}"] if note else []
         except UnusableNotebook as problem:
             problems[name] = f"notebook {name} {problem}"
@@ -110,7 +115,12 @@ def read_submission(submission: Submission, sources: Sequence[SourceNotebook]) -
             problems[name] = f"notebook {name} {found.why_missing(name)}"
     notes += found.about_others()
     missing = frozenset(name for name, text in problems.items() if text.endswith(MISSING))
-    return HandedIn(notebooks, problems, tuple(notes), missing, _digest(notebooks, problems))
+    notebooks = {name: version.content for name, version in versions.items()}
+    sent = submission.sent or max((version.sent for version in versions.values()), default=0.0)
+    digest = _digest(notebooks, problems)
+    notes = [without_name(note, submission.hidden) for note in notes]
+    problems = {name: without_name(text, submission.hidden) for name, text in problems.items()}
+    return HandedIn(notebooks, problems, tuple(notes), missing, digest, versions, sent)
 
 
 def _digest(notebooks: dict[str, bytes], problems: dict[str, str]) -> str:
@@ -128,6 +138,7 @@ class _Found:
         problems: Why a notebook of the course cannot be read, by its name.
         notes: What else could not be read: the first `MAX_NAMED` of it.
         unread: Why something could not be read that may hold notebooks; empty where all was.
+        given_in: Name of the student's folder, archive or file that is looked at.
     """
 
     sources: Sequence[SourceNotebook]
@@ -135,10 +146,13 @@ class _Found:
     problems: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     unread: str = ""
+    given_in: str = ""
     _others: list[str] = field(default_factory=list)
     _helpers: list[str] = field(default_factory=list)
+    _files: list[str] = field(default_factory=list)
     _entries: int = 0
     _notebooks: int = 0
+    _peeked: int = 0
     _archives: int = 0
     _packed_bytes: int = 0
     _left: int = field(default_factory=lambda: MAX_ALL_BYTES)
@@ -147,7 +161,9 @@ class _Found:
         self._names: Collection[str] = [source.name for source in self.sources]
         self._recogniser = Recogniser(self.sources)
 
-    def look_at(self, node: Node, place: str, depth: int = 0, packed: int = 0) -> None:
+    def look_at(
+        self, node: Node, place: str, depth: int = 0, packed: int = 0, sent: float = 0.0
+    ) -> None:
         """Look at a file or folder and all below.
 
         Args:
@@ -155,26 +171,35 @@ class _Found:
             place: Where it lies, as words to put before its name.
             depth: How many folders it lies in.
             packed: How many archives it lies in.
+            sent: When the outermost of these was changed.
         """
         self._entries += 1
-        if (is_junk(node.name) and depth) or depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
+        if is_junk(node.name) and depth:
             return
         where = f"{place}{node.name}"
+        if depth > MAX_DEPTH or self._entries > MAX_ENTRIES:
+            if node.kind == "folder" or is_notebook(node.name) or is_archive(node.name):
+                deep = f"{shown_name(where)} lies in more than {MAX_DEPTH} folders; move it up"
+                self._note_unread(deep if depth > MAX_DEPTH else f"the hand-in {TOO_MANY}")
+            return
         try:
             if node.kind == "folder":
                 below = node.children()
+                if depth and any(entry.name == "pyvenv.cfg" for entry in below):
+                    return  # a virtual environment
                 if is_notebook(node.name) and (name := named(node.name, self._names)):
                     self._fail(name, "is not a regular file")
             elif is_archive(node.name):
+                sent = sent if packed else node.changed
                 below, packed = self._unpacked(node, packed), packed + 1
             else:
-                self._look_at_file(node, where)
+                self._look_at_file(node, where, sent if packed else node.changed)
                 return
         except UnusableNotebook as problem:
             self._note_unread(f"{shown_name(where)} {problem}")
             return
         for entry in below:
-            self.look_at(entry, f"{where}/" if depth else "", depth + 1, packed)
+            self.look_at(entry, f"{where}/" if depth else "", depth + 1, packed, sent)
 
     def _unpacked(self, archive: Node, packed: int) -> list[Node]:
         """What an archive holds that lies in so many others."""
@@ -186,18 +211,10 @@ class _Found:
             raise UnusableNotebook("is one archive too many; unpack them")
         return opened(archive).children()
 
-    def _look_at_file(self, node: Node, where: str) -> None:
+    def _look_at_file(self, node: Node, where: str, sent: float) -> None:
         name = named(node.name, self._names)
-        is_json = bool(name) and node.name.casefold().endswith(".json")
-        if not is_notebook(node.name) and not is_json:
-            if node.name == ASSIGNMENT:  # a link, a file or a pipe in place of the folder
-                node.read(0)
-                raise UnusableNotebook("is not a folder")
-            if name and node.name.casefold().endswith(EXPORTS):
-                ending = node.name.rpartition(".")[2]
-                self._fail(name, f"was handed in as .{ending}; ask for the .ipynb file")
-            elif node.name.casefold().endswith(HELPERS):
-                self._helpers.append(where)
+        if not is_notebook(node.name) and not (name and self._begins_as_json(node)):
+            self._look_at_other_file(node, where, name)
             return
         try:
             content = self._content(node)
@@ -211,12 +228,39 @@ class _Found:
         if len(which) > 1:
             for other in which:
                 self._fail(other, _several(which))
+        elif not which and not is_notebook(node.name):
+            self._look_at_other_file(node, where, name)
         elif which or name:
             canonical = where in (f"{ASSIGNMENT}/{node.name}", node.name)
-            version = Version(where, content, node.changed, canonical)
+            version = Version(where, content, node.changed, canonical, sent, self.given_in)
             self.versions[(which or [name])[0]].append(version)
         else:
             self._others.append(where)
+
+    def _begins_as_json(self, node: Node) -> bool:
+        """Whether a file of any ending may be a notebook: some systems take no .ipynb."""
+        self._peeked += 1
+        if self._peeked > MAX_PEEKED or node.size > MAX_BYTES:
+            return False
+        try:
+            with node.stream() as stream:
+                return stream.read(20).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        except OSError:
+            return False
+
+    def _look_at_other_file(self, node: Node, where: str, name: str) -> None:
+        """A file that is no notebook; one that is named as one may be what it was saved as."""
+        if node.name == ASSIGNMENT:  # a link, a file or a pipe in place of the folder
+            node.read(0)
+            raise UnusableNotebook("is not a folder")
+        self._files.append(where)
+        ending = node.name.rpartition(".")[2] if "." in node.name else ""
+        is_helper = node.name.casefold().endswith(HELPERS)
+        if name and (not is_helper or ending.casefold() == "py"):
+            saved = f".{shown_name(ending)}" if ending else "another file"
+            self._fail(name, f"was handed in as {saved}; ask for the .ipynb file")
+        elif is_helper:
+            self._helpers.append(where)
 
     def look_for_files_with_several(self) -> None:
         """Where a notebook is missing, see whether it lies in the file of another."""
@@ -245,7 +289,7 @@ class _Found:
 
     def _note_unread(self, note: str) -> None:
         self.unread = self.unread or note
-        if len(self.notes) < MAX_NAMED:
+        if len(self.notes) < MAX_NAMED and note not in self.notes:
             self.notes.append(note)
 
     def why_missing(self, name: str) -> str:
@@ -257,7 +301,9 @@ class _Found:
         """Notes on notebooks that the course does not have, and on files that none of them uses."""
         if self._others:
             yield f"notebooks that are not the course's were not graded: {_listed(self._others)}"
-        if self._helpers:
+        if not self.versions and self._files:
+            yield f"only other files were handed in: {_listed(self._files)}"
+        elif self._helpers:
             yield f"files beside the notebooks were not used: {_listed(self._helpers)}"
 
 

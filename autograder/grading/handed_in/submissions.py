@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 
 from autograder.grading.handed_in.archives import CLASS, is_archive, opened, without_ending
-from autograder.grading.handed_in.lms_names import Owner, owner_of, owner_of_folder
-from autograder.grading.handed_in.recognising import is_notebook, named, owner_before
+from autograder.grading.handed_in.lms_names import Owner, moment, owner_of, owner_of_folder
+from autograder.grading.handed_in.recognising import is_named, is_notebook, named, owner_before
 from autograder.grading.handed_in.student_names import look_alikes, name_problem, shown_name
 from autograder.grading.handed_in.trees import MAX_DEPTH, Node, UnusableNotebook, is_junk, on_disk
 from autograder.root import ASSIGNMENT
@@ -16,6 +17,12 @@ from utils.errors import CourseError
 
 MAX_NAMED = 5
 """Most names in one sentence."""
+
+TIMESTAMP = "timestamp.txt"
+"""File with the time at which nbgrader collected what lies beside it."""
+
+MAX_TIMESTAMP = 100
+"""Most bytes of such a file."""
 
 MAX_PEEKED = 2
 """Most archives of one folder that are opened to see whether it is a student's."""
@@ -41,12 +48,16 @@ class Submission:
         handed_in: The student's folders, archives and files.
         problem: Why the submission cannot be graded at all; empty where it can.
         notes: Notes on the name, such as that it looks like another.
+        sent: When it was collected, as nbgrader or the folder's name tells, in Unix time; else 0.
+        hidden: Name of the student where ``student`` is not it; nothing may tell it.
     """
 
     student: str
     handed_in: tuple[Node, ...]
     problem: str = ""
     notes: tuple[str, ...] = ()
+    sent: float = 0.0
+    hidden: str = ""
 
 
 def find_submissions(
@@ -69,13 +80,17 @@ def find_submissions(
         owner, node = _owned(entry, notebooks, _by_ilias(top))
         if owner:
             owned[owner.name].append((owner, node))
-        elif entry.name == ASSIGNMENT or is_notebook(entry.name):
+        elif entry.name == ASSIGNMENT or is_notebook(entry.name) or is_named(entry.name, notebooks):
             nobodys.append(entry.name)
     named: dict[str, list[Node]] = defaultdict(list)
+    sent: dict[str, float] = {}
     for name, found in owned.items():
-        namesakes = len({owner.number for owner, _ in found if owner.number}) > 1
+        numbers = {owner.number for owner, _ in found if owner.number}
         for owner, node in found:
-            named[owner.in_full if namesakes else name].append(node)
+            named[owner.in_full if len(numbers) > 1 else name].append(node)
+        if len(found) == 1 and not numbers:
+            owner, node = found[0]
+            sent[name] = (owner.sent if node.kind == "folder" else 0.0) or _collected(node)
     alike = look_alikes(named)
     submissions = [
         Submission(
@@ -83,12 +98,14 @@ def find_submissions(
             tuple(nodes),
             name_problem(name) or _link_problem(nodes),
             (alike[name],) if name in alike else (),
+            sent.get(name, 0.0),
         )
         for name, nodes in sorted(named.items())
     ]
     if not any(_may_hold_notebooks(node) for item in submissions for node in item.handed_in):
+        whose = f"; nothing tells whose these are: {_listed(nobodys)}" if nobodys else ""
         raise CourseError(
-            f"{submitted} holds no submissions",
+            f"{submitted} holds no submissions{whose}",
             "One folder or archive for each student, or the archive that your system gives out: "
             f"{submitted}/<student>/{ASSIGNMENT}/*.ipynb",
             "Check SUBMITTED",
@@ -121,21 +138,23 @@ def _opened(submitted: Path) -> Node:
 
 def _about_nobodys(names: list[str]) -> Iterator[str]:
     if names:
-        listed = ", ".join(map(shown_name, names[:MAX_NAMED]))
-        more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
         yield (
-            f"Nobody's, and not graded: {listed}{more}. "
+            f"Nobody's, and not graded: {_listed(names)}. "
             "Put each into a folder that has its student's name."
         )
 
 
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
+    return ", ".join(map(shown_name, names[:MAX_NAMED])) + more
+
+
 def _about_versions(folder: Node, students: list[str]) -> str:
     """What to say where folders in an only one are called as versions of one's work are."""
-    names = ", ".join(students[:MAX_NAMED]) + (" …" if len(students) > MAX_NAMED else "")
     return (
         f"All lies in one folder, {shown_name(folder.name)}, and what is in it counts as"
-        f" {len(students)} students: {names}. If these are versions of one student's work, keep the"
-        " one that counts."
+        f" {len(students)} students: {_listed(students)}. If these are versions of one student's"
+        " work, keep the one that counts."
     )
 
 
@@ -144,18 +163,32 @@ def _about_versions(folder: Node, students: list[str]) -> str:
 
 def _owned(entry: Node, notebooks: Collection[str], by_ilias: bool) -> tuple[Owner | None, Node]:
     """Who handed in a file or folder, and the same under the learner's own name for it."""
-    if entry.name == ASSIGNMENT:
+    if entry.name == ASSIGNMENT or is_named(entry.name, notebooks):
         return None, entry
     if owner := owner_of_folder(entry.name) if by_ilias else owner_of(entry.name):
-        return owner, replace(entry, name=owner.rest) if owner.rest else entry
+        changed = owner.sent or entry.changed
+        return owner, replace(entry, name=owner.rest or entry.name, changed=changed)
     if entry.kind == "folder":
-        return Owner(entry.name), entry
+        return Owner(owner_before(entry.name, notebooks) or entry.name), entry
     if is_archive(entry.name):
         return Owner(without_ending(entry.name)), entry
     if owner_name := owner_before(entry.name, notebooks):
         return Owner(owner_name), entry
     is_folder = entry.kind == "link" and "." not in entry.name
     return (Owner(entry.name) if is_folder else None), entry
+
+
+def _collected(folder: Node) -> float:
+    """When nbgrader collected a student's folder, as it wrote beside the notebooks."""
+    try:
+        for inner in folder.children():
+            if (inner.kind, inner.name) == ("folder", ASSIGNMENT):
+                beside = {node.name: node for node in inner.children()}
+                text = beside[TIMESTAMP].read(MAX_TIMESTAMP).decode("ascii")
+                return max(0.0, moment(text, UTC).timestamp())
+    except (UnusableNotebook, KeyError, ValueError, OverflowError):
+        pass
+    return 0.0
 
 
 def _by_ilias(top: Node) -> bool:

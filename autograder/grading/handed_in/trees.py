@@ -19,6 +19,8 @@ from autograder.careful_files import LinkError, NotRegularError, open_regular
 MAX_ENTRIES = 10_000
 """Most entries of a folder, and of all folders of a submission, that are looked at."""
 
+TOO_MANY = f"holds more than {MAX_ENTRIES:,} files and folders; keep the notebooks alone"
+
 MAX_DEPTH = 8
 """Deepest folder of a submission that is looked into."""
 
@@ -130,7 +132,10 @@ def _children(root: Path, parts: tuple[str, ...]) -> list[Node]:
     found = []
     try:
         with _folder(root, parts) as folder, os.scandir(folder) as entries:
-            for name in sorted(entry.name for entry in islice(entries, MAX_ENTRIES)):
+            names = [entry.name for entry in islice(entries, MAX_ENTRIES + 1)]
+            if len(names) > MAX_ENTRIES:
+                raise UnusableNotebook(TOO_MANY)
+            for name in sorted(names):
                 with suppress(FileNotFoundError):
                     status = os.stat(name, dir_fd=folder, follow_symlinks=False)
                     found.append(_node(root, (*parts, name), status))
@@ -193,16 +198,24 @@ def demand_size(size: int, limit: int) -> None:
 
 _JUNK = frozenset(
     {
+        "#recycle",
+        "#snapshot",
         "$recycle.bin",
         "@eadir",
         "__macosx",
         "__pycache__",
         "desktop.ini",
+        "ehthumbs.db",
         "icon\r",
         "lost+found",
+        "network trash folder",
         "node_modules",
+        "recycled",
+        "recycler",
         "system volume information",
+        "temporary items",
         "thumbs.db",
+        "venv",
     }
 )
 

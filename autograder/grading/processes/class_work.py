@@ -1,6 +1,7 @@
 """The submissions of a class on their way into the results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from autograder.grading.processes.pool import NoGrade, Pool
 from autograder.grading.processes.self_test import demand_full_marks, solved_task
 from autograder.grading.processes.task import Graded, Task
 from autograder.grading.results.atomic import remove_folder
-from autograder.grading.results.book import (
-    Book,
+from autograder.grading.results.book import Book
+from autograder.grading.results.nbgrader_folders import (
     autograded_folder,
     feedback_folder,
     write_notebooks,
@@ -38,6 +39,7 @@ class ClassWork:
         confined: Whether submissions are shut in.
         preface: Cells to put on top of each graded notebook.
         log: Where the details of a failure are.
+        earlier: What these marks by hand were entered for, where the records are of another folder.
 
     Attributes:
         kept: Number of submissions that an earlier run had graded.
@@ -53,6 +55,7 @@ class ClassWork:
         confined: bool,
         preface: Sequence[dict[str, Any]],
         log: Path,
+        earlier: Mapping[str, Record],
     ) -> None:
         self.kept = 0
         self._results = results
@@ -62,10 +65,17 @@ class ClassWork:
         self._confined = confined
         self._preface = tuple(preface)
         self._log = log
+        self._earlier = dict(earlier)
         self._sources: tuple[SourceNotebook, ...] = tuple(read_sources())
         self._store = Store(results)
+        self._by_hand = book.marked_by_hand()
         # An earlier run may have been killed between a record and the gradebook.
         book.write_missing(r for r in self._store.all().values() if not r.problem)
+
+    @property
+    def students(self) -> set[str]:
+        """Whom the results have."""
+        return set(self._store.all())
 
     def grade(self, submissions: list[Submission], workers: Pool, again: bool, bar: Any) -> None:
         """Grade submissions.
@@ -144,8 +154,7 @@ class ClassWork:
                 self._book.write(self._fail(submission.student, handed_in.digest, nothing, notes))
                 continue
             record = records.get(submission.student)
-            unchanged = record and not record.problem and record.digest == handed_in.digest
-            if unchanged and not again:
+            if record and record.is_of(handed_in.digest) and not again:
                 self.kept += 1
                 self._bar.update()
                 continue
@@ -165,14 +174,16 @@ class ClassWork:
             self._preface,
             self._confined,
             handed_in.not_handed_in,
+            handed_in.sent,
         )
 
     def _keep(self, task: Task, graded: Graded) -> None:
         """Write down what became of a submission; with its record it counts as graded."""
+        record = replace(self._noted(graded.record), handed_in=task.handed_in)
         self._store.remove(task.student)  # a kill must not leave an old record beside new notebooks
         write_notebooks(self._results, task.student, graded.notebooks)
-        self._store.put(graded.record)
-        self._book.write(graded.record)
+        self._store.put(record)
+        self._book.write(record)
         self._bar.update()
 
     def _fail(self, student: str, digest: str, problem: str, notes: Sequence[str]) -> Record:
@@ -181,13 +192,24 @@ class ClassWork:
             without_score(exercise.number, exercise.points, problem)
             for exercise in self._course.exercises
         )
-        record = Record(student, digest, rows, problem, notes=tuple(notes))
+        record = self._noted(Record(student, digest, rows, problem, notes=tuple(notes)))
         if student in self._store.all():  # what is said of an earlier submission no longer holds
             for folder in (autograded_folder, feedback_folder):
                 remove_folder(self._results, folder(self._results, student))
         self._store.put(record)
         self._bar.update()
         return record
+
+    def _noted(self, record: Record) -> Record:
+        """The record of a submission; it tells which points by hand were entered for another."""
+        marked = self._by_hand.get(record.student, {})
+        known = self._earlier | self._store.all()
+        before = known.get(record.student)
+        if before is not None and before.digest == record.digest:
+            # Who has looked at it since has entered the points for this submission.
+            kept = tuple(number for number in before.marked_before if marked.get(number))
+            return replace(record, marked_before=kept)
+        return replace(record, marked_before=tuple(sorted(marked)))
 
     def records(self) -> list[Record]:
         """What became of each submission, a score entered by hand in place of ours."""

@@ -1,7 +1,7 @@
 """The verdict on one exercise, from what was handed over and what the grader saw itself."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from autograder.checks.reading.workspace import Refusal, Workspace
 from autograder.checks.showing.card import MIME_TYPE, Card, as_html
 from autograder.grading.handing_over.code_cell import Cell
 from autograder.grading.handing_over.evidence import Claims
-from autograder.grading.processes.refused_first import refusals_first
+from autograder.grading.processes.refused_first import earlier_first, refusals_first
 from autograder.grading.results.record import NOT_JUDGED
 from autograder.grading.results.trouble import is_machines
 
@@ -38,6 +38,7 @@ class Seen:
         read_object: Reads one of those objects.
         folder: The scratch folder in which the learner's code could write.
         hosts: Hosts that this exercise's cells asked for, and that the services do not stand for.
+        stopped: Exercises whose cells ended with an exception, by what they show.
     """
 
     requests: Sequence[Mapping[str, Any]] = ()
@@ -45,6 +46,7 @@ class Seen:
     read_object: Callable[[str], bytes] = field(default=lambda path: b"")
     folder: Path = Path()
     hosts: Sequence[str] = ()
+    stopped: Collection[int] = ()
 
 
 def judge_exercise(
@@ -129,7 +131,8 @@ def _judged(
     verdict = judge_on_patch(exercise, evidence, load, served)
     verdict = replace(verdict, remarks=(*verdict.remarks, *remarks_on(exercise, workspace)))
     refused = (*(Refusal("host", host) for host in seen.hosts), *claims.refused)
-    return refusals_first(verdict, refused, evidence["error"]["text"])
+    error = evidence["error"]["text"]
+    return refusals_first(earlier_first(verdict, seen.stopped, error), refused, error)
 
 
 def _read_file(root: Path, path: str, folder: Path, limit: int) -> bytes | None:

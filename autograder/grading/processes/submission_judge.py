@@ -78,6 +78,7 @@ class SubmissionJudge:
         self._folder = folder
         self._output_limit = output_limit
         self._settled: set[int] = set()
+        self._stopped: set[int] = set()
         self._windows: list[Window] = []
         self._started = 0.0
         self._cells: dict[int, Cell] = {}
@@ -138,6 +139,8 @@ class SubmissionJudge:
         for output in self._outputs[index]:
             if tells_of_shortage(output.get("evalue", "")):
                 self.doubt = f"{output['ename']}: {output['evalue']}"[:MAX_DOUBT]
+        if any(output["output_type"] == "error" for output in self._outputs[index]):
+            self._stopped.add(cell.exercise)
         if any(output.get("ename") == "MemoryError" for output in self._outputs[index]):
             self.out_of_memory.add(cell.exercise)
         if cell.kind in ("exercise", "extra"):
@@ -207,9 +210,10 @@ class SubmissionJudge:
         asked = {urlsplit(str(entry["url"])).hostname or "" for entry in requests}
         hosts = sorted(host[:MAX_NAME] for host in asked.difference(session.hosts) if host)
         if not find(number).reads_services:
-            return Seen(folder=self._folder, hosts=hosts)
+            return Seen(folder=self._folder, hosts=hosts, stopped=self._stopped)
         read: Callable[[str], bytes] = session.buckets.read_object
-        return Seen(requests, session.buckets.objects(), read, self._folder, hosts)
+        objects = session.buckets.objects()
+        return Seen(requests, objects, read, self._folder, hosts, self._stopped)
 
 
 def answer(judge: Contact, word: str, content: dict[str, Any], parts: tuple[bytes, ...]) -> Any:

@@ -293,4 +293,7 @@ def _row(verdict: Verdict) -> Row:
         verdict.mistake,
         verdict.message,
         aspects,
+        verdict.found,
+        verdict.expected,
+        {a.name: a.reason for a in verdict.aspects if a.reason},
     )

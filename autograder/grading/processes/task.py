@@ -28,6 +28,7 @@ class Task:
         preface: Cells to put on top of each graded notebook.
         confined: Whether it is shut in.
         not_handed_in: Of `problems`, the notebooks that are surely not there: these count as 0.
+        handed_in: When, in Unix time; 0 where that is not known.
     """
 
     student: str
@@ -42,6 +43,7 @@ class Task:
     preface: tuple[Mapping[str, Any], ...] = ()
     confined: bool = True
     not_handed_in: frozenset[str] = frozenset()
+    handed_in: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,18 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict
 from functools import cache, lru_cache
 from html import escape
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.notebook.cells import check_id, exercise_id
+from autograder.grading.reports.rendering import capitalized
 from autograder.grading.results.atomic import replace_folder
-from autograder.grading.results.book import Book, Marks, autograded_folder, feedback_folder
+from autograder.grading.results.book import NO_RESPONSE
+from autograder.grading.results.nbgrader_folders import autograded_folder, feedback_folder
+from autograder.grading.results.record import Record, Row
 from autograder.grading.results.timeout import timeout
 from autograder.grading.results.trouble import is_machines
 
@@ -34,6 +37,9 @@ FEW = 20
 
 _NO_SCORE = re.compile(r"\(Score: 0\.0 / 0\.0\)")
 """What nbgrader's template says at the top of a notebook in which nothing is graded."""
+
+_LISTED = re.compile(r'(<a href="#(check|comment-exercise)-(\d+)">)(?:Test cell|(Comment))</a>')
+"""How its list on top names an exercise, and a comment on one."""
 
 SHORT = 10_000
 """Longest text, in characters, that is cached once it is laid out."""
@@ -56,12 +62,15 @@ summary { display: list-item }
 """What nbgrader's style lacks: a limit for wide pictures, marks on folded text, room in tables."""
 
 
-def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict[str, str]:
+def write_feedback(
+    results: Path, records: Iterable[Record], titles: Mapping[int, str], workers: int
+) -> dict[str, str]:
     """Write feedback that is missing, or whose scores or comments were changed in the gradebook.
 
     Args:
         results: Folder of results.
-        students: Students whose feedback is wanted.
+        records: Of whom feedback is wanted, with what people entered.
+        titles: Title of each exercise.
         workers: Number of processes.
 
     Returns:
@@ -70,22 +79,16 @@ def write_feedback(results: Path, students: Iterable[str], workers: int) -> dict
     Raises:
         OSError: The machine is in trouble, such as with a full disk.
     """
-    with Book(results) as book:
-        marks = book.marks()
-    wanted = [
-        student for student in students if not _is_there(results, student, marks.get(student, {}))
-    ]
-    if not wanted:
-        return {}
+    wanted = [record for record in records if not _is_there(results, record)]
     if len(wanted) <= FEW:
-        answers = {s: _write(results, s, marks.get(s, {})) for s in wanted}
+        answers = {record.student: _write(results, record, titles) for record in wanted}
     else:
-        answers = _write_in_processes(results, wanted, marks, workers)
+        answers = _write_in_processes(results, wanted, titles, workers)
     return {student: problem for student, problem in answers.items() if problem}
 
 
 def _write_in_processes(
-    results: Path, students: list[str], marks: Mapping[str, Mapping[str, Marks]], workers: int
+    results: Path, records: list[Record], titles: Mapping[int, str], workers: int
 ) -> dict[str, str]:
     """Write feedback in processes that are spawned, not forked: this one may have threads."""
     pool = ProcessPoolExecutor(
@@ -93,7 +96,7 @@ def _write_in_processes(
     )
     answers = {}
     with pool:
-        asked = {s: pool.submit(_write, results, s, marks.get(s, {})) for s in students}
+        asked = {r.student: pool.submit(_write, results, r, titles) for r in records}
         for student, answer in asked.items():
             try:
                 answers[student] = answer.result()
@@ -102,18 +105,19 @@ def _write_in_processes(
     return answers
 
 
-def _is_there(results: Path, student: str, marks: Mapping[str, Marks]) -> bool:
-    """Whether a student has feedback that shows these marks."""
-    page = next(feedback_folder(results, student).glob("*.html"), None)
+def _is_there(results: Path, record: Record) -> bool:
+    """Whether a student has feedback that shows these scores and comments."""
+    page = next(feedback_folder(results, record.student).glob("*.html"), None)
     if page is None:
         return False
     with page.open(encoding="utf-8") as file:
-        return _stamp(marks) in file.read(1000)
+        return _stamp(record) in file.read(1000)
 
 
-def _stamp(marks: Mapping[str, Marks]) -> str:
-    """A tag for the head of a page: a fingerprint of the marks that it shows."""
-    content = json.dumps({name: asdict(part) for name, part in marks.items()}, sort_keys=True)
+def _stamp(record: Record) -> str:
+    """A tag for the head of a page: a fingerprint of the scores and comments that it shows."""
+    rows = [(r.exercise, r.score, r.max_score, _comment(r, record)) for r in record.rows]
+    content = repr((rows, sorted(record.penalties.items())))
     return f'<meta name="marks" content="{hashlib.sha256(content.encode()).hexdigest()}">'
 
 
@@ -130,12 +134,15 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
+def _write(results: Path, record: Record, titles: Mapping[int, str]) -> str:
     """Write the feedback of a student; why it failed, or an empty string."""
+    student = record.student
     try:
         with timeout(TIMEOUT):
             pages = {
-                f"{path.stem}.html": page(path.stem, json.loads(path.read_bytes()), marks).encode()
+                f"{path.stem}.html": page(
+                    path.stem, json.loads(path.read_bytes()), record, titles
+                ).encode()
                 for path in sorted(autograded_folder(results, student).glob("*.ipynb"))
             }
         if not pages:
@@ -148,35 +155,59 @@ def _write(results: Path, student: str, marks: Mapping[str, Marks]) -> str:
     return ""
 
 
-def page(name: str, notebook: dict[str, Any], marks: Mapping[str, Marks]) -> str:
+def page(name: str, notebook: dict[str, Any], record: Record, titles: Mapping[int, str]) -> str:
     """The feedback on one notebook as html.
 
     Args:
         name: The notebook's name, without ``.ipynb``.
         notebook: The graded notebook, see `harmless`; its metadata take the scores.
-        marks: What the gradebook says of all notebooks of the submission.
+        record: What became of the submission, with what people entered.
+        titles: Title of each exercise.
     """
     from nbformat import from_dict
 
-    own = marks.get(name, Marks())
+    rows = {check_id(row.exercise): row for row in record.rows if row.score is not None}
+    comments = {exercise_id(row.exercise): _comment(row, record) for row in record.rows}
+    scores = []
     for cell in notebook["cells"]:
         about = cell["metadata"].get("nbgrader", {})
-        score = own.scores.get(about.get("grade_id"))
-        if about.get("grade") and score is None:
-            cell["metadata"] = {}  # not a cell of the course
-        elif score is not None:
-            about["score"], about["points"] = score
-        about["comment"] = own.comments.get(about.get("grade_id"))
-    sums = [sum(column) for column in zip(*own.scores.values(), strict=True)] or [0.0, 0.0]
-    shown = {"notebook": name, "score": sums[0], "max_score": sums[1], "late_penalty": 0}
+        row = rows.get(about.get("grade_id"))
+        if row is not None:
+            about["score"], about["points"] = row.score, row.max_score
+            scores.append((row.score, row.max_score))
+        elif about.get("grade"):
+            cell["metadata"] = {}  # it has no score
+        about["comment"] = comments.get(about.get("grade_id"))
+    sums = [sum(column) for column in zip(*scores, strict=True)] or [0.0, 0.0]
+    late = record.penalties.get(name, 0.0)
+    shown = {"notebook": name, "score": sums[0] - late, "max_score": sums[1], "late_penalty": late}
     html = _exporter().lay_out(from_dict(notebook), shown)
-    if not own.scores:  # nbgrader's template would say 0
+    if not scores:  # nbgrader's template would say 0
         html = _NO_SCORE.sub("(not graded)", html, count=1)
     head, body = html.split("</head>", 1)
     head = _whole(head).replace("<html>", '<html lang="en">', 1)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    head = head.replace(CHARSET, f"{CHARSET}\n{policy}\n{_stamp(marks)}", 1)
-    return f"{head}</head>{body}"
+    head = head.replace(CHARSET, f"{CHARSET}\n{policy}\n{_stamp(record)}", 1)
+    listed, notebook_begins, rest = body.partition('<div id="notebook"')
+    return f"{head}</head>{_by_name(listed, titles)}{notebook_begins}{rest}"
+
+
+def _comment(row: Row, record: Record) -> str:
+    """What stands below an answer: that the points were changed by hand, and what people wrote."""
+    changed = row.changed and f"**{capitalized(row.changed)}.**"
+    own = row.comment or (NO_RESPONSE if row.exercise in record.untouched else "")
+    return "\n\n".join(filter(None, (changed, own)))
+
+
+def _by_name(listed: str, titles: Mapping[int, str]) -> str:
+    """The list on top of a page, in which exercises have their names."""
+
+    def named(found: re.Match[str]) -> str:
+        number = int(found[3])
+        about = "Comment on exercise" if found[4] else "Exercise"
+        return f"{found[1]}{about} {number} · {escape(titles.get(number, ''))}</a>"
+
+    return _LISTED.sub(named, listed)
 
 
 @lru_cache(maxsize=16)

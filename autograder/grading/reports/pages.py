@@ -1,10 +1,5 @@
-"""The report for the browser: one page on all learners, and a page for each of them.
+"""The report for the browser: one page on all learners, and a page for each of them."""
 
-Every page is one file that needs nothing else. What learners wrote is text on it, never markup:
-the templates escape it, and the page's policy allows only the page's own script.
-"""
-
-import base64
 import hashlib
 import os
 import re
@@ -12,40 +7,28 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
+from unicodedata import combining, normalize
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from autograder.careful_files import write_file
-from autograder.checks.showing.card import points, rich
-from autograder.grading.handed_in.student_names import printable
 from autograder.grading.limits import Limits
 from autograder.grading.reports import tally
+from autograder.grading.reports.rendering import STATES, data_url, page
 from autograder.grading.results.atomic import replace_folder
 from autograder.grading.results.record import Record, Row
 from autograder.root import ASSIGNMENT
 
-STATES = {
-    "right": "all right",
-    "part": "in part",
-    "none": "no points",
-    "blank": "not attempted",
-    "open": "not graded",
-}
-"""Words for each `tally.State`."""
-
 PLAIN_NAME = re.compile(r"(?!.*-[0-9a-f]{32}$)[a-z0-9][a-z0-9_-]{0,59}")
 """Students' names that name their page as they are. None ends like a fingerprint of `page_name`."""
 
+MAX_LETTERS = 40
+"""Most letters of a name in the name of a page: each takes up to four bytes of some 250."""
+
 MAX_GROUPS = 100
 """Most groups of answers without a name that the report lists."""
-
-POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src {style}"
 
 
 @dataclass(frozen=True)
@@ -54,11 +37,12 @@ class RunFacts:
 
     Attributes:
         ended: When it ended.
-        seconds: Time that it took.
+        seconds: Time that it took; ``None`` where nothing was graded.
         kept: Number of submissions that had been graded by an earlier run and were kept.
         seed: Seed of the grading patch, which learners' pages do not show; ``None`` where the
             practice patch served.
         patch: A sentence on the patch that served, for learners.
+        patch_for_instructors: The same for who reads the report.
         picture: The patch as png; empty for none.
         alternative: The picture in words.
         assignment: Name of the assignment.
@@ -66,10 +50,11 @@ class RunFacts:
     """
 
     ended: datetime
-    seconds: float
+    seconds: float | None
     kept: int = 0
     seed: int | None = None
     patch: str = ""
+    patch_for_instructors: str = ""
     picture: bytes = b""
     alternative: str = "The patch and its labels"
     assignment: str = ASSIGNMENT
@@ -118,7 +103,11 @@ class Column:
 
 
 def write_report(
-    results: Path, records: Sequence[Record], titles: Mapping[int, str], run: RunFacts
+    results: Path,
+    records: Sequence[Record],
+    titles: Mapping[int, str],
+    run: RunFacts,
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Write ``report.html`` and a page for each learner into the folder of results.
 
@@ -129,11 +118,14 @@ def write_report(
         records: What became of each submission.
         titles: Title of each exercise.
         run: What is told about the run as a whole.
+        names: Full names of the learners, where they are known.
     """
-    records = sorted(records, key=lambda record: (record.student.casefold(), record.student))
+    names = {record.student: record.student for record in records} | dict(names or {})
+    records = sorted(records, key=lambda record: _place(names[record.student], record.student))
     pages = {record.student: page_name(record.student) for record in records}
     shared: dict[str, Any] = {
         "run": run,
+        "names": names,
         "picture": data_url(run.picture),
         "best": tally.best_score(records),
         "states": STATES,
@@ -157,6 +149,7 @@ def write_report(
         script="table.js",
         records=records,
         pages=pages,
+        about_patch=run.patch_for_instructors,
         **shared,
         **overview(records, titles),
     )
@@ -183,6 +176,8 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
         "trouble": [*stopped, *slow],
         "unnamed": tally.without_a_name(records)[:MAX_GROUPS],
         "noted": [record for record in records if record.notes],
+        "changed": sum(bool(row.changed) for record in records for row in record.rows),
+        "by_hand_rows": [(r, row) for r in records for row in r.rows if row.changed or row.comment],
         "exercises": [
             Column(
                 number,
@@ -195,115 +190,26 @@ def overview(records: Sequence[Record], titles: Mapping[int, str]) -> dict[str, 
     }
 
 
+def _place(name: str, student: str) -> tuple[str, ...]:
+    """What sorts learners as a list on paper would: é stands beside e."""
+    letters = (c for c in normalize("NFKD", name) if not combining(c))
+    return "".join(letters).casefold(), name, student
+
+
 def page_name(student: str) -> str:
-    """Name of the file of a learner's page; no two learners share one, on any file system."""
+    """Name of the file of a learner's page; no two learners share one, on any file system.
+
+    It keeps the letters of a name, and has a fingerprint wherever something else is in it.
+    """
     if PLAIN_NAME.fullmatch(student):
         return f"{student}.html"
     fingerprint = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    readable = re.sub(r"[^a-z0-9]+", "-", student.lower()).strip("-")[:40].strip("-")
+    letters = normalize("NFC", normalize("NFKC", student).lower())
+    readable = re.sub(r"[\W_]+", "-", letters)[:MAX_LETTERS].strip("-")
     return f"{readable or 'learner'}-{fingerprint}.html"
-
-
-def plain(text: str, limit: int) -> str:
-    """Text on one line, cut to ``limit`` characters; those that do not print become escapes."""
-    line = " ".join(text.split())
-    return printable(line if len(line) <= limit else f"{line[: limit - 1]}…")
-
-
-def told(text: str, limit: int) -> Markup:
-    """Text as html, cut to ``limit``; `backticks` mark code. Its writing direction stays inside."""
-    return Markup(f"<bdi>{rich(plain(text, limit))}</bdi>")
-
-
-def code(text: str, limit: int) -> Markup:
-    """Code as html, cut to ``limit``, its lines kept; what does not print becomes escapes."""
-    cut = text if len(text) <= limit else f"{text[: limit - 1]}…"
-    lines = (printable(line.replace("\t", "    ")) for line in cut.splitlines())
-    return Markup("<bdi>{}</bdi>").format("\n".join(lines))
-
-
-def aspects(row: Row) -> list[tuple[str, str]]:
-    """The aspects of an exercise: ``right`` or ``none``, and what is said of it."""
-    said = []
-    for aspect in filter(None, row.aspects.split("; ")):
-        match = re.fullmatch(r"(.*) (\d+\.?\d*)/(\d+\.?\d*)", aspect)
-        if not match:
-            said.append(("", aspect))
-            continue
-        earned, best = (float(number) for number in match.groups()[1:])
-        share = f"{points(earned)} of {points(best)}"
-        if earned == best:
-            said.append(("right", f"{match[1]}: right ({share})"))
-        else:
-            said.append(("none", f"{match[1]}: not yet ({share})"))
-    return said
-
-
-def remarks(record: Record) -> str:
-    """What the table says beside the points: ``stopped``, and the number of notes."""
-    notes = len(record.notes)
-    said = ["stopped"] if record.stopped else []
-    said += [f"{notes} note{'s' if notes > 1 else ''}"] if notes else []
-    return ", ".join(said)
-
-
-def duration(seconds: float) -> str:
-    """A time in words, such as ``3 min 20 s``."""
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
-
-
-def page(template: str, script: str = "", **content: Any) -> bytes:
-    """A page from a template; its policy allows its style and its script by fingerprint."""
-    style, code = (_source(name) if name else "" for name in ("style.css", script))
-    policy = POLICY.format(style=_fingerprint(style))
-    if code:
-        policy += f"; script-src {_fingerprint(code)}"
-    page = _environment().get_template(template)
-    return page.render(policy=policy, style=Markup(style), script=Markup(code), **content).encode()
 
 
 def _feedback(results: Path, student: str) -> list[tuple[str, str]]:
     """Name, and link relative to ``results``, of each page of a learner's feedback."""
     files = sorted((results / "feedback" / student).glob("*/*.html"))
     return [(file.stem, quote(file.relative_to(results).as_posix())) for file in files]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.grading.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "aspects": aspects,
-        "code": code,
-        "duration": duration,
-        "plain": plain,
-        "points": points,
-        "remarks": remarks,
-        "state": tally.state,
-        "told": told,
-    }
-    return environment
-
-
-def _source(name: str) -> str:
-    """The text of a file beside the templates."""
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
-
-
-def _fingerprint(text: str) -> str:
-    """How a policy names a style or script that is written into the page."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def data_url(picture: bytes) -> str:
-    """A png as an address; empty for none."""
-    return f"data:image/png;base64,{base64.b64encode(picture).decode()}" if picture else ""

@@ -7,7 +7,7 @@ from statistics import fmean
 from textwrap import shorten, wrap
 
 from autograder.grading.reports import tally
-from autograder.grading.reports.pages import plain
+from autograder.grading.reports.rendering import plain
 from autograder.grading.results.record import NOT_JUDGED, Record
 
 MOST_COMMON = 3
@@ -15,6 +15,9 @@ MOST_COMMON = 3
 
 MOST_NAMES = 5
 """Most learners without a grade that are named for each reason."""
+
+MOST_BY_HAND = 10
+"""Most points that were changed by hand that are named."""
 
 MOST_REASONS = 10
 """Most reasons that are named."""
@@ -48,6 +51,7 @@ def summary(
     if graded:
         mean = fmean(record.score for record in graded)
         lines.append(f"Mean {mean:.1f} of {tally.best_score(records):g} points.")
+    lines += _by_hand(records)
     mistakes = [item for item in tally.mistakes(records) if item.name != NOT_JUDGED]
     lines += _mistakes(mistakes[:MOST_COMMON])
     lines.append(_time(seconds, len(records) - kept))
@@ -77,6 +81,20 @@ def _not_graded(reasons: dict[str, list[str]]) -> list[str]:
     if len(reasons) > MOST_REASONS:
         lines.append(f"  and {len(reasons) - MOST_REASONS} more reasons, see the report")
     return lines
+
+
+def _by_hand(records: Sequence[Record]) -> list[str]:
+    """The points that were changed by hand, first those of work that has changed since."""
+    changed = [(record.student, row) for record in records for row in record.rows if row.by_hand]
+    changed.sort(key=lambda item: not (item[1].by_hand and item[1].by_hand.work_changed))
+    lines = []
+    for student, row in changed[:MOST_BY_HAND]:
+        comment = f" ({plain(row.comment, LONGEST_SENTENCE)})" if row.comment else ""
+        who = plain(student, LONGEST_NAME)
+        lines.append(f"  {who}, exercise {row.exercise}, {row.changed}{comment}")
+    if len(changed) > MOST_BY_HAND:
+        lines.append(f"  and {len(changed) - MOST_BY_HAND} more, see the report")
+    return ["Points by hand:", *lines] if lines else []
 
 
 def _mistakes(mistakes: Sequence[tally.Mistake]) -> list[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.checks.judging.judge import NOT_ATTEMPTED
+from autograder.checks.judging.reasons import NOT_ATTEMPTED
 from autograder.checks.judging.unexplained import alike
-from autograder.grading.results.record import Example, Record, Row
+from autograder.grading.results.record import NOT_GRADED, Example, Record, Row
 
 State = Literal["right", "part", "none", "blank", "open"]
 """How an exercise ended: all points, some, none, not attempted, or not graded."""
@@ -17,6 +17,10 @@ SLOW_FACTOR = 3.0
 
 SLOW_SECONDS = 10.0
 """… and from this many seconds on: what is usual may be next to nothing."""
+
+
+NO_MISTAKES = frozenset({NOT_ATTEMPTED, NOT_GRADED})
+"""What stands in place of a mistake, also where a person gave points for it."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,9 @@ def state(row: Row) -> State:
         return "open"
     if row.score >= row.max_score:
         return "right"
-    if row.mistake == NOT_ATTEMPTED:
-        return "blank"
-    return "part" if row.score > 0 else "none"
+    if row.score > 0:
+        return "part"
+    return "blank" if row.mistake == NOT_ATTEMPTED else "none"
 
 
 def mistakes(records: Iterable[Record]) -> list[Mistake]:
@@ -91,7 +95,8 @@ def mistakes(records: Iterable[Record]) -> list[Mistake]:
     students: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for record in records:
         for row in record.rows:
-            if state(row) in ("part", "none") and (row.mistake or row.message):
+            told = row.mistake not in NO_MISTAKES and (row.mistake or row.message)
+            if state(row) in ("part", "none") and told:
                 students[row.exercise, row.mistake, row.message].append(record.student)
     found = [Mistake(*key, tuple(sorted(who))) for key, who in students.items()]
     return sorted(

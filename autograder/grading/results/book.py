@@ -1,16 +1,11 @@
-"""nbgrader's gradebook, and the folders beside it that its formgrader reads.
+"""nbgrader's gradebook: scores go in from records, and what graders enter comes out.
 
-Scores go from records into the database, as nbgrader's `SaveAutoGrades` would enter them.
+They go from records into the database as nbgrader's `SaveAutoGrades` would enter them.
 """
 
-import hashlib
-import json
-import os
-import shutil
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,157 +25,18 @@ from nbgrader.api import (
 from sqlalchemy import Connection, Select, case, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from autograder.careful_files import write_file
 from autograder.checks.notebook.cells import check_id, exercise_id, number_in
-from autograder.grading.course import Course
-from autograder.grading.results.atomic import UNFINISHED, remove_folder, replace_folder
-from autograder.grading.results.harmless import Harmless
-from autograder.grading.results.record import Record
-from autograder.grading.results.trouble import is_machines
+from autograder.grading.results.nbgrader_folders import database_url
+from autograder.grading.results.record import ByHand, Record, Row
 from autograder.root import ASSIGNMENT
-from utils.errors import CourseError
-
-DATABASE_WAIT = 120
-"""Seconds to wait while the formgrader writes to the gradebook."""
-
-PROBE = 1_000_000
-"""Bytes that are written to learn whether there is room: more than a gradebook takes at first."""
 
 NO_RESPONSE = "No response."
 """nbgrader's comment on an answer that is as it was handed out."""
-
-CONFIG = '''\
-"""Settings for nbgrader in this folder: `make gradebook RESULTS=...` opens it."""
-
-from pathlib import Path
-
-c = get_config()
-
-# This folder, whatever other settings of nbgrader say that are found on this computer.
-c.CourseDirectory.root = str(Path(__file__).resolve().parent)
-c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).resolve().parent}/gradebook.db"
-c.CourseDirectory.course_id = ""
-
-# The folders in submitted/ are empty on purpose. nbgrader's own "autograde" would run what
-# strangers wrote, as you; `make regrade STUDENT=...` runs it shut in.
-
-# "nbgrader export" writes its own table beside ours, which is grades.csv.
-c.ExportPlugin.to = "nbgrader-grades.csv"
-'''
-
-
-def prepare(results: Path, course: Course) -> None:
-    """Make nbgrader's folders, release and gradebook, unless they are there for this course.
-
-    Raises:
-        CourseError: The gradebook there belongs to other notebooks.
-    """
-    config = results / "nbgrader_config.py"
-    if not config.exists():
-        write_file(config, CONFIG.encode())
-    ready = results / "source" / ".ready"
-    paths = [course.folder / f"{notebook}.ipynb" for notebook in course.notebooks]
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    complete = (results / "gradebook.db").exists() and (results / "release" / ASSIGNMENT).exists()
-    if complete and ready.exists() and ready.read_text() == digest.hexdigest():
-        return
-    ready.unlink(missing_ok=True)
-    source = results / "source" / ASSIGNMENT
-    shutil.rmtree(source, ignore_errors=True)
-    source.mkdir(parents=True)
-    for path in paths:
-        shutil.copyfile(path, source / path.name)
-    _generate(results)
-    write_file(ready, digest.hexdigest().encode())
-
-
-def _generate(results: Path) -> None:
-    """Let nbgrader make the release and enter the assignment in the gradebook."""
-    # Imported here because it takes seconds, and a run that is resumed does not need it.
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.converters.base import NbGraderException
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    # nbgrader runs the program alembic, which lies beside this Python.
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    database = results / "gradebook.db"
-    # A new one is made elsewhere and moved: half a gradebook would stay unusable.
-    draft = database if database.exists() else results / UNFINISHED / database.name
-    (results / UNFINISHED).mkdir(exist_ok=True)
-    (results / UNFINISHED / database.name).unlink(missing_ok=True)
-    config = Config()
-    config.CourseDirectory.root = str(results)
-    config.CourseDirectory.db_url = database_url(draft)
-    config.CourseDirectory.assignment_id = ASSIGNMENT
-    config.BaseConverter.force = True
-    try:
-        GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
-    except NbGraderException as error:
-        if is_machines(error):
-            raise
-        write_file(results / UNFINISHED / "probe", bytes(PROBE))  # nbgrader hides a full disk
-        raise CourseError(
-            f"The gradebook in {results} does not fit the notebooks of the course",
-            "A gradebook of the same exercises, or none",
-            f"Choose another RESULTS, or see {results}/grading.log",
-        ) from error
-    if draft != database:
-        os.rename(draft, database)
-
-
-def database_url(database: Path) -> str:
-    """SQLAlchemy's address of a gradebook."""
-    return f"sqlite:///{database}?timeout={DATABASE_WAIT}"
-
-
-def autograded_folder(results: Path, student: str) -> Path:
-    """Folder of a student's graded notebooks."""
-    return results / "autograded" / student / ASSIGNMENT
-
-
-def feedback_folder(results: Path, student: str) -> Path:
-    """Folder of a student's feedback."""
-    return results / "feedback" / student / ASSIGNMENT
-
-
-def write_notebooks(results: Path, student: str, notebooks: Mapping[str, Harmless]) -> None:
-    """Put a student's graded notebooks where the formgrader looks, and remove old feedback.
-
-    Args:
-        results: Folder of results.
-        student: Student id.
-        notebooks: Each by its name, without ``.ipynb``.
-    """
-    remove_folder(results, feedback_folder(results, student))
-    files = {
-        # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
-        f"{name}.ipynb": json.dumps(content, ensure_ascii=False).encode(errors="replace")
-        for name, content in notebooks.items()
-    }
-    replace_folder(results, autograded_folder(results, student), files)
-    # The formgrader counts these folders, and needs nothing in them.
-    (results / "submitted" / student / ASSIGNMENT).mkdir(parents=True, exist_ok=True)
 
 
 def _scores_of(record: Record) -> dict[str, float | None]:
     """Scores by the id of the check cell."""
     return {check_id(row.exercise): row.score for row in record.rows}
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Scores and comments of a student's notebook, those that graders entered included.
-
-    Attributes:
-        scores: Points earned and points possible, by the id of the cell.
-        comments: Comments by the id of the cell.
-    """
-
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    comments: dict[str, str] = field(default_factory=dict)
 
 
 class Book:
@@ -292,30 +148,46 @@ class Book:
                 scores[student][number] = score
         return dict(scores)
 
+    def marked_by_hand(self) -> dict[str, dict[int, bool]]:
+        """By student, the exercises with points that a person entered.
+
+        Each tells whether it was graded again since.
+        """
+        query = self._rows(Grade, Grade.needs_manual_grade).where(Grade.manual_score.is_not(None))
+        marked: dict[str, dict[int, bool]] = defaultdict(dict)
+        with self._engine.connect() as database:
+            for student, _, cell, again in database.execute(query):
+                marked[student][number_in(cell, "check")] = bool(again)
+        return dict(marked)
+
     def marked(self, records: Iterable[Record]) -> list[Record]:
-        """The records, each score that was entered by hand in place of ours."""
-        scores = self.scores()
+        """The records with what people entered: points in place of ours, comments."""
+        scores, comments, by_hand = self.scores(), self._comments(), self.marked_by_hand()
         return [
             replace(
                 record,
                 rows=tuple(
-                    replace(row, score=scores.get(record.student, {}).get(row.exercise, row.score))
+                    _marked(
+                        row,
+                        scores.get(record.student, {}).get(row.exercise),
+                        comments.get((record.student, row.exercise), ""),
+                        row.exercise in record.marked_before
+                        and by_hand.get(record.student, {}).get(row.exercise, False),
+                    )
                     for row in record.rows
                 ),
             )
             for record in records
         ]
 
-    def marks(self) -> dict[str, dict[str, Marks]]:
-        """Scores and comments for the feedback, by student and notebook."""
-        marks: dict[str, dict[str, Marks]] = defaultdict(lambda: defaultdict(Marks))
-        for student, notebook, cell, score, best in self._grades(Grade.score):
-            marks[student][notebook].scores[cell] = score, best
-        comments = self._rows(Comment, Comment.comment).where(Comment.comment.is_not(None))
+    def _comments(self) -> dict[tuple[str, int], str]:
+        """What people wrote, by student and exercise."""
+        query = self._rows(Comment, Comment.manual_comment).where(Comment.manual_comment != "")
         with self._engine.connect() as database:
-            for student, notebook, cell, comment in database.execute(comments):
-                marks[student][notebook].comments[cell] = comment
-        return {student: dict(notebooks) for student, notebooks in marks.items()}
+            return {
+                (student, number_in(cell, "exercise")): comment
+                for student, _, cell, comment in database.execute(query)
+            }
 
     def _grades(self, column: Any, unscored: bool = False) -> list[Any]:
         """Student, notebook, cell, a column of the grade, and points possible, of all grades.
@@ -343,3 +215,12 @@ class Book:
             .join(BaseCell.__table__, cell.id == kind.cell_id)
             .where(SubmittedAssignment.assignment_id == self._assignment)
         )
+
+
+def _marked(row: Row, score: float | None, comment: str, work_changed: bool) -> Row:
+    """A row with what people entered."""
+    row = replace(row, comment=comment)
+    if score is None or score == row.score:
+        return row
+    before = ByHand(row.score, row.aspects, work_changed)
+    return replace(row, score=score, aspects=f"by hand {score:g}/{row.max_score:g}", by_hand=before)

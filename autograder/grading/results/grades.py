@@ -9,7 +9,21 @@ from pathlib import Path
 from autograder.careful_files import write_file
 from autograder.grading.results.record import Record
 
-COLUMNS = ("student_id", "exercise", "score", "max_score", "mistake", "message", "aspects")
+COLUMNS = (
+    "student_id",
+    "exercise",
+    "score",
+    "max_score",
+    "mistake",
+    "message",
+    "aspects",
+    "found",
+    "expected",
+    "reasons",
+    "by_hand",
+    "comment",
+)
+"""The columns; new ones stand at the end. `by_hand` tells of points that a person changed."""
 
 FORMULA_STARTS = frozenset("=+-@|")
 """A spreadsheet takes a text that begins with one of these, or its wide form, for a formula."""
@@ -30,9 +44,12 @@ def write_grades(path: Path, records: Iterable[Record]) -> None:
         for row in sorted(record.rows, key=lambda row: row.exercise):
             score = "" if row.score is None else f"{row.score:g}"
             numbers = (row.exercise, score, f"{row.max_score:g}")
-            texts = map(safe_text, (row.mistake, row.message, row.aspects))
+            reasons = "; ".join(f"{aspect}: {reason}" for aspect, reason in row.reasons.items())
+            told = (row.mistake, row.message, row.aspects, row.found, row.expected, reasons)
+            texts = map(safe_text, (*told, row.changed, row.comment))
             table.writerow((safe_text(record.student), *numbers, *texts))
-    write_file(path, text.getvalue().encode())
+    # With a mark at its start, by which spreadsheets read accents right.
+    write_file(path, text.getvalue().encode("utf-8-sig"))
 
 
 def safe_text(text: str) -> str:

@@ -21,6 +21,7 @@ from autograder.checks.judging.unexplained import Unexplained
 from autograder.grading.limits import Limits
 from autograder.grading.results.atomic import (
     UNFINISHED,
+    put_in_place,
     remove_folder,
     remove_unfinished,
 )
@@ -28,6 +29,7 @@ from autograder.grading.results.record import Example, Record, Row
 from utils.errors import CourseError
 
 ANOTHER = "Choose another RESULTS"
+APPLY = "Apply the change with make regrade ALL=1, which first lists who changes"
 
 
 @contextmanager
@@ -49,6 +51,7 @@ def locked(results: Path) -> Iterator[None]:
         ) from None
     try:
         remove_unfinished(results)
+        put_in_place(results)
         yield
     finally:
         os.close(file)
@@ -101,8 +104,8 @@ def _read_record(path: Path) -> Record | None:
         content = json.loads(path.read_bytes())
         content["rows"] = tuple(Row(**row) for row in content["rows"])
         content["examples"] = tuple(map(_example, content["examples"]))
-        for name in ("stopped", "notes", "untouched"):
-            content[name] = tuple(content[name])
+        for name in ("stopped", "notes", "untouched", "marked_before"):
+            content[name] = tuple(content.get(name, ()))  # an earlier version knew fewer
         record = Record(**content)
         return record if path.name == _file_name(record.student) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -125,6 +128,9 @@ class Run:
         course: Fingerprint of the exercises and of the grader's code: see `course_digest`.
         world: Fingerprint of the world.
         started: When the run began: ISO 8601, in UTC.
+        due: When submissions were due, the same; empty where they may come at any time.
+        late: What lateness costs, see `lateness.penalty`.
+        anonymous: Whether students have ids of which only the key says whose they are.
     """
 
     seed: int
@@ -133,6 +139,9 @@ class Run:
     course: str
     world: str
     started: str
+    due: str = ""
+    late: str = "none"
+    anonymous: bool = False
 
 
 def world_folder(results: Path) -> Path:
@@ -146,7 +155,10 @@ def open_run(
     course: str,
     seed: int | None,
     practice: bool,
-    limits: Limits,
+    limits: Limits | None,
+    due: str | None = None,
+    late: str | None = None,
+    anonymous: bool = False,
     new_seed: Callable[[], int],
     make_world: Callable[[Path, int], None],
 ) -> Run:
@@ -157,7 +169,10 @@ def open_run(
         course: Fingerprint of the exercises and of the grader's code: see `course_digest`.
         seed: The seed that is asked for, if any.
         practice: Whether the practice patch is asked for.
-        limits: What a submission may use.
+        limits: What a submission may use; ``None`` for what the run was begun with.
+        due: When submissions were due, the same.
+        late: What lateness costs, the same.
+        anonymous: Whether students get ids, if the run begins.
         new_seed: Gives a seed where none is asked for.
         make_world: Makes the world of a seed in a folder that does not exist yet.
 
@@ -173,14 +188,29 @@ def open_run(
         seed = new_seed() if seed is None else seed
         _make(results, seed, make_world)
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        run = Run(seed, practice, limits, course, fingerprint(folder), started)
+        run = Run(
+            seed,
+            practice,
+            limits or Limits(),
+            course,
+            fingerprint(folder),
+            started,
+            due or "",
+            late or "none",
+            anonymous,
+        )
         content = json.dumps(asdict(run), indent=1, allow_nan=False)
         write_file(run_file(results), content.encode(), mode=0o600)
         return run
-    _require(run.course == course, results, "graded other notebooks, or other versions of them")
+    apply = f"{APPLY}, or choose another RESULTS"
+    changed = "graded other notebooks, or other versions of them"
+    _require(run.course == course, results, changed, apply)
+    _require(due in (None, run.due), results, f"was due {run.due or 'at no time'}", apply)
+    _require(late in (None, run.late), results, f"was begun with --late {run.late}", apply)
     _require(seed is None or run.seed == seed, results, "was begun with another seed")
     _require(run.practice == practice, results, f"was begun {_patch(run)}, this is not")
-    _require(run.limits == limits, results, f"was begun with other limits ({run.limits})")
+    alike = limits in (None, run.limits)
+    _require(alike, results, f"was begun with other limits ({run.limits})")
     if not folder.exists():
         _make(results, run.seed, make_world)
     _require(run.world == fingerprint(folder), results, "holds a world that was changed")
@@ -214,12 +244,12 @@ def _patch(run: Run) -> str:
     return "on the practice patch" if run.practice else "on a grading patch"
 
 
-def _require(condition: bool, results: Path, found: str) -> None:
+def _require(condition: bool, results: Path, found: str, todo: str = ANOTHER) -> None:
     if not condition:
         raise CourseError(
             f"The run in {results} {found}",
             "All submissions in one folder of results graded alike",
-            ANOTHER,
+            todo,
         )
 
 

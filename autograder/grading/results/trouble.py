@@ -2,10 +2,9 @@
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-from sqlalchemy.exc import DBAPIError
 
 GO_ON = "The same command then goes on from here"
 
@@ -104,6 +103,12 @@ def _number(error: BaseException) -> int:
     said = str(error).lower()
     if isinstance(error, RuntimeError) and "can't start new thread" in said:
         return errno.EAGAIN
-    if isinstance(error, DBAPIError):
+    if _of_database(error):
         return next((number for words, number in DATABASE.items() if words in said), 0)
     return 0
+
+
+def _of_database(error: BaseException) -> bool:
+    """Whether a database complains. SQLAlchemy takes a second to import: who uses it has it."""
+    library = sys.modules.get("sqlalchemy.exc")
+    return library is not None and isinstance(error, library.DBAPIError)

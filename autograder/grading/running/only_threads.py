@@ -5,6 +5,7 @@ from collections.abc import Callable
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from autograder.checks.shell.bounds import count_threads
 from autograder.checks.shell.refusals import Refusals
 
 SPARE = 8
@@ -24,16 +25,7 @@ def only_threads(most: int, refusals: Refusals) -> None:
         most: Threads at which the process is ended.
         refusals: Takes what is refused.
     """
-    start = threading.Thread.start
-
-    def start_thread(thread: threading.Thread) -> None:
-        if threading.active_count() > most - SPARE:
-            refusals.add("threads", most - SPARE)
-            raise RuntimeError("can't start new thread")
-        start(thread)
-
-    # An assignment would be refused by the type checker: a method is no variable.
-    setattr(threading.Thread, "start", start_thread)  # noqa: B010
+    count_threads(refusals, most - SPARE)
     for name in AMONG_THREADS:
         setattr(BaseContext, name, _method(getattr(threading, name)))
 

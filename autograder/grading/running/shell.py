@@ -5,12 +5,14 @@ import getpass
 import os
 import sys
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from ipykernel import zmqshell
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.error import StdinNotImplementedError
+from IPython.external.pickleshare import PickleShareDB
 from jupyter_client.session import Session as Messages
 from traitlets.config import Config
 
@@ -18,6 +20,8 @@ from autograder.checks.shell.asking import FUNCTIONS
 from autograder.checks.shell.furnish import furnish
 from autograder.grading.running.only_threads import only_threads
 from autograder.grading.running.transcript import Stream, Transcript
+
+COURSE = __name__.partition(".")[0]
 
 
 class Collector(Messages):
@@ -43,11 +47,25 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
     It has no profile and keeps no history on disk.
     """
 
+    _db: Any = None
+    extension_manager: Any
+
     def init_ipython_dir(self, ipython_dir: str | None) -> None:
         """There is none: no files change how the shell works."""
 
     def init_profile_dir(self, profile_dir: Any) -> None:
         """There is none."""
+
+    @property
+    def db(self) -> Any:
+        """What ``%store`` and the like keep: in the notebook's folder, made when it is needed."""
+        if self._db is None:
+            self._db = PickleShareDB(Path(self.starting_dir, ".ipython", "db"))
+        return self._db
+
+    @db.setter
+    def db(self, value: Any) -> None:
+        self._db = value
 
     def enable_gui(self, gui: str | None = None) -> None:
         """No window can open; ``%matplotlib inline`` asks for none."""
@@ -62,6 +80,7 @@ def bare_shell() -> ZMQInteractiveShell:
         config=config, compiler_class=XCachingCompiler
     )
     sys.modules["__main__"] = main
+    shell.extension_manager.load_extension("storemagic")  # as each kernel does
     return shell
 
 
@@ -75,7 +94,7 @@ def make_shell(transcript: Transcript, threads: int) -> ZMQInteractiveShell:
     shell = bare_shell()
     shell.init_environment()
     unanswered = {name: partial(_refuse, name) for name in FUNCTIONS}
-    shell.db = {}  # in place of a profile's folder
+    shell.starting_dir = os.getcwd()
     shell.user_ns["_dh"][:] = [os.getcwd()]  # where `%cd` begins
     shell.kernel = SimpleNamespace(eventloop=None, **unanswered)
     connection = Collector(transcript)
@@ -83,12 +102,23 @@ def make_shell(transcript: Transcript, threads: int) -> ZMQInteractiveShell:
     sys.modules["__main__"] = shell.user_module
     sys.stdout, sys.stderr = Stream("stdout", transcript), Stream("stderr", transcript)
     sys.breakpointhook = lambda *_, **__: None  # no debugger is attached
+    _unnamed_where_unreadable()
     # A cell may change a module so soon after the last time that a file of its code looks new.
     sys.dont_write_bytecode = True
     programs = furnish(shell, grading=True)
     only_threads(threads, programs.refusals)
     builtins.input, getpass.getpass = shell.kernel.raw_input, shell.kernel.getpass
     return shell
+
+
+def _unnamed_where_unreadable() -> None:
+    """Have the course's modules name no file that may not be read: `%autoreload` reads them all."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == COURSE:
+            try:
+                os.close(os.open(vars(module).get("__file__") or os.devnull, os.O_RDONLY))
+            except OSError:
+                del module.__file__
 
 
 def _refuse(function: str, *_: object, **__: object) -> NoReturn:

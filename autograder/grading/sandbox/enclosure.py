@@ -35,6 +35,9 @@ DEVICES = {
     Path("/dev/urandom"): AccessFS.READ_FILE,
 }
 
+OWN_USE = tuple(Path("/proc/self", name) for name in ("stat", "statm", "status"))
+"""How much memory and time this process uses, which `psutil` looks up."""
+
 ALLOCATED = 0.95
 """Share of the memory limit that can be allocated: MemoryError is raised before `Watch` acts."""
 
@@ -133,6 +136,8 @@ def _lock_files_and_ports(folder: Path, readable: Sequence[Path]) -> None:
             rules.allow_path(path, READ if path.is_dir() else AccessFS.READ_FILE)
         for device, access in DEVICES.items():
             rules.allow_path(device, access)
+        for path in OWN_USE:
+            rules.allow_path(path, AccessFS.READ_FILE)
         rules.allow_path(folder, READ | WRITE)
         # Without this, a submission could fill the machine's log with refusals.
         rules.restrict(RestrictFlag.LOG_SAME_EXEC_OFF)

@@ -25,6 +25,9 @@ SYSTEM = (
 )
 """Libraries, time zones, fonts and tables of the system that libraries look up."""
 
+LOAD = ("/proc/meminfo", "/proc/cpuinfo", "/proc/stat")
+"""How busy and how large the machine is, which `psutil` and `dask` look up. No process is named."""
+
 
 @cache
 def readable_paths() -> tuple[Path, ...]:
@@ -51,7 +54,7 @@ def _outside() -> Iterator[Path]:
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         yield from (Path(prefix, name) for name in IN_ENVIRONMENT)
     yield from (path for path in map(Path, sys.path) if path.name in PACKAGES)
-    yield from map(Path, SYSTEM)
+    yield from map(Path, (*SYSTEM, *LOAD))
 
 
 def home_in(folder: Path) -> dict[str, str]:

@@ -140,10 +140,10 @@ def _index(name: str) -> int:
 
 
 CODE = (
-    *(("solutions", "*.md"), ("autograder", "*.py"), ("autograder/checks", "*.json")),
-    ("utils", "*.py"),
+    *(("solutions", "*.md"), ("autograder", "*.py"), ("utils", "*.py")),
+    *(("autograder/checks", "*.json"), ("autograder/checks", "*.yaml")),
 )
-"""The exercises, and all code that runs and judges them."""
+"""The exercises, their sentences, and all code that runs and judges them."""
 
 NOTEBOOKS = (("solutions", "*.ipynb"), ("course", "*.ipynb"))
 

@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,8 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from autograder.checks.exercises import every_exercise
 from autograder.checks.exercises import exercise as find
+from autograder.checks.judging.expectation import path
 from autograder.grading.sandbox import clean_environment, die_with_parent
+from autograder.patches import PRACTICE
 from autograder.root import ROOT
 from utils.errors import CourseError
 
@@ -116,13 +120,26 @@ def main() -> None:
         world = Path(json.loads(line))
         answer: dict[str, object] = {}
         try:
-            rehearsed = rehearse(world, workers=workers)
+            rehearsed = rehearse(world, of_a_world(), workers)
             write([_on_unseen_patch(item) for item in rehearsed], world / "expectations")
+            _copy_the_rest(world / "expectations")
             judged = (outcome for item in rehearsed for outcome in item.outcomes)
             answer["unexpected"] = [str(outcome) for outcome in judged if not outcome.as_hoped]
         except CourseError as problem:
             answer["error"] = str(problem)
         print(json.dumps(answer), file=answers, flush=True)
+
+
+def of_a_world() -> list[int]:
+    """Numbers of the exercises in which what is right depends on the world."""
+    return [exercise.number for exercise in every_exercise() if not exercise.every_world]
+
+
+def _copy_the_rest(folder: Path) -> None:
+    """Take over what was recorded in the practice world, where it holds in every world."""
+    for exercise in every_exercise():
+        if exercise.every_world:
+            shutil.copy(path(PRACTICE / "expectations", exercise.number), folder)
 
 
 def _on_unseen_patch(rehearsed: "Rehearsed") -> "Rehearsed":

@@ -28,7 +28,7 @@ COLOURS = 40
 
 @dataclass(frozen=True)
 class Description:
-    """The patch of a grading world, for learners. It does not give the seed away.
+    """The patch of a grading world in words that do not give its seed away.
 
     Attributes:
         width: In pixels.
@@ -51,6 +51,15 @@ class Description:
             "Your notebooks were graded on another patch than the one you worked on: "
             f"{self.width} × {self.height} pixels, {self.place}. "
             "Answers that were computed are right on any patch."
+        )
+
+    @property
+    def for_instructors(self) -> str:
+        """The same for who grades."""
+        return (
+            "All were graded on a patch that no learner has worked on: "
+            f"{self.width} × {self.height} pixels, {self.place}. "
+            "Answers that were computed are right on any patch; typed-in ones are not."
         )
 
 

@@ -39,10 +39,15 @@ class Patch:
     labels: dict[int, np.ndarray]
     bounds: Bounds
 
-    def write_bands(self, path: Path) -> None:
-        """Write the patch as a compressed GeoTIFF, float64, without a no-data tag."""
+    def write_bands(self, path: Path, effort: int) -> None:
+        """Write the patch as a compressed GeoTIFF, float64, without a no-data tag.
+
+        Args:
+            path: The file.
+            effort: From 1, quick, to 9, small.
+        """
         profile = {"dtype": "float64", "count": PATCH_BANDS, "interleave": "band"}
-        profile |= {"compress": "deflate", "zlevel": 9, "blockysize": 4096}
+        profile |= {"compress": "deflate", "zlevel": effort, "blockysize": 4096}
         with self._create(path, profile) as image:
             image.write(self.bands)
 

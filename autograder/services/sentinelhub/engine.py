@@ -5,7 +5,9 @@ run is counted in instructions, not in seconds, so that a slow computer refuses 
 fast one runs.
 """
 
+import hashlib
 import re
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import wasmtime
 from quickjs_rs import _engine, _wasmtime
 
 from autograder.services.sentinelhub.refusals import ScriptRefused
+from autograder.services.sentinelhub.translated import translated
 
 TEXT_LIMIT = 50_000
 """Longest script, in characters."""
@@ -32,6 +35,9 @@ LONGEST_MESSAGE = 300
 
 _SECONDS = 600.0
 """Instructions end a script long before."""
+
+_QUICKJS = "quickjs"
+"""Where quickjs_rs looks for what it runs."""
 
 _PLACE = re.compile(r"eval_script:(\d{1,6})")
 _PRELUDE = (Path(__file__).parent / "evalscript.js").read_text(encoding="utf-8")
@@ -60,6 +66,21 @@ _wasmtime._SHARED_ENGINE = _configured()
 _engine.instantiate_wasm_artifact = _instantiate  # type: ignore[attr-defined]
 
 
+_lock = threading.Lock()
+
+
+def _translate() -> None:
+    """Give quickjs_rs QuickJS in machine code, which it would else translate anew."""
+    with _lock:
+        if _QUICKJS not in _wasmtime._SHARED_ARTIFACTS:
+            engine, program = _wasmtime.shared_wasmtime_engine(), _engine._read_guest_wasm()
+            _wasmtime._SHARED_ARTIFACTS[_QUICKJS] = _wasmtime.SharedWasmArtifact(
+                translated(engine, program),
+                _engine._build_shared_linker(engine),
+                hashlib.sha256(program).digest(),
+            )
+
+
 class Engine:
     """Runs one script. Close it, or use it as a context manager.
 
@@ -73,6 +94,7 @@ class Engine:
     def __init__(self, script: str) -> None:
         if len(script) > TEXT_LIMIT:
             raise ScriptRefused("RangeError: the script is too long")
+        _translate()
         self._runtime = quickjs_rs.Runtime(memory_limit=MEMORY, stack_limit=STACK)
         self._context = self._runtime.new_context(timeout=_SECONDS)
         try:

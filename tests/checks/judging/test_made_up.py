@@ -11,9 +11,9 @@ import pytest
 
 from autograder.checks.check import check_workspace
 from autograder.checks.explaining.served import Served
+from autograder.checks.judging.follow import carries_patch
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.cells import exercise_id
-from autograder.checks.patch_was_read import carries_patch
 from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import Manifest, read_all
 from autograder.patches import PRACTICE
@@ -22,6 +22,9 @@ SCALED = "rgb = np.clip(rgb / p98, 0, 1)"
 SCALED_FC = "fc = np.clip(fc / p98, 0, 1)"
 BOX = "tile_geom = box(*tile_bounds)"
 CORNERS = "west, south, east, north = tile_bounds\nfrom shapely import Polygon\n"
+TO_DEGREES = 'gdf_wgs84 = gdf.to_crs("EPSG:4326")'
+DOWNLOAD = "download_clcpluslabel(filename, bbox, year)"
+SAVE = "np.save(local_path, img_array)"
 AREA = "area_km2 = tile_geom.area / 1e6"
 
 MADE_UP = {
@@ -161,6 +164,110 @@ def test_nor_has_it_an_area(player: Player, corners: str) -> None:
     )
     assert not earned(verdict, "tile")
     assert not earned(verdict, "area")
+
+
+OWN_OUTLINES = {
+    "northing first": "box(bottom, left, top, right)",
+    "extent order": "box(left, right, bottom, top)",
+    "one corner": "box(left, bottom, left + 1000, bottom + 500)",
+    "a corner cut": "Polygon([(left, bottom), (right, bottom), (right, top), (left, top - 99)])",
+    "too high": "box(left, bottom, right, top + 10)",
+    "half of it": "Polygon([(left, bottom), (right, bottom), (left, top)])",
+}
+NO_OUTLINES = {
+    "made up": "box(3000000, 2000000, 3002500, 2002500)",
+    "from zero": "box(0, 0, right - left, top - bottom)",
+    "a millimetre": "box(left, bottom, left + 0.001, bottom + 0.001)",
+    "crossed": "Polygon([(left, bottom), (right, top), (right, bottom), (left, top)])",
+}
+SIDES = "from shapely import Polygon\nleft, bottom, right, top = tile_bounds\ntile_geom ="
+
+
+@pytest.mark.parametrize("outline", OWN_OUTLINES.values(), ids=OWN_OUTLINES)
+def test_a_wrong_outline_costs_its_own_points_only(player: Player, outline: str) -> None:
+    verdict = judged(player, 6, **{BOX: f"{SIDES} {outline}"})
+    assert verdict.holds == ("frame", "reprojection")
+
+
+def test_what_follows_from_a_wrong_outline_is_still_to_be_done(player: Player) -> None:
+    wrong = {BOX: f"{SIDES} {OWN_OUTLINES['one corner']}"}
+    assert judged(player, 6, **wrong, **{TO_DEGREES: "gdf_wgs84 = gdf"}).holds == ("frame",)
+    declared = {'crs="EPSG:3035"': 'crs="EPSG:4326"'}
+    assert judged(player, 6, **wrong, **declared).score == 0
+
+
+@pytest.mark.parametrize("outline", NO_OUTLINES.values(), ids=NO_OUTLINES)
+def test_what_follows_from_a_made_up_outline_earns_nothing(player: Player, outline: str) -> None:
+    assert judged(player, 6, **{BOX: f"{SIDES} {outline}"}).score == 0
+
+
+REQUESTS_FOR_LABELS = {
+    "another year": ("bbox, 2021)", True),
+    "a part of it": ("[bbox[0], bbox[1], bbox[0] + 1000, bbox[1] + 1500], year)", True),
+    "to the east": ("[bbox[0] + 500, bbox[1], bbox[2] + 500, bbox[3]], year)", True),
+    "one pixel": ("[bbox[0], bbox[1], bbox[0] + 10, bbox[1] + 10], year)", False),
+    "elsewhere": ("[bbox[1], bbox[0], bbox[3], bbox[2]], year)", False),
+}
+
+
+@pytest.mark.parametrize("name", REQUESTS_FOR_LABELS)
+def test_labels_are_judged_by_what_was_asked_for(player: Player, name: str) -> None:
+    arguments, counts = REQUESTS_FOR_LABELS[name]
+    call = f"download_clcpluslabel(filename, {arguments}"
+    verdict = judged(player, 9, **{DOWNLOAD: call})
+    assert verdict.holds == (("labels",) if counts else ())
+
+
+@pytest.mark.parametrize(
+    "labels", ["tiff_to_numpy(filename)[::-1]", "np.arange(62500).reshape(250, 250) % 11"]
+)
+def test_labels_of_ones_own_request_are_read_as_they_are(player: Player, labels: str) -> None:
+    call = "download_clcpluslabel(filename, bbox, 2021)"
+    changed = {DOWNLOAD: call, "tiff_to_numpy(filename)": labels}
+    assert judged(player, 9, **changed).score == 0
+
+
+@pytest.mark.parametrize(
+    ("saved", "holds"),
+    [
+        ("rgb", ("upload", "listing")),
+        ("img_array.T", ("upload", "listing")),
+        ("np.zeros((3, 3))", ("listing",)),
+        ("np.random.default_rng(1).random((250, 250))", ("listing",)),
+    ],
+)
+def test_a_wrong_file_costs_its_own_points_only(
+    player: Player, saved: str, holds: tuple[str, ...]
+) -> None:
+    assert judged(player, 10, **{SAVE: f"np.save(local_path, {saved})"}).holds == holds
+
+
+def test_another_file_than_ones_own_is_no_upload_of_it(player: Player) -> None:
+    saved = "np.save(local_path, rgb)\nnp.save('other.npy', img_array + 1)"
+    changed = {SAVE: saved, "fs.put(local_path": "fs.put('other.npy'"}
+    assert judged(player, 10, **changed).holds == ("listing",)
+
+
+ORDERS = {
+    "refused": ({'"maxCloudCoverage": 10': '"maxCloudCoverage": "< 10"'}, ("upload",)),
+    "level 1C": ({'"type": "sentinel-2-l2a"': '"type": "sentinel-2-l1c"'}, ("image", "upload")),
+    "a radar": ({'"type": "sentinel-2-l2a"': '"type": "sentinel-1-grd"'}, ("upload",)),
+    "words for the image": ({"response.content": "str(response).encode()"}, ("request", "upload")),
+    "never sent": ({"oauth.post(process_url, json=request_body)": "oauth"}, ()),
+    "not the answer": (
+        {
+            '"maxCloudCoverage": 10': '"maxCloudCoverage": "< 10"',
+            "response.content": "b'<Response [200]>'",
+        },
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_upload_is_judged_by_ones_own_file(player: Player, name: str) -> None:
+    changed, holds = ORDERS[name]
+    assert judged(player, 2, **changed).holds == holds
 
 
 WORK_ELSEWHERE = [3, 5, 6, 7, 10, 11]

@@ -138,12 +138,12 @@ def test_words_can_be_shown_and_stored() -> None:
     ids=lambda value: f"{type(value).__name__} {str(value)[:10]}",
 )
 def test_a_crs_is_known_in_any_form(value: Any) -> None:
-    assert facts.crs(value) == facts.text("EPSG:3035")
+    assert frames.crs(value) == facts.text("EPSG:3035")
 
 
 @pytest.mark.parametrize("value", [True, 3.5, b"EPSG:3035", object()])
 def test_other_things_are_no_crs(value: Any) -> None:
-    assert facts.crs(value)["kind"] == "other"
+    assert frames.crs(value)["kind"] == "other"
 
 
 # --- frames -----------------------------------------------------------------------------------

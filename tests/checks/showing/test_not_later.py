@@ -46,7 +46,30 @@ REFUSED = {
         "multiprocessing.pool.ThreadPool",
     ),
     "a file that a command copies from elsewhere": ("!cp ../beside.txt .", "beside.txt"),
+    "a host past the services": (
+        "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 9), timeout=0.01)\n"
+        "except OSError:\n    pass",
+        "192.0.2.1",
+    ),
+    "a loop of a shell": ("!for f in *; do echo $f; done", "do echo $f; done"),
+    "what a command says": ("!echo $(ls)", "echo $(ls)"),
+    "a loop in %%bash": (
+        "get_ipython().run_cell_magic('bash', '', 'while false; do true; done')",
+        "while false; do true; done",
+    ),
+    "a table beside, read by pandas": (
+        "import pandas as pd\npd.read_csv('old.csv')",
+        "old.csv",
+    ),
+    "a text beside, read by Python": ("open('old' + '.csv').read()", "old.csv"),
+    "an array beside, under a name": ("name = 'old.npy'\nnp.load(name)", "old.npy"),
+    "a raster beside": ("with rasterio.open('old.tif') as example: pass", "old.tif"),
+    "outlines beside": (
+        "import geopandas as gpd\ngpd.read_file('old.geojson')",
+        "old.geojson",
+    ),
     "a package": ("%matplotlib inline\nimport pytest", "pytest"),
+    "a package that a magic loads": ("%load_ext pytest", "pytest"),
     "a part of a package": ("import hypothesis.strategies as st", "hypothesis"),
 }
 """What is added to a right answer, and the name in the remark."""
@@ -57,6 +80,18 @@ NOTHING = {
     "a folder beside the notebook": "import os\nos.makedirs('o', exist_ok=True)\nos.listdir('o')",
     "a temporary folder": (
         "import tempfile\nwith tempfile.TemporaryDirectory() as t:\n    open(t + '/x', 'w').close()"
+    ),
+    "temporary files": (
+        "import tempfile\nfor kind in (tempfile.NamedTemporaryFile, tempfile.TemporaryFile):\n"
+        "    with kind(suffix='.tif') as t:\n        t.write(b'x')"
+    ),
+    "a host that the services refuse alike": (
+        "import requests\ntry:\n    requests.get('https://example.com')\n"
+        "except requests.RequestException:\n    pass"
+    ),
+    "a file beside the notebook that is written anew": (
+        "np.save('older.npy', ndvi)\nnp.load('older.npy')\nopen('older.csv', 'w').write('a,b')\n"
+        "import pandas as pd\npd.read_csv('older.csv')"
     ),
     "packages of the course": (
         "import geopandas, folium, requests, s3fs, PIL.Image, shapely, pyproj, IPython, urllib3"
@@ -69,6 +104,7 @@ NOTHING = {
         "%matplotlib inline\nimport matplotlib\n"
         "matplotlib._get_config_or_cache_dir(matplotlib._get_xdg_config_dir)"
     ),
+    "an extension of IPython": "%load_ext autoreload\n%autoreload 2",
     "file commands": ("!mkdir -p made && touch made/a.txt && ls made\n%ls made"),
     "a module that the notebook writes in a cell": (
         "get_ipython().run_cell_magic('writefile', 'other.py', 'five = 5')\nimport importlib\n"
@@ -77,6 +113,11 @@ NOTHING = {
     "a module that the notebook writes": (
         "open('own.py', 'w').write('four = 4')\nimport importlib\nimportlib.invalidate_caches()\n"
         "import own"
+    ),
+    "a folder of modules that the notebook writes": (
+        "import importlib, os\nos.makedirs('tools', exist_ok=True)\n"
+        "open('tools/six.py', 'w').write('six = 6')\nimportlib.invalidate_caches()\n"
+        "from tools import six"
     ),
     "paths that are only text": "ax.set_title('from /etc to ../b')",
 }
@@ -107,6 +148,7 @@ def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     folder.mkdir()
     (folder.parent / "beside.txt").write_text("beside")
     (folder / "beside.py").write_text("def three():\n    return 3\n")
+    fill(folder, there)
     with Services() as services:
         progress = {"JUPYTER_DATA_DIR": str(folder.parent)}
         environment = {**os.environ, **services.environment, **progress}
@@ -123,6 +165,22 @@ def remarks(there: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
                 return run("card = check(5)\ncard.passed, card.remarks", "check-5")
 
             yield play
+
+
+def fill(folder: Path, there: Path) -> None:
+    """Files beside the notebook that are older than its kernel."""
+    import numpy as np
+
+    outline = '{"type": "Point", "coordinates": [1, 2]}'
+    feature = f'{{"type": "Feature", "properties": {{}}, "geometry": {outline}}}'
+    (folder / "old.csv").write_text("a,b\n1,2\n")
+    (folder / "older.csv").write_text("a\n1\n")
+    (folder / "old.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    np.save(folder / "old.npy", np.zeros(2))
+    np.save(folder / "older.npy", np.zeros(2))
+    (folder / "old.tif").write_bytes((there / "given.tif").read_bytes())
+    for file in folder.glob("old*"):
+        os.utime(file, (0, 1_000_000_000))
 
 
 @pytest.mark.parametrize("kind", REFUSED)

@@ -17,7 +17,8 @@ from autograder.grading.afterwards import appeal, export, similar
 from autograder.grading.afterwards.forget import forget
 from autograder.grading.afterwards.opened import records_in
 from autograder.grading.limits import Limits
-from autograder.grading.results.book import Book, database_url, prepare
+from autograder.grading.results.book import Book
+from autograder.grading.results.nbgrader_folders import database_url
 from autograder.grading.results.record import without_score
 from autograder.grading.results.store import Run, Store, world_folder
 from autograder.patches import PRACTICE
@@ -39,10 +40,8 @@ REORDERED = "\n".join(
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("Kurs é 1") / "results"
-    folder.mkdir()
-    prepare(folder, COURSE)
+def graded(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(prepared, tmp_path_factory.mktemp("Kurs é 1") / "results")
     shutil.copytree(PRACTICE, world_folder(folder))
     run = Run(123, False, Limits(), "course", "world", "2026-01-01T00:00:00+00:00")
     (folder / "run.json").write_text(json.dumps(asdict(run)))
@@ -219,13 +218,21 @@ def test_an_appeal_of_nothing_is_refused(results: Path, student: str, exercise: 
 
 @pytest.mark.parametrize("student", ["ada", "Bérénice Ó", "emil"])
 def test_who_is_forgotten_is_nowhere(results: Path, student: str) -> None:
+    lines = ["student_id,name", "ada,Ada", "Bérénice Ó,Bérénice Ó", "emil,Emil", "cora,Cora"]
+    (results / "class.csv").write_text("\n".join(lines), "utf-8")
     forget(results, student)
+    assert "Cora" in (results / "report.html").read_text("utf-8")
     kept = {"ada", "Bérénice Ó", "cora", "dora", "emil"} - {student}
     assert records_in(results).keys() == kept
     with Gradebook(database_url(results / "gradebook.db")) as gradebook:
         assert {found.id for found in gradebook.students} == kept - {"emil"}
     for place in ("autograded", "submitted"):
         assert student not in {path.name for path in (results / place).iterdir()}
+    assert not list((results / "report").glob(f"{student[0].lower()}*"))
+    assert not (results / "feedback" / student).exists()
+    assert f">{student}<" not in (results / "report.html").read_text("utf-8")
+    assert student not in (results / "class.csv").read_text("utf-8")
+    assert {row["student_id"] for row in table(results / "grades.csv")} == kept
     with pytest.raises(CourseError, match="hold nothing of"):
         forget(results, student)
 

@@ -110,7 +110,7 @@ class Battle:
 
     def _lines(self, results: Path) -> dict[str, list[list[str]]]:
         """Lines of the honest learners in ``grades.csv``."""
-        with open(results / "grades.csv", encoding="utf-8", newline="") as file:
+        with open(results / "grades.csv", encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file))
         return {name: [line for line in lines if line[0] == name] for name in NEIGHBOURS}
 

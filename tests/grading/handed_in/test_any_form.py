@@ -88,6 +88,30 @@ def name_in_file(by: str, number: int) -> dict[str, bytes]:
     return prefixed(f"{by}_", all_work(by))
 
 
+def name_in_copy(by: str, number: int) -> dict[str, bytes]:
+    return prefixed(f"{by} - Copy of ", all_work(by))
+
+
+def name_in_folder(by: str, number: int) -> dict[str, bytes]:
+    return {f"{by}_{name}/{name}.ipynb": work(name, by) for name in NAMES}
+
+
+def brightspace(by: str, number: int) -> dict[str, bytes]:
+    return prefixed(f"{number}-98765 - {by} - Nov 1, 2026 1010 AM/", all_work(by))
+
+
+def brightspace_flat(by: str, number: int) -> dict[str, bytes]:
+    return prefixed(f"{number}-98765 - {by} - Nov 11, 2026 110 PM - ", all_work(by))
+
+
+def exchange(by: str, number: int) -> dict[str, bytes]:
+    return prefixed(f"{by}+data-acquisition+2026-11-01 10:00:00.{number} UTC+0a1b/", all_work(by))
+
+
+def as_text(by: str, number: int) -> dict[str, bytes]:
+    return prefixed(f"{by}/", all_work(by, end=".txt"))
+
+
 CLASSES: list[tuple[Callable[[str, int], dict[str, bytes]], tuple[str, str]]] = [
     (moodle, ("Zoë Müller", "Anna-Lena O'Brien")),
     (moodle_flat, ("Zoë Müller", "李雷")),
@@ -106,11 +130,20 @@ CLASSES: list[tuple[Callable[[str, int], dict[str, bytes]], tuple[str, str]]] = 
     (tar_each, ("zoë", "lei")),
     (zip_in_zip, ("zoë", "lei")),
     (name_in_file, ("zoë", "lei")),
+    (name_in_copy, ("Zoë Müller", "Lei")),
+    (name_in_folder, ("Zoë Müller", "Lei")),
+    (brightspace, ("Zoë Müller", "Anna-Lena O'Brien")),
+    (brightspace_flat, ("Zoë Müller", "Anna-Lena O'Brien")),
+    (exchange, ("zoë", "lei_12345")),
+    (as_text, ("zoë", "lei")),
 ]
 
 JUNK = {
     "__MACOSX/._x": b"\0\5\x16\7",
     "lost+found/old": b"",
+    "#recycle/old.ipynb": b"",
+    "Network Trash Folder/old.ipynb": b"",
+    "venv/lib/old.ipynb": b"",
     "._zoe": b"\0\5\x16\7",
     ".DS_Store": b"\0\0\0\1Bud1",
     "Thumbs.db": b"",
@@ -155,6 +188,27 @@ def test_a_class_is_found_as_any_system_gives_it(
     found = read(wrap(tmp_path, {**JUNK, **files}))
     assert sorted(found) == sorted(students), "junk gets no row"
     assert {by: same_work(found[by], by) for by in students} == dict.fromkeys(students, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Zoë", "cp437"),
+        ("João", "cp850"),
+        ("José", "cp850"),
+        ("Zoë", "cp1252"),
+        ("Müller", "cp1252"),
+        ("Élodie", "cp1252"),
+    ],
+)
+def test_a_zip_that_does_not_say_how_it_writes_names_is_read(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    stand_in = "#" * len(name)
+    packed = zipped({**prefixed(f"{stand_in}/", all_work(name)), **plain_folder("lei", 2)})
+    packed = packed.replace(stand_in.encode(), name.encode(code))
+    found = read(write(tmp_path, {"class.zip": packed}) / "class.zip")
+    assert same_work(found[name], name)
 
 
 def test_students_of_one_name_are_told_apart(tmp_path: Path) -> None:

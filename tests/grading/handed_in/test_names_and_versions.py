@@ -12,10 +12,12 @@ from autograder.root import RELEASED
 from tests.grading.handed_in.handed_in_files import (
     FIRST,
     SECOND,
+    Files,
     all_work,
     prefixed,
     read,
     same_work,
+    tarred,
     work,
     write,
 )
@@ -33,6 +35,9 @@ RENAMED = [
     f"{SECOND}.ipynb.txt",
     f"{SECOND}.ipynb.json",
     f"{SECOND}.json",
+    f"{SECOND}.txt",
+    f"{SECOND}.xml",
+    SECOND,
     f"20261005173010_{SECOND}.ipynb",
     "Müller, Zoë.ipynb",
     "2.ipynb",
@@ -79,6 +84,11 @@ VERSIONS: dict[str, tuple[list[tuple[str, str, int]], str, str]] = {
     ),
     "the higher number where the times are one": (
         [("", "a", EARLY), (" (1)", "b", EARLY), (" (2)", "new", EARLY)],
+        "new",
+        "it has the higher number",
+    ),
+    "the higher number anywhere where the times are one": (
+        [("-v9 final", "a", EARLY), ("-v10 final", "new", EARLY)],
         "new",
         "it has the higher number",
     ),
@@ -138,6 +148,38 @@ def test_two_versions_of_which_nothing_tells_the_later_are_not_graded(tmp_path: 
         "remove all but one"
     )
     assert SECOND not in found.not_handed_in
+
+
+ATTEMPT = f"W_zoë_attempt_2026-10-{{:02}}-17-30-10_{SECOND}.ipynb"
+
+SAME_PATHS: dict[str, Files] = {
+    "two attempts": {
+        ATTEMPT.format(5): work(SECOND, "old"),
+        ATTEMPT.format(6): work(SECOND, "new"),
+    },
+    "an archive beside its folder": {
+        f"zoë/{SECOND}.ipynb": work(SECOND, "new"),
+        "zoë.tar": tarred({f"{SECOND}.ipynb": work(SECOND, "old")}, ""),
+    },
+}
+
+
+@pytest.mark.parametrize("files", SAME_PATHS.values(), ids=SAME_PATHS)
+def test_two_versions_under_one_path_are_still_two(tmp_path: Path, files: Files) -> None:
+    (found,) = read(write(tmp_path, files)).values()
+    assert found.notebooks == {SECOND: work(SECOND, "new")}
+    assert "changed last, on" in found.notes[0]
+
+
+def test_the_solutions_of_the_course_are_not_taken_for_a_learners_work(tmp_path: Path) -> None:
+    files = {f"c/course/{SECOND}.ipynb": work(SECOND, "own")}
+    folder = write(tmp_path, prefixed("zoë/", files))
+    write(folder, {f"zoë/c/solutions/{SECOND}.ipynb": work(SECOND, "the course's")})
+    os.utime(folder / f"zoë/c/course/{SECOND}.ipynb", (EARLY, EARLY))
+    write(folder, {f"lei/solutions/{SECOND}.ipynb": work(SECOND, "lei")})
+    found = read(folder)
+    assert found["zoë"].notebooks == {SECOND: work(SECOND, "own")}
+    assert found["lei"].notebooks == {SECOND: work(SECOND, "lei")}
 
 
 def test_what_lies_where_the_course_asks_for_it_counts_before_other_copies(tmp_path: Path) -> None:

@@ -70,6 +70,19 @@ CONFLICT = '{"cells": [\n<<<<<<< HEAD\n],\n=======\n{}],\n>>>>>>> main\n"nbforma
         (notebook(cell("x = 1"))[:40], "is not valid JSON: its end is missing; ask for the file"),
         (notebook(cell("1")) + notebook(cell("2")), "holds two notebooks, one behind the other"),
         (notebook(cell("1")) + b"\n" + notebook(cell("1"))[:-9], "is not valid JSON"),
+        (
+            notebook(cell("1")) + b"}",
+            "is not valid JSON; open it in JupyterLab and save it, or ask",
+        ),
+        (b"", "is not valid JSON: it is empty"),
+        (b"\0" * 4_096, "is not valid JSON: it is empty, or holds only zeros; ask for the .ipynb"),
+        (b"PK\3\4\x14\0\x8b", "is not valid JSON: it is a zip archive; ask for the .ipynb file"),
+        (b"\x1f\x8b\x08", "is not valid JSON: it is a gzip archive"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is not valid JSON: it is a PDF"),
+        (b"\n<!DOCTYPE html>", "is not valid JSON: it is a web page; ask for the .ipynb file"),
+        (b"[InternetShortcut]\r\nURL=", "is not valid JSON: it is a link to a page"),
+        (b"version https://git-lfs.github.com", "is not valid JSON: it is a stand-in of git-lfs"),
+        (b"# %%\nx = 1\n", "is not valid JSON: it is no notebook; ask for the .ipynb file again"),
     ],
 )
 def test_what_went_wrong_with_a_file_is_told_with_what_to_do(content: bytes, reason: str) -> None:
@@ -80,6 +93,12 @@ def test_what_went_wrong_with_a_file_is_told_with_what_to_do(content: bytes, rea
 def test_a_file_appended_to_itself_is_read_once(between: bytes) -> None:
     whole = notebook(cell("x"))
     assert read_cells(between.join([whole] * 3), "") == ([SentCell("code", "x")], 0)
+
+
+@pytest.mark.parametrize(("before", "behind"), [(b"\xef\xbb\xbf" * 2, b""), (b"", b"\0" * 512)])
+def test_marks_and_zeros_around_a_notebook_do_no_harm(before: bytes, behind: bytes) -> None:
+    content = notebook(cell("x = 1"))
+    assert read_cells(before + content + behind, "02-x") == read_cells(content, "02-x")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

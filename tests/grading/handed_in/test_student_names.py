@@ -33,6 +33,7 @@ def test_ordinary_names_can_be_used(name: str) -> None:
         ("[a]", "holds one of"),
         ("<img src=x onerror=attack()>", "holds one of"),
         ('";attack();"', "holds one of"),
+        ("└ε├≈", "was garbled in its archive"),
         (" alice", "begins or ends with a space"),
         ("alice ", "begins or ends with a space"),
         ("a\x1b[31m", "do not print"),
@@ -74,6 +75,9 @@ def test_text_is_made_printable() -> None:
     ("other", "difference"),
     [
         ("Alice", ""),
+        ("alice (1)", ""),
+        ("Copy of alice", ""),
+        ("alice - Kopie", ""),
         ("аlice", "CYRILLIC SMALL LETTER A"),
         ("АLICE", "CYRILLIC CAPITAL LETTER A"),
         ("ａｌｉｃｅ", "FULLWIDTH LATIN SMALL LETTER A, FULLWIDTH LATIN SMALL LETTER C"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.handed_in import trees
 from autograder.grading.handed_in.submissions import find_submissions
 from tests.grading.handed_in.handed_in_files import (
     FIRST,
@@ -68,6 +69,22 @@ def tar_bomb() -> bytes:
 UNREADABLE: dict[str, tuple[Callable[[], Files], str]] = {
     "exported": (lambda: {f"{SECOND}.pdf": b"%PDF"}, "was handed in as .pdf; ask for the .ipynb"),
     "script": (lambda: {f"{SECOND}.py": b"x = 1"}, "was handed in as .py; ask for the .ipynb"),
+    "a link to a page": (lambda: {f"{SECOND}.gdoc": b"x"}, "was handed in as .gdoc; ask for the"),
+    "a page under its name": (lambda: {f"{SECOND}.mhtml": b"MIME"}, "was handed in as .mhtml"),
+    "zst": (lambda: {"work.tzst": b"(\xb5"}, "work.tzst is an archive that cannot be opened here"),
+    "a part of a zip": (lambda: {"work.zip.001": b"PK"}, "work.zip.001 is an archive that cannot"),
+    "deep": (
+        lambda: {f"1/2/3/4/5/6/7/8/9/{SECOND}.ipynb": work(SECOND)},
+        "1/2/3/4/5/6/7/8 lies in more than 8 folders; move it up",
+    ),
+    "deep in a zip": (
+        lambda: {"w.zip": zipped({f"1/2/3/4/5/6/7/8/9/{SECOND}.ipynb": work(SECOND)})},
+        "lies in more than 8 folders; move it up",
+    ),
+    "behind many files": (
+        lambda: {"w.zip": zipped({**{f"a/{n}": b"" for n in range(10_001)}, "z.ipynb": b"{}"})},
+        "the hand-in holds more than 10,000 files and folders; keep the notebooks alone",
+    ),
     "broken zip": (lambda: {"work.zip": b"PK\3\4 torn"}, "work.zip is a broken archive; ask for"),
     "no zip": (lambda: {"work.zip": b"<html>Log in</html>"}, "work.zip is a broken archive"),
     "cut tar": (lambda: {"work.tgz": tarred(all_work("x"))[:500]}, "work.tgz is a broken archive"),
@@ -122,6 +139,33 @@ def test_notes_do_not_grow_with_what_is_handed_in(tmp_path: Path) -> None:
     assert len(found.notes) <= 6
 
 
+def test_a_folder_of_too_many_files_is_told_and_is_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {f"zoë/tiles/{n}.png": b"" for n in range(8)})
+    write(tmp_path, {f"zoë/{FIRST}.ipynb": work(FIRST)})
+    monkeypatch.setattr(trees, "MAX_ENTRIES", 7)
+    (found,) = read(tmp_path).values()
+    assert list(found.notebooks) == [FIRST]
+    assert "tiles holds more than" in found.problems[SECOND]
+    assert not found.not_handed_in
+
+
+def test_a_virtual_environment_is_not_looked_into(tmp_path: Path) -> None:
+    files = {"env/pyvenv.cfg": b"", "env/1/2/3/4/5/6/7/8/9.py": b"", f"env/{FIRST}.ipynb": b"{}"}
+    (found,) = read(write(tmp_path, prefixed("zoë/", {**all_work("zoë"), **files}))).values()
+    assert (found.problems, found.notes) == ({}, ())
+
+
+def test_of_a_hand_in_without_notebooks_it_is_said_what_it_holds(tmp_path: Path) -> None:
+    files = prefixed("zoë/", {"Homework.eml": b"From: zoe", ".DS_Store": b"", "data.csv": b""})
+    found = read(write(tmp_path, {**files, **plain_folder("lei", 1)}))
+    assert found["zoë"].nothing == (
+        "no notebook of the course was found: only other files were handed in: "
+        "Homework.eml, data.csv"
+    )
+
+
 def test_a_notebook_that_was_never_handed_in_is_missing(tmp_path: Path) -> None:
     others = {name: c for name, c in all_work("zoë").items() if not name.startswith("02")}
     scratch = {"scratch.ipynb": b'{"nbformat": 4, "cells": []}', "notes.txt": b"", "x.csv": b""}
@@ -140,11 +184,12 @@ def test_paths_in_archives_are_only_names(tmp_path: Path, name: str) -> None:
 
 
 def test_a_notebook_that_lies_loose_is_told_to_be_nobodys(tmp_path: Path) -> None:
-    write(tmp_path, {**plain_folder("zoë", 1), "scratch.ipynb": b"{}", f"{FIRST}.ipynb": b"{}"})
+    loose = {"scratch.ipynb": b"{}", f"{FIRST}.ipynb": b"{}", f"{SECOND}/zoë.ipynb": b"{}"}
+    write(tmp_path, {**plain_folder("zoë", 1), **loose})
     found, nobodys = find_submissions(tmp_path, NAMES)
     assert [item.student for item in found] == ["zoë"]
     assert nobodys == [
-        f"Nobody's, and not graded: {FIRST}.ipynb, scratch.ipynb. "
+        f"Nobody's, and not graded: {FIRST}.ipynb, {SECOND}, scratch.ipynb. "
         "Put each into a folder that has its student's name."
     ]
 
@@ -155,6 +200,7 @@ def test_a_notebook_that_lies_loose_is_told_to_be_nobodys(tmp_path: Path) -> Non
         ({"class.zip": b"PK"}, "is a broken archive; ask for it again"),
         ({"class.rar": b"Rar!"}, "is an archive that cannot be opened here; unpack it"),
         ({"class.zip": zipped({"a/b.txt": b""})}, "holds no submissions"),
+        ({"zoë.zip": zipped(all_work("zoë"))}, f"nothing tells whose these are: {FIRST}.ipynb, "),
         ({"class.txt": b""}, "is neither a folder nor an archive"),
     ],
 )

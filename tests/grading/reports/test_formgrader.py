@@ -16,16 +16,16 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from autograder.grading.reports.feedback import write_feedback
-from autograder.grading.results.book import (
-    Book,
+from autograder.grading.results.book import Book
+from autograder.grading.results.nbgrader_folders import (
     database_url,
     feedback_folder,
     prepare,
     write_notebooks,
 )
+from autograder.grading.results.store import Store
 from autograder.root import ASSIGNMENT
-from tests.grading.results.graded_results import COURSE, FULL, grade, notebooks, record
+from tests.grading.results.graded_results import COURSE, FULL, feedback_on, grade, notebooks, record
 from tests.grading.results.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS
 from tests.lab.browser import CHROMIUM, DRIVER, TOKEN, chromium, until
 
@@ -54,6 +54,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         note = "\n\n".join(attack[:2_000] for attack in MARKDOWN_ATTACKS)
         write_notebooks(folder, HOSTILE, notebooks({}, {}, {3: shown}, note))
+        Store(folder).put(record(HOSTILE))
         book.write(record(HOSTILE))
     return folder
 
@@ -179,7 +180,7 @@ def test_a_grade_and_a_comment_entered_by_hand_outlive_a_regrade(
     assert formgrader.field("check-5").get_attribute("value") == "4.5"
     assert formgrader.field("check-4_extra_credit").get_attribute("value") == "0.5"
     assert formgrader.field("exercise-5-comment").get_attribute("value") == "Nearly: see *B8*"
-    assert write_feedback(results, ["ada"], workers=1) == {}
+    assert feedback_on(results, "ada") == {}
     html = (feedback_folder(results, "ada") / f"{NOTEBOOK}.html").read_text("utf-8")
     assert "Score: 4.5 / 5.0" in html
     assert "Nearly: see <em>B8</em>" in html
@@ -211,7 +212,7 @@ def test_a_hostile_notebook_does_nothing_to_who_grades_it(
 
 def test_its_feedback_does_nothing_either(formgrader: Formgrader, results: Path) -> None:
     driver = formgrader.driver
-    write_feedback(results, [HOSTILE], workers=1)
+    feedback_on(results, HOSTILE)
     for page in sorted(feedback_folder(results, HOSTILE).iterdir()):
         driver.get_log("browser")
         driver.get(page.as_uri())

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from autograder.grading.reports import pages, tally
+from autograder.grading.reports import rendering, tally
 from autograder.grading.reports.pages import page_name, write_report
 from autograder.grading.results.record import Record, without_score
 from autograder.root import ASSIGNMENT
@@ -132,7 +132,31 @@ def test_the_patch_is_shown_on_every_page(tmp_path: Path) -> None:
         (image,) = read(path).iter("img")
         assert base64.b64decode(image.attrib["src"].partition(",")[2]) == picture
         assert image.attrib["alt"] == "A dot."
-        assert RUN.patch in text_of(read(path))
+        about = RUN.patch if path.parent.name == "report" else RUN.patch_for_instructors
+        assert about in text_of(read(path))
+
+
+def test_full_names_stand_in_for_those_of_folders_and_sort_like_a_list_on_paper(
+    tmp_path: Path,
+) -> None:
+    names = dict(zip(("s3", "s1", "s2", "s0"), ("Émile", "eva", "Zoë", "Ede"), strict=True))
+    records = [replace(record, student=s) for record, s in zip(learners(4), names, strict=True)]
+    write_report(tmp_path, records, TITLES, RUN, names)
+    table = rows_of(read(tmp_path / "report.html"))
+    assert list(table) == ["Ede s0", "Émile s3", "eva s1", "Zoë s2"]
+    for student, name in names.items():
+        page = text_of(read(tmp_path / "report" / page_name(student)))
+        assert f"{name} {student}" in page
+
+
+def test_what_was_found_and_expected_stands_on_the_learners_page(tmp_path: Path) -> None:
+    [record] = learners(1)
+    wrong = replace(record.rows[0], score=1.0, found="rows: `18`", expected="rows: `20`")
+    wrong = replace(wrong, aspects="a 1/1; b 0/4", reasons={"b": "the page stays empty"})
+    report(tmp_path, [replace(record, student="ada", rows=(wrong, *record.rows[1:]))])
+    page = text_of(read(tmp_path / "report" / "ada.html"))
+    assert "Found rows: 18 Expected rows: 20" in page
+    assert "b: not yet (0 of 4) – the page stays empty" in page
 
 
 def test_pages_of_learners_who_are_gone_are_removed(tmp_path: Path) -> None:
@@ -151,10 +175,18 @@ def test_nobody_has_handed_in_anything_usable(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["alice", "alice_b-2", "Alice", "ALICE", "con", "a.b", "..", "", "é", "x" * 300, "\ud800"],
+    [
+        *("alice", "alice_b-2", "Alice", "ALICE", "con", "a.b", "..", "", "é", "x" * 300, "\ud800"),
+        *("Zoë Ångström", "Берова Ива", "名" * 80, "\U00020000" * 80),
+    ],
 )
 def test_names_of_pages_are_plain_and_short(name: str) -> None:
-    assert re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,90}\.html", page_name(name))
+    file = page_name(name)
+    assert re.fullmatch(r"[\w-]+\.html", file)
+    assert file == file.lower()
+    assert len(file.encode()) < 250
+    for letters in re.findall(r"\w+", name[:40].lower()):
+        assert letters in file
 
 
 def test_no_two_learners_share_a_page_on_any_file_system() -> None:
@@ -223,7 +255,7 @@ def test_headings_tables_and_language_are_there_for_screen_readers(tmp_path: Pat
 
 
 def test_colours_read_well_in_light_and_dark() -> None:
-    for theme in re.findall(r":root \{(.*?)\}", pages._source("style.css"), re.DOTALL):
+    for theme in re.findall(r":root \{(.*?)\}", rendering._source("style.css"), re.DOTALL):
         colours = dict(re.findall(r"--([\w-]+): (#\w{6})", theme))
         pairs = [(f"{state}-ink", state) for state in ("right", "part", "none", "blank")]
         pairs += [(ink, paper) for ink in ("ink", "quiet", "link") for paper in ("page", "soft")]
@@ -248,8 +280,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_colour_is_never_the_only_sign() -> None:
-    style = pages._source("style.css")
-    for state in pages.STATES:
+    style = rendering._source("style.css")
+    for state in rendering.STATES:
         assert f"td.{state}::before" in style
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from autograder.grading.reports import pages
+from autograder.grading.reports import rendering
 from tests.grading.reports.reading_pages import learners_pages, read, report
 from tests.grading.results.many_records import hostile_records, learners
 from tests.lab.browser import CHROMIUM, DRIVER, chromium
@@ -21,7 +22,7 @@ def test_hostile_texts_are_text_on_every_page(tmp_path: Path) -> None:
     page = report(tmp_path, hostile_records())
     assert len(page.findall(".//table[@id='scores']/tbody/tr")) == len(hostile_records())
     ours = {"bdi", "code"}  # made by Python, the others stand in the templates
-    for template in (Path(pages.__file__).parent / "templates").glob("*.html"):
+    for template in (Path(rendering.__file__).parent / "templates").glob("*.html"):
         ours |= set(re.findall(r"<([a-z]+[1-6]?)", template.read_text("utf-8")))
     for path in (tmp_path / "report.html", *learners_pages(tmp_path)):
         assert {element.tag for element in read(path).iter()} <= ours
@@ -105,14 +106,40 @@ def test_the_table_sorts_and_finds(tmp_path: Path, browser: Chrome) -> None:
     button = browser.find_element(By.CSS_SELECTOR, "#scores th:nth-child(2) button")
     button.click()
     assert points() == sorted(points())
-    button.click()
+    button.send_keys(Keys.ENTER)
     assert points() == sorted(points(), reverse=True)
     assert len(shown()) == 30
+    field = browser.find_element(By.CSS_SELECTOR, "#finder input")
+
+    def found(text: str) -> list[str]:
+        field.clear()
+        field.send_keys(text)
+        return sorted(row.find_element(By.TAG_NAME, "th").text for row in shown())
+
     one = records[4].student
-    browser.find_element(By.CSS_SELECTOR, "#finder input").send_keys(one)
-    assert [row.find_element(By.TAG_NAME, "th").text for row in shown()] == [one]
+    assert found(one) == [one]
     assert browser.find_element(By.CSS_SELECTOR, "[role=status]").text == "1 of 30 shown"
+    accents = sorted(record.student for record in records if "Ångström" in record.student)
+    assert accents
+    assert found("angstrom") == found("ÅNGSTRÖM") == accents
     assert browser.get_log("browser") == []
+
+
+@needs_chromium
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_class_fits_a_laptop_and_only_the_table_scrolls_on_less(
+    tmp_path: Path, browser: Chrome
+) -> None:
+    report(tmp_path, learners(25))
+    for width in (1280, 600):
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        browser.get((tmp_path / "report.html").as_uri())
+        page = "return document.documentElement.scrollWidth"
+        assert browser.execute_script(page) <= width
+        table = "const table = document.querySelector('.wide'); return table.scrollWidth"
+        if width == 1280:
+            assert browser.execute_script(f"{table} <= table.clientWidth")
 
 
 @needs_chromium

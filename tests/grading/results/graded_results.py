@@ -6,13 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.judging.expectation import load
 from autograder.grading.course import SourceNotebook, read_course, read_sources
 from autograder.grading.handed_in.graded_notebook import graded_notebook
 from autograder.grading.handed_in.submitted_notebook import Submitted, read_submitted
-from autograder.grading.results.book import Book, write_notebooks
+from autograder.grading.reports.feedback import write_feedback
+from autograder.grading.results.book import Book
 from autograder.grading.results.harmless import Harmless, harmless
+from autograder.grading.results.nbgrader_folders import write_notebooks
 from autograder.grading.results.record import Record, Row
 from autograder.grading.results.store import Store
+from autograder.patches import PRACTICE
 from autograder.root import RELEASED
 
 COURSE = read_course()
@@ -125,3 +129,21 @@ def grade(
     Store(results).put(graded)
     book.write(graded)
     return graded
+
+
+def marked(results: Path, *students: str) -> list[Record]:
+    """The records of some students with what people entered; an empty one for who has none."""
+    with Book(results) as book:
+        found = {item.student: item for item in book.marked(Store(results).all().values())}
+    return [found.get(student, Record(student, "", ())) for student in students]
+
+
+def feedback_on(results: Path, *students: str, workers: int = 1) -> dict[str, str]:
+    """Write the feedback of some students."""
+    return write_feedback(results, marked(results, *students), exercise_titles(), workers)
+
+
+@cache
+def exercise_titles() -> dict[int, str]:
+    """Title of each exercise."""
+    return {number: load(number, folder=PRACTICE / "expectations").title for number in FULL}

@@ -17,6 +17,7 @@ RUN = RunFacts(
     kept=3,
     seed=123456789012345,
     patch="Graded on another patch than the one you worked on.",
+    patch_for_instructors="Graded on a patch that no learner has worked on.",
 )
 FIRST = ("Aïcha", "Björn", "Chloé", "Dimitar", "Elif", "Fatou", "Giulia", "Hiro", "Ines", "João")
 LAST = ("Ångström", "Берова", "Castillo", "de la Tour", "Eriksen", "Fontaine", "García", "Hoxha")
@@ -100,7 +101,8 @@ def hostile_records() -> list[Record]:
     records = []
     for number, text in enumerate(HOSTILE):
         rows = tuple(
-            Row(manifest.number, 1.0, 5.0, text, f"{text} {text}", text) for manifest in MANIFESTS
+            Row(manifest.number, 1.0, 5.0, text, f"{text} {text}", text, text, text, {text: text})
+            for manifest in MANIFESTS
         )
         lists = (text,) * 30
         left = Unexplained(text, text, text, {"kind": "text", "text": text}, (text,), text)

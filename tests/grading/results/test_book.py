@@ -16,9 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveAutoGrades
 
 from autograder.grading.course import Course, read_course
-from autograder.grading.reports.feedback import write_feedback
-from autograder.grading.results.book import (
-    Book,
+from autograder.grading.results.book import Book
+from autograder.grading.results.nbgrader_folders import (
     autograded_folder,
     database_url,
     feedback_folder,
@@ -27,21 +26,22 @@ from autograder.grading.results.book import (
 )
 from autograder.grading.results.store import Store
 from autograder.root import ASSIGNMENT
-from tests.grading.results.graded_results import COURSE, FULL, grade, notebooks, record, starter
+from tests.grading.results.graded_results import (
+    COURSE,
+    FULL,
+    feedback_on,
+    grade,
+    marked,
+    notebooks,
+    record,
+    starter,
+)
 from tests.grading.whole_class import small_course
 from utils.errors import CourseError
 
 nbgraders_own = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 nbgraders_clock = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
 SCORES = {2: 3.5, 5: 0.0, 7: 2.0}
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Results with a gradebook in which nobody is."""
-    folder = tmp_path_factory.mktemp("prepared")
-    prepare(folder, COURSE)
-    return folder
 
 
 @pytest.fixture
@@ -135,9 +135,8 @@ def test_what_graders_enter_outlives_a_regrade(results: Path, book: Book) -> Non
     assert book.scores()["ada"] == FULL | SCORES | by_hand
     grade(results, book, "ada", {4: 2.0, 5: 1.0})
     assert book.scores()["ada"] == FULL | {4: 2.5, 5: 4.0}
-    assert book.marks()["ada"]["02-patches-with-rasterio"].comments == {
-        "exercise-5": "Well *tried*"
-    }
+    [ada] = marked(results, "ada")
+    assert {row.exercise: row.comment for row in ada.rows if row.comment} == {5: "Well *tried*"}
 
 
 def test_writing_twice_changes_nothing(results: Path, book: Book) -> None:
@@ -178,7 +177,7 @@ def test_students_may_have_odd_names(results: Path, book: Book) -> None:
     assert {student: scores[1] for student, scores in book.scores().items()} == {
         student: score / 2 for score, student in enumerate(ODD_NAMES)
     }
-    assert write_feedback(results, ODD_NAMES, workers=1) == {}
+    assert feedback_on(results, *ODD_NAMES) == {}
     for student in ODD_NAMES:
         assert len(list(feedback_folder(results, student).iterdir())) == len(COURSE.notebooks)
 
@@ -294,11 +293,11 @@ def test_the_same_holds_for_a_regrade(results: Path, book: Book) -> None:
 
 def test_a_kill_before_feedback_leaves_it_to_be_made(results: Path, book: Book) -> None:
     grade(results, book, "ada")
-    write_feedback(results, ["ada"], workers=1)
+    feedback_on(results, "ada")
     old = [path.read_text("utf-8") for path in sorted(feedback_folder(results, "ada").iterdir())]
     grade(results, book, "ada", SCORES)
     assert not feedback_folder(results, "ada").exists()
-    write_feedback(results, ["ada"], workers=1)
+    feedback_on(results, "ada")
     new = [path.read_text("utf-8") for path in sorted(feedback_folder(results, "ada").iterdir())]
     assert "Score: 3.5 / 5.0" in new[0]
     assert "Score: 3.5 / 5.0" not in old[0]

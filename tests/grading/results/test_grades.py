@@ -1,5 +1,6 @@
 """``grades.csv`` can be opened in a spreadsheet, whatever learners wrote."""
 
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.results.grades import COLUMNS, MAX_TEXT, safe_text, write_grades
-from autograder.grading.results.record import Record, Row
+from autograder.grading.results.record import ByHand, Record, Row
 
 FORMULAS = [
     "=1+1",
@@ -44,7 +45,8 @@ def starts(line: str, separator: str) -> list[str]:
 @pytest.mark.parametrize("text", FORMULAS)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_text_of_a_learner_is_a_formula(text: str, separator: str, tmp_path: Path) -> None:
-    row = Row(1, 0.0, 5.0, mistake=text, message=text, aspects=text)
+    by_hand = ByHand(1.0, text)
+    row = Row(1, 0.0, 5.0, text, text, text, text, text, {text: text}, by_hand, text)
     write_grades(tmp_path / "grades.csv", [Record(text, "", (row,))])
     _, line = (tmp_path / "grades.csv").read_text("utf-8").splitlines()
     assert not set(starts(line, separator)) & set("=+-@|＝＋－＠﹢")
@@ -69,13 +71,14 @@ def test_rows_are_sorted_and_the_same_records_give_the_same_bytes(tmp_path: Path
     write_grades(tmp_path / "two.csv", reversed(records))
     text = (tmp_path / "one.csv").read_bytes()
     assert text == (tmp_path / "two.csv").read_bytes()
-    assert text.decode().splitlines()[:5] == [
+    assert text.decode("utf-8-sig").splitlines()[:5] == [
         ",".join(COLUMNS),
-        "a,1,0.5,5,,é,",
-        "a,2,1,5,,é,",
-        "a,10,5,5,,é,",
-        "b,1,0.5,5,,é,",
+        "a,1,0.5,5,,é,,,,,,",
+        "a,2,1,5,,é,,,,,,",
+        "a,10,5,5,,é,,,,,,",
+        "b,1,0.5,5,,é,,,,,,",
     ]
+    assert text.startswith(codecs.BOM_UTF8), "by which spreadsheets read accents right"
 
 
 def test_the_table_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> None:

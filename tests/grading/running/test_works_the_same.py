@@ -130,9 +130,28 @@ captured.stdout
 import sys
 !{sys.executable} -m pip install folium && echo on
 # %%
-%matplotlib widget
+%conda install -y -c conda-forge numpy=2 "pandas>=2"
+# %%
+%mamba install -q rasterio
+# %%
+kept = [1, 2]
+%store kept
+del kept
+%store -r kept
+%store -d kept
+kept
+# %%
+%bookmark here
+%bookmark -l
+%bookmark -d here
+# %%
+%env MPLBACKEND=TkAgg
 import matplotlib.pyplot as plt
 
+plt.plot([1, 2])
+plt.show()
+# %%
+%matplotlib widget
 fig, ax = plt.subplots()
 ax.plot([1, 2]);
 # %%
@@ -283,6 +302,30 @@ import multiprocessing
 process = multiprocessing.Process(target=print)
 process.start()
 # %%
+%conda install -y nothing-known
+# %%
+import threading, time
+
+try:
+    for _ in range(60):
+        threading.Thread(target=time.sleep, args=(0.2,)).start()
+except RuntimeError:
+    pass
+# %%
+import socket
+
+for look in (
+    lambda: socket.create_connection(("192.0.2.1", 9), timeout=0.01),
+    lambda: socket.getaddrinfo("host.invalid", 443),
+    lambda: socket.getaddrinfo("localhost", 443),
+    lambda: socket.create_connection(("127.0.0.1", 9)),
+    lambda: socket.gethostname(),
+):
+    try:
+        look()
+    except OSError:
+        pass
+# %%
 input()
 # %%
 import helpers_of_somebody
@@ -296,7 +339,8 @@ def test_what_grading_refuses_is_noted_while_learning(tmp_path: Path) -> None:
     ours, kernels = both(notebook, tmp_path / "work")
     last = notebook[-1].index
     assert ours.result(last) == kernels.result(last)
-    assert all(kind in kernels.result(last) for kind in ("program", "package", "input"))
+    for kind in ("program", "package", "threads", "host", "input"):
+        assert kind in kernels.result(last)
 
 
 # --- points ---------------------------------------------------------------------------------------
@@ -314,7 +358,7 @@ BEFORE = {
         "import threading, time\n"
         "for _ in range(100):\n    threading.Thread(target=time.sleep, args=(0.2,)).start()",
     ],
-    8: ["%mkdir maps\n%ls", "name = input('Your name? ')"],
+    8: ["%load_ext autoreload\n%autoreload 2\n%mkdir maps\n%ls", "name = input('Your name? ')"],
     9: [
         "%%sh\ncp helpers.py more.py\nmv more.py other.py\nrm other.py",
         "!pip install --no-index nothing-known",
@@ -328,6 +372,7 @@ INSIDE = {
     3: "%matplotlib ipympl",
     5: "!mkdir -p figures/ndvi && touch figures/ndvi/a.txt",
     7: "import multiprocessing.dummy\nmultiprocessing.dummy.Pool(2).map(abs, [1])",
+    9: "import psutil\npsutil.virtual_memory(), psutil.Process().memory_info()",
     10: "x = !cat helpers.py\nassert x == ['FACTOR = 1'], x",
     11: "import os\nos.system('gdalinfo nothing.tif 2> /dev/null')",
 }
@@ -393,3 +438,4 @@ def test_points_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         "can't start new thread",
     ):
         assert word in shown
+    assert "Failed to read module" not in shown  # what `%autoreload` says of each file

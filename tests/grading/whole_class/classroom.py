@@ -59,7 +59,7 @@ Table = dict[tuple[str, int], dict[str, str]]
 
 def table(results: Path) -> Table:
     """The lines of ``grades.csv``, by student and exercise."""
-    with open(results / "grades.csv", encoding="utf-8", newline="") as file:
+    with open(results / "grades.csv", encoding="utf-8-sig", newline="") as file:
         return {(row["student_id"], int(row["exercise"])): row for row in csv.DictReader(file)}
 
 

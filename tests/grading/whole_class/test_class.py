@@ -48,7 +48,7 @@ ANSWERS: dict[str, Callable[[], dict[int, str]]] = {
     "alice": solutions,
     "bob": lambda: changed(5, "nir - red", "red - nir"),
     "crash": lambda: {**solutions(), 4: "import os\nos._exit(0)"},
-    "hang": lambda: {**solutions(), 4: "while True:\n    pass"},
+    "hang": lambda: {**solutions(), 1: "raise ValueError('no')", 4: "while True:\n    pass"},
     "released": dict,
     "stubborn": lambda: {
         **solutions(),
@@ -69,7 +69,7 @@ def without(*lost: int) -> list[float]:
 SCORES = {
     "alice": FULL,
     "crash": without(4, 5),
-    "hang": without(4),
+    "hang": without(1, 2, 4),
     "released": [0] * len(FULL),
     "stubborn": without(4, 5),
     "typed": without(5),  # shown well, but one number for all pixels holds nothing of the patch
@@ -80,6 +80,7 @@ MESSAGES = {
     ("alice", 1): "^$",
     ("crash", 4): "^The notebook was stopped here: the Python process ended in exercise 4",
     ("crash", 5): "^The notebook was stopped before this.*: the Python process ended in exercise 4",
+    ("hang", 2): "^This exercise needs `oauth` from exercise 1, and the cell of exercise 1 stopped",
     ("hang", 4): f"A cell ran longer than {TIMEOUT} s",
     ("missing", 6): "notebook 03-geopandas is missing",
     ("stubborn", 5): f"stopped before this.*: a cell ran longer than {TIMEOUT} s in exercise 4",
@@ -140,6 +141,8 @@ def test_mistakes_are_named_as_on_the_practice_patch(run: Run) -> None:
     row = run.rows["bob", 5]
     assert (row["score"], row["mistake"]) == ("2", "sign-reversed")
     assert row["aspects"] == "values 0/3; display 2/2"
+    assert row["found"].startswith("`ndvi`: ")
+    assert row["expected"].startswith("`ndvi`: ")
 
 
 def test_the_gradebook_says_the_same(run: Run) -> None:
@@ -182,8 +185,8 @@ def test_in_the_same_world_scores_are_the_same_byte_for_byte(run: Run, tmp_path:
     shutil.copy2(run.results / "run.json", results)
     process = grade("--timeout", TIMEOUT, "--workers", 1, some, results)
     assert process.returncode == 0, process.stderr
-    lines = (results / "grades.csv").read_text("utf-8").splitlines()
-    before = (run.results / "grades.csv").read_text("utf-8").splitlines()
+    lines = (results / "grades.csv").read_text("utf-8-sig").splitlines()
+    before = (run.results / "grades.csv").read_text("utf-8-sig").splitlines()
     assert lines == [line for line in before if re.match("student_id|bob|typed", line)]
 
 

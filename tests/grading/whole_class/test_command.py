@@ -51,6 +51,7 @@ def test_folders_that_cannot_be_used_are_one_line(tmp_path: Path) -> None:
     missing = refused("--student", "bob", submitted, tmp_path / "results")
     assert "There is no submission of bob" in missing
     assert "alice" in missing
+    assert "NAMES" in refused("--names", tmp_path / "gone", submitted, tmp_path / "results")
     assert not (tmp_path / "results").exists()
 
 

@@ -75,7 +75,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     hand_in(submitted / "alice")
     for student in (*IN_PART, not_handed_in, nothing):
         student(submitted / student.__name__)
-    process = grade("--practice", submitted, results)
+    names = folder / "class.csv"
+    names.write_text("student_id;name\nalice;Alice Lindström\n", "utf-8")
+    process = grade("--practice", "--names", names, submitted, results)
     assert (results / "grades.csv").exists(), process.stderr
     return Run(submitted, results, process, table(results))
 
@@ -141,13 +143,21 @@ def test_the_same_command_grades_what_is_mended_and_takes_scores_by_hand(run: Ru
             name = f"check-{number}"
             one = gradebook.find_grade(name, SECOND, ASSIGNMENT, "empty_file")
             one.manual_score = 1.5
+        gradebook.find_grade("check-3", SECOND, ASSIGNMENT, "torn").manual_score = 2.0
+        gradebook.find_comment("exercise-3", SECOND, ASSIGNMENT, "torn").manual_comment = "By mail"
         gradebook.db.commit()
     process = grade("--practice", run.submitted, run.results)
     rows = table(run.results)
-    assert scores(rows, "torn") == list(POINTS.values())
+    assert scores(rows, "torn") == [*list(POINTS.values())[:2], 2.0, *list(POINTS.values())[3:]]
+    changed = "changed by hand: 2 instead of 5; the work has changed since"
+    row = rows["torn", 3]
+    assert (row["by_hand"], row["comment"], row["aspects"]) == (changed, "By mail", "by hand 2/5")
+    assert "torn, exercise 3, changed by hand: 2 instead of 5" in process.stdout
     assert [rows["empty_file", number]["score"] for number in IN_SECOND] == ["1.5"] * 3
     assert "4 graded, 2 not graded; " in process.stdout
     assert process.returncode == 1
+    report = (run.results / "report.html").read_text("utf-8")
+    assert "Alice Lindström" in report, "who gave a class list once need not again"
 
 
 # --- the machine ------------------------------------------------------------------------------

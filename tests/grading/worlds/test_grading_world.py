@@ -18,7 +18,7 @@ import pytest
 import shapely
 from PIL import Image
 
-from autograder.checks.exercises import MODULES
+from autograder.checks.exercises import MODULES, every_exercise
 from autograder.checks.judging import expectation as expectations
 from autograder.grading.results.store import fingerprint
 from autograder.grading.sandbox import clean_environment
@@ -61,16 +61,18 @@ def test_same_seed_gives_the_same_bytes(
     assert fingerprint(tmp_path / "again") == fingerprint(world)
 
 
-def test_recording_gives_the_same_bytes_however_many_processes_do_it(
+def test_recording_gives_the_same_bytes_however_many_processes_do_it_and_where_it_is_spared(
     world: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(world, tmp_path / "world")
-    for number in (4, 10, 11):
+    spared = [exercise.number for exercise in every_exercise() if exercise.every_world]
+    assert spared == [1, 2]
+    for number in (1, 2, 4, 10, 11):
         expectations.path(tmp_path / "world" / "expectations", number).unlink()
     code = (
         "from autograder.notebooks.record_expectations import *; "
         "from autograder.notebooks.workers import *; "
-        "warm_up(); record(Path('world'), [4, 10, 11], workers=3)"
+        "warm_up(); record(Path('world'), [1, 2, 4, 10, 11], workers=3)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=clean_environment(), check=True)
     assert _contents(tmp_path / "world") == _contents(world)
@@ -247,7 +249,26 @@ def test_fingerprints_tell_that_something_changed(tmp_path: Path) -> None:
     file = expectations.path(tmp_path / "world" / "expectations", 5)
     file.write_bytes(file.read_bytes() + b"\n")
     assert fingerprint(tmp_path / "world") != before
-    assert course_digest() == course_digest()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("solutions/one.md", "autograder/grading/one.py", "utils/one.py", "course/one.ipynb"),
+        *("autograder/checks/one.json", "autograder/checks/texts/en/one.yaml"),
+    ],
+)
+def test_the_course_is_another_one_when_something_of_it_changes(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading_world, "ROOT", tmp_path)
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text("one")
+    before = course_digest()
+    assert course_digest() == before
+    path.write_text("two")
+    assert course_digest() != before
 
 
 def test_the_learner_is_told_and_shown_which_patch_counted(world: Path) -> None:

@@ -182,3 +182,26 @@ def test_outside_of_a_geometry_all_is_zero(session: requests.Session) -> None:
     )[0]
     assert values[-1, 0] > 0
     assert not values[:200, 300:].any()
+
+
+def test_an_image_that_was_asked_for_before_is_another_one_once_the_request_is(
+    session: requests.Session,
+) -> None:
+    triangle = [[[22, 41], [29, 41], [22, 44.5], [22, 41]]]
+    bounds = {"geometry": {"type": "Polygon", "coordinates": triangle}}
+    changes: list[dict[str, Any]] = [
+        {},
+        {"output__width": 256},
+        {"input__bounds__bbox": [22, 41, 28, 44.5]},
+        {"input__bounds": bounds},
+        {"evalscript": DN.replace("[sample.B04, sample.B03", "[sample.B03, sample.B04")},
+        {"output__responses__0__format": {"type": "image/png"}},
+        {"input__data__0__dataFilter__timeRange": {"from": "1999-01-01T00:00:00Z",
+                                                   "to": "1999-01-02T00:00:00Z"}},
+    ]  # fmt: skip
+    answers = [ask(session, **change) for change in [*changes, *changes]]
+    assert {answer.status_code for answer in answers} == {200}
+    first, again = answers[: len(changes)], answers[len(changes) :]
+    assert [answer.content for answer in first] == [answer.content for answer in again]
+    assert len({answer.content for answer in first}) == len(changes)
+    assert [dict(a.headers) for a in first[:2]] == [dict(a.headers) for a in again[:2]]

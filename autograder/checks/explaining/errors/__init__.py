@@ -35,6 +35,9 @@ def explain(evidence: Evidence, number: int) -> Explanation | None:
         "kind": code(problem.one("kind")),
     }
     found = found or _in_general(problem)
+    blanks = evidence.get("blanks")
+    if found.key == "blank-used" and blanks and not blanks["values"][0]:
+        found = Explanation("blank-of-earlier")
     return replace(found, values={**common, **found.values})
 
 

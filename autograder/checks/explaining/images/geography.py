@@ -70,7 +70,7 @@ def system(name: str) -> Explain:
     """An explainer of a coordinate reference system that is not the file's.
 
     Args:
-        name: Fact with the system, as `facts.crs` reads it.
+        name: Fact with the system, as `frames.crs` reads it.
     """
 
     def explain(

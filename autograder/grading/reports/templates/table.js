@@ -6,6 +6,14 @@ const rows = Array.from(body.rows);
 
 const heads = Array.from(table.tHead.rows[0].cells);
 
+const LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"};
+
+function plain(text) {
+  /* As who types without accents would write it. */
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[øłđßæœı]/g, letter => LETTERS[letter]);
+}
+
 function points(row, column) {
   /* A row without a grade has one wide cell in place of the exercises. */
   const number = row.cells.length === heads.length ? parseFloat(row.cells[column].textContent) : NaN;
@@ -49,10 +57,10 @@ count.setAttribute("role", "status");
 count.className = "quiet";
 finder.append(label, count);
 field.addEventListener("input", () => {
-  const wanted = field.value.trim().toLowerCase();
+  const wanted = plain(field.value.trim());
   let shown = 0;
   rows.forEach(row => {
-    row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    row.hidden = !plain(row.textContent).includes(wanted);
     shown += row.hidden ? 0 : 1;
   });
   count.textContent = shown + " of " + rows.length + " shown";

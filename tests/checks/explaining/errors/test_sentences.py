@@ -22,7 +22,9 @@ ARRAY = "import numpy as np\nrgb = np.ones((6, 5, 3))\n"
 def said(notebook: Notebook, number: int, code: str) -> tuple[str, str]:
     """Key and sentence on the exception that stops a cell; empty for none."""
     notebook.answer(number, code)
-    found = errors.explain({"problem": facts.problem(notebook.workspace(number))}, number)
+    workspace = notebook.workspace(number)
+    evidence = {**facts.of_code(workspace.source), "problem": facts.problem(workspace)}
+    found = errors.explain(evidence, number)
     if found is None:
         return "", ""
     entry = texts.explanation(number, found.key)
@@ -109,6 +111,14 @@ CASES: dict[str, tuple[int, str, str, str]] = {
     "apart": (8, "import numpy as np\nnp.mean(1.5, 2.5)", "numbers-apart", "`axis`"),
     "wrapped": (9, "try:\n    {}['a']\nexcept KeyError:\n    1 / 0", "divided-by-zero", "line 4"),
 }  # fmt: skip
+
+
+def test_a_blank_of_an_earlier_exercise_is_not_looked_for_in_this_one(notebook: Notebook) -> None:
+    notebook.answer(9, "img_array = ___")
+    found, sentence = said(notebook, 10, "print(img_array + 1)")
+    assert found == "blank-of-earlier"
+    assert "an earlier exercise" in sentence
+    assert not faults(sentence, LONGEST_MESSAGE)
 
 
 @pytest.mark.parametrize("name", CASES)
