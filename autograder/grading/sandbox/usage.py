@@ -14,11 +14,12 @@ FEW = 2
 """So many threads at a time are left alone."""
 
 LONG = 5.0
-"""Seconds of processor time, three times what the solution of any notebook computes, after which"""
+"""Seconds of processor time after which a process weighs less. The solution of a notebook takes one
+to two and a half, all in all."""
 
 AFTER_LONG = 3
-"""a process is nicer by so much: it weighs half of one that has just begun. An honest one that is
-slow loses no point by it, since what it waits for a processor is not its time."""
+"""Steps by which it is nicer then: it weighs half of one that has just begun. What a cell waits for
+a processor is not its time, so an honest one only gets slower."""
 
 LEAST = 19
 """Highest niceness."""
