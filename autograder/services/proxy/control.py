@@ -3,6 +3,7 @@
 import os
 from urllib.parse import parse_qs
 
+from autograder.machine import no_room
 from autograder.services.http.request_response import (
     Request,
     Response,
@@ -10,7 +11,6 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.proxy.services_session import Session
-from autograder.surroundings import no_room
 from utils.errors import CourseError
 
 CONTROL_PATH = "/course"
