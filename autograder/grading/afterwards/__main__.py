@@ -51,7 +51,7 @@ def run(given: argparse.Namespace) -> None:
         pairs = similar.write(results)
         for pair in pairs:
             print(f"{pair.share:4.0%}  {pair.first}  {pair.second}")
-        print(f"{len(pairs)} pairs to look at: {results / similar.PAGE}")
+        print(f"{len(pairs)} pairs to look at: {results / similar.SIMILAR}")
     elif given.command == "appeal":
         print(appeal.write(results, given.student, given.exercise))
     elif given.command == "forget":

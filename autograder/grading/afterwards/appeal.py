@@ -13,6 +13,9 @@ from autograder.grading.results.store import Run, read_run, world_folder
 from autograder.grading.worlds.world_picture import describe
 from utils.errors import CourseError
 
+APPEALS = "appeals"
+"""Folder of the pages, below the results."""
+
 
 def write(results: Path, student: str, exercise: int) -> Path:
     """Write the page for one exercise of one learner into ``appeals``; returns the file.
@@ -36,7 +39,7 @@ def write(results: Path, student: str, exercise: int) -> Path:
     run = read_run(results)
     assert run is not None  # there are records
     cells = cells_of(results, student).get(exercise, [])
-    file = results / "appeals" / f"exercise-{exercise:02d}-{page_name(student)}"
+    file = results / APPEALS / f"exercise-{exercise:02d}-{page_name(student)}"
     patch = None if run.practice else describe(world_folder(results))
     content = page(
         "appeal.html",

@@ -23,6 +23,10 @@ from utils.errors import CourseError
 Table = list[list[str]]
 
 
+EXPORTED = "export"
+"""Folder of the tables, below the results."""
+
+
 def feedback(record: Record) -> str:
     """What a learner was told, in one line for each exercise that lost points."""
     if record.problem and not record.graded:
@@ -95,9 +99,9 @@ def write(results: Path, names: Path | None = None) -> list[Path]:
     records = sorted(records_in(results).values(), key=lambda record: record.student)
     files = []
     try:
-        (results / "export").mkdir(exist_ok=True)
+        (results / EXPORTED).mkdir(exist_ok=True)
         for name, form in FORMS.items():
-            files.append(results / "export" / f"{name}.csv")
+            files.append(results / EXPORTED / f"{name}.csv")
             write_file(files[-1], _csv(form(records, people)))
     except OSError as error:
         raise CourseError(

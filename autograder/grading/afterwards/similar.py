@@ -30,7 +30,7 @@ LEAST_SHARE = 0.5
 MOST_PAIRS = 100
 """Most pairs that are listed."""
 
-PAGE = "similar.html"
+SIMILAR = "similar.html"
 
 Lines = Mapping[int, tuple[str, ...]]
 """The lines of each exercise, as written."""
@@ -137,9 +137,9 @@ def write(results: Path) -> list[Pair]:
             }
     pairs = similar(lines, given_lines())
     try:
-        write_file(results / PAGE, page("similar.html", pairs=pairs, count=len(lines)))
+        write_file(results / SIMILAR, page(SIMILAR, pairs=pairs, count=len(lines)))
     except OSError as error:
         raise CourseError(
-            f"{results / PAGE} cannot be written: {error.strerror}", "a folder to write to", ""
+            f"{results / SIMILAR} cannot be written: {error.strerror}", "a folder to write to", ""
         ) from error
     return pairs

@@ -17,6 +17,7 @@ from autograder.grading.afterwards import appeal, export, similar
 from autograder.grading.afterwards.forget import forget
 from autograder.grading.afterwards.opened import records_in
 from autograder.grading.limits import Limits
+from autograder.grading.reports.pages import page_name
 from autograder.grading.results.book import Book
 from autograder.grading.results.nbgrader_folders import database_url
 from autograder.grading.results.record import without_score
@@ -220,7 +221,15 @@ def test_an_appeal_of_nothing_is_refused(results: Path, student: str, exercise: 
 def test_who_is_forgotten_is_nowhere(results: Path, student: str) -> None:
     lines = ["student_id,name", "ada,Ada", "Bérénice Ó,Bérénice Ó", "emil,Emil", "cora,Cora"]
     (results / "class.csv").write_text("\n".join(lines), "utf-8")
+    for made in ("export/moodle.csv", "similar.html", f"appeals/exercise-01-{page_name(student)}"):
+        (results / made).parent.mkdir(exist_ok=True)
+        (results / made).write_text(student)
+    other = results / "appeals" / "exercise-01-cora.html"
+    other.write_text("Cora")
     forget(results, student)
+    assert list((results / "appeals").iterdir()) == [other]
+    assert not (results / "export").exists()
+    assert not (results / "similar.html").exists()
     assert "Cora" in (results / "report.html").read_text("utf-8")
     kept = {"ada", "Bérénice Ó", "cora", "dora", "emil"} - {student}
     assert records_in(results).keys() == kept
