@@ -92,8 +92,6 @@ class Elsewhere:
                 path = arguments[0]
                 if not isinstance(path, str | bytes | os.PathLike):
                     return
-                if sys._getframe(1).f_code.co_filename == tempfile.__file__:
-                    return  # it looks for a folder, which is the notebook's while grading
                 writes = event == "open" and _writes(*arguments[1:])
                 kind = self._kind_of(os.fsdecode(path))
                 counts = kind == "path" or (kind and event == "open" and not writes)
