@@ -14,8 +14,9 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -118,17 +119,25 @@ def _alarm() -> Iterator[None]:
     if _READING.left is None:
         yield
         return
-    started, by_clock = time.thread_time(), time.monotonic()
+    started, by_clock, hook = time.thread_time(), time.monotonic(), sys.unraisablehook
     _READING.until = started + _READING.left
     _READING.at_last = by_clock + _READING.left + _READING.patience
+    sys.unraisablehook = partial(_tell_others, hook)
     signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = hook
         read = time.thread_time() - started
         _READING.left -= read
         _READING.patience -= time.monotonic() - by_clock - read
+
+
+def _tell_others(hook: Callable[[Any], object], problem: Any) -> None:
+    """Be silent where an alarm rang while an object was taken away: the next one rings soon."""
+    if problem.exc_type is not TimeUpError:
+        hook(problem)
 
 
 @contextlib.contextmanager

@@ -45,6 +45,22 @@ def test_an_object_that_ignores_exceptions_is_interrupted_all_the_same() -> None
         assert attempt("late", stubborn) == "late"
 
 
+def test_an_alarm_in_a_destructor_is_nobodys_business(capsys: pytest.CaptureFixture[str]) -> None:
+    class Lasting:
+        def __del__(self) -> None:
+            time.sleep(60)
+
+    def read() -> None:
+        Lasting()  # which goes at once
+        time.sleep(60)
+
+    before = sys.unraisablehook
+    with time_limit(0.05):
+        assert attempt("late", read) == "late"
+    assert sys.unraisablehook is before
+    assert capsys.readouterr().err == ""
+
+
 def test_calls_deeper_than_python_allows_are_interrupted_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
