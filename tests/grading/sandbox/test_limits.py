@@ -25,7 +25,7 @@ from autograder.root import ROOT
 from tests.grading.sandbox.confined import TIMEOUT, confined, fork, waiting
 
 SMALL = Limits(
-    memory=200 * MEGABYTE, disk=8 * MEGABYTE, files=50, threads=8, open_files=32, cell_seconds=5
+    memory=200 * MEGABYTE, disk=8 * MEGABYTE, files=50, threads=8, open_files=64, cell_seconds=5
 )
 
 
