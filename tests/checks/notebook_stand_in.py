@@ -37,6 +37,10 @@ class Notebook:
         config.HistoryManager.enabled = False
         self.shell = InteractiveShell.instance(config=config)
         self.shell.reset(new_session=True)
+        # There is one in each process: what an earlier test has started in it watches no more.
+        for watching in self.shell.events.callbacks.values():
+            watching.clear()
+        vars(self.shell).pop("refusals", None)
         self.session = Session(self.shell)
         self.session.watch()
         self.checker = Checker(self.session, client)
