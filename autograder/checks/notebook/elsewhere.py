@@ -14,11 +14,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from autograder.checks.notebook.modules import comes_with_course, is_package, modules_used
 from autograder.checks.notebook.names import magics_in, names_in, without_magics
+from autograder.checks.reading.guard import from_library
 from autograder.checks.reading.workspace import MAX_NAME, Refusal
 from autograder.root import UTILS, by_notebook, is_in
 
@@ -90,15 +91,17 @@ class Elsewhere:
                 if sys._getframe(1).f_code.co_filename == tempfile.__file__:
                     return  # it looks for a folder, which is the notebook's while grading
                 path = arguments[0]
-                if not isinstance(path, str | bytes | os.PathLike):
+                if type(path) is bytes:
+                    path = os.fsdecode(path)
+                if not (path := _path_in(path)):
                     return
                 writes = event == "open" and _writes(*arguments[1:])
-                kind = self._kind_of(os.fsdecode(path))
+                kind = self._kind_of(path)
                 counts = kind == "path" or (kind and event == "open" and not writes)
-                if counts and self._by_notebook(os.fsdecode(path)):
-                    self._note(kind, os.fsdecode(path))
+                if counts and self._by_notebook(path):
+                    self._note(kind, path)
                 elif writes:
-                    self._written.add(os.path.realpath(os.fsdecode(path)))
+                    self._written.add(os.path.realpath(path))
 
     def _by_notebook(self, path: str) -> bool:
         """Whether the notebook's own code uses a file, or names it."""
@@ -126,8 +129,8 @@ class Elsewhere:
             yield from (word for word in line.split() if "/" in word)
         names = self._shell.user_ns
         for value in [names.get(name) for name in names_in(self._source).inputs]:
-            if isinstance(value, Path) or type(value) is str:
-                yield str(value)
+            if path := _path_in(value):
+                yield path
 
     def _is_elsewhere(self, path: str) -> bool:
         whole = os.path.abspath(os.path.expanduser(path))
@@ -154,12 +157,18 @@ def _named_files(source: str, names: Mapping[str, Any]) -> Iterator[str]:
     used = names_in(source)
     values: list[Any] = [names.get(name) for name in used.inputs | used.bound]
     for value in [*values, *_texts_in(source)]:
-        if type(value).__name__ in DATASETS and type(value).__module__.startswith("rasterio."):
+        if from_library(value) and type(value).__name__ in DATASETS:
             value = value.name
-        if isinstance(value, Path) or type(value) is str:
-            path = str(value)
-            if len(path) <= 1000 and "\0" not in path:
-                yield path
+        path = _path_in(value)
+        if path and len(path) <= 1000 and "\0" not in path:
+            yield path
+
+
+def _path_in(value: object) -> str:
+    """The path that a text or path holds. Of other objects nothing is asked: that may run code."""
+    if type(value) is str:
+        return value
+    return str(value) if issubclass(type(value), PurePath) and from_library(value) else ""
 
 
 @lru_cache(maxsize=8)

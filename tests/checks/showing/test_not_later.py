@@ -93,6 +93,10 @@ NOTHING = {
         "np.save('older.npy', ndvi)\nnp.load('older.npy')\nopen('older.csv', 'w').write('a,b')\n"
         "import pandas as pd\npd.read_csv('older.csv')"
     ),
+    "an object whose class answers nothing": (
+        "class Meta(type):\n    def __getattribute__(cls, name):\n        raise SystemExit\n"
+        "class Bad(metaclass=Meta):\n    pass\nbad = Bad()"
+    ),
     "packages of the course": (
         "import geopandas, folium, requests, s3fs, PIL.Image, shapely, pyproj, IPython, urllib3"
     ),
