@@ -39,7 +39,16 @@ def draw_always(shell: Any, tell: Callable[[str], None]) -> None:
 
     def in_pyplot(pyplot: ModuleType) -> None:
         switch = vars(pyplot)["switch_backend"]
-        pyplot.__dict__["switch_backend"] = lambda newbackend: switch(drawn(newbackend))
+
+        def switch_backend(newbackend: object) -> None:
+            chosen = drawn(newbackend)
+            switch(chosen)
+            if chosen == INLINE:  # it shows pictures only where it is asked for by `%matplotlib`
+                from matplotlib_inline.backend_inline import configure_inline_support
+
+                configure_inline_support(shell, INLINE)
+
+        pyplot.__dict__["switch_backend"] = switch_backend
 
     shell.enable_matplotlib = enable_matplotlib
     register_post_import_hook(in_matplotlib, "matplotlib")

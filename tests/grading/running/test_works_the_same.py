@@ -308,7 +308,7 @@ import threading, time
 
 try:
     for _ in range(60):
-        threading.Thread(target=time.sleep, args=(0.2,)).start()
+        threading.Thread(target=time.sleep, args=(1,)).start()
 except RuntimeError:
     pass
 # %%
@@ -357,6 +357,7 @@ BEFORE = {
         "with ThreadPool(4) as pool:\n    pool.map(abs, range(9))",
         "import threading, time\n"
         "for _ in range(100):\n    threading.Thread(target=time.sleep, args=(0.2,)).start()",
+        "time.sleep(0.5)  # until they have ended",
     ],
     8: ["%load_ext autoreload\n%autoreload 2\n%mkdir maps\n%ls", "name = input('Your name? ')"],
     9: [
