@@ -51,7 +51,7 @@ class KernelClassroom:
             CourseError: This is not IPython, the services cannot start, or this system allows too
                 little.
         """
-        from autograder.machine import demand_limits
+        from autograder.surroundings.machine import demand_limits
 
         demand_limits()  # without threads not even numpy can be imported
         from IPython import get_ipython

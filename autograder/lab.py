@@ -18,9 +18,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.machine import THREADS, demand_limits, is_writable, no_room
 from autograder.root import ROOT
 from autograder.surroundings import start_anew
+from autograder.surroundings.machine import THREADS, demand_limits, is_writable, no_room
 from utils.errors import CourseError
 
 CONFIGURATION = Path(__file__).parent / "jupyter"

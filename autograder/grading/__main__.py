@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from autograder.grading.handed_in.lms_names import moment
 from autograder.grading.limits import Limits
 from autograder.grading.reports.terminal import LOG, Terminal
-from autograder.machine import THREADS, demand_data, demand_limits
 from autograder.root import ASSIGNMENT
 from autograder.surroundings import start_anew
+from autograder.surroundings.machine import THREADS, demand_data, demand_limits
 from utils.errors import CourseError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import threading
 from pathlib import Path
 from typing import NoReturn
 
-from autograder.machine import THREADS, demand_limits
 from autograder.root import RELEASED
 from autograder.surroundings import start_anew
+from autograder.surroundings.machine import THREADS, demand_limits
 from utils.errors import CourseError
 
 DESCRIPTION = """\

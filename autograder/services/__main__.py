@@ -11,10 +11,10 @@ import sys
 import threading
 from pathlib import Path
 
-from autograder.machine import demand_data, demand_limits, no_room
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance
 from autograder.surroundings import start_anew, unset_lines
+from autograder.surroundings.machine import demand_data, demand_limits, no_room
 from utils.errors import CourseError
 
 LOOK = 1.0

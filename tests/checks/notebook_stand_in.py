@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from autograder.checks.check import Checker
 from autograder.checks.exercises import every_exercise
+from autograder.checks.notebook.elsewhere import Elsewhere
 from autograder.checks.notebook.session import Session
 from autograder.notebooks.run import run_notebook
 from autograder.notebooks.source import Manifest, read_all
@@ -37,9 +38,11 @@ class Notebook:
         config.HistoryManager.enabled = False
         self.shell = InteractiveShell.instance(config=config)
         self.shell.reset(new_session=True)
-        # There is one in each process: what an earlier test has started in it watches no more.
-        for watching in self.shell.events.callbacks.values():
-            watching.clear()
+        # There is one shell in each process: in it no earlier test watches files any more.
+        for called in self.shell.events.callbacks.values():
+            called[:] = [
+                one for one in called if type(getattr(one, "__self__", 0)) is not Elsewhere
+            ]
         vars(self.shell).pop("refusals", None)
         self.session = Session(self.shell)
         self.session.watch()

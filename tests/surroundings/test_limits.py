@@ -119,7 +119,10 @@ def test_a_limit_that_leaves_too_little_room_is_named_first(
 
 
 def test_a_soft_limit_on_files_is_raised() -> None:
-    code = "from autograder.surroundings import demand_limits; demand_limits(); print('enough')"
+    code = (
+        "from autograder.surroundings.machine import demand_limits\n"
+        "demand_limits()\nprint('enough')"
+    )
     command = ["bash", "-c", 'ulimit -Sn 40 && exec "$@"', "bash", sys.executable, "-c", code]
     assert subprocess.check_output(command, cwd=ROOT, text=True) == "enough\n"
 

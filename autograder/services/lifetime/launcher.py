@@ -13,11 +13,11 @@ import urllib.request
 from pathlib import Path
 from types import TracebackType
 
-from autograder.machine import no_room
 from autograder.patches import PRACTICE
 from autograder.root import ROOT
 from autograder.services.lifetime.client import ServicesClient
 from autograder.surroundings import clean_environment
+from autograder.surroundings.machine import no_room
 from utils.errors import CourseError
 
 START_LIMIT = 30.0

@@ -3,7 +3,6 @@
 import os
 from urllib.parse import parse_qs
 
-from autograder.machine import no_room
 from autograder.services.http.request_response import (
     Request,
     Response,
@@ -11,6 +10,7 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.proxy.services_session import Session
+from autograder.surroundings.machine import no_room
 from utils.errors import CourseError
 
 CONTROL_PATH = "/course"

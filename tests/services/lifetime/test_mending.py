@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from autograder.machine import demand_data
 from autograder.services import Services
 from autograder.services.lifetime import launcher
+from autograder.surroundings.machine import demand_data
 from tests.services.lifetime.test_lifetime import until, use_storage
 from utils.errors import CourseError
 from utils.reference import NUTS_URL

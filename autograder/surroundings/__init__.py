@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from autograder.machine import is_writable
 from autograder.root import ROOT
+from autograder.surroundings.machine import is_writable
 
 _FOREIGN = re.compile(
     r"""
