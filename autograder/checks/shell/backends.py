@@ -6,7 +6,7 @@ from typing import Any
 
 from wrapt import register_post_import_hook
 
-INLINE = "module://matplotlib_inline.backend_inline"
+from autograder.surroundings import INLINE
 
 DRAWN = frozenset(["inline", INLINE, "agg", "cairo", "pdf", "pgf", "ps", "svg", "template"])
 """Backends that need no window."""
