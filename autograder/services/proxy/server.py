@@ -10,14 +10,16 @@ import select
 import socket
 import socketserver
 import ssl
+import struct
 import threading
 import time
 import traceback
-from functools import partial
+from functools import cached_property, partial
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
+from autograder.services.http.certificates import Authority
 from autograder.services.http.connections import Connections
 from autograder.services.http.request_response import (
     HEAD_LIMIT,
@@ -30,6 +32,7 @@ from autograder.services.http.request_response import (
 )
 from autograder.services.patience import patiently
 from autograder.services.proxy import control
+from autograder.services.proxy.faults import NO_NAME, UNREACHABLE, UNTRUSTED, ConnectionReset
 from autograder.services.proxy.services_session import Session
 
 SEND_BUFFER = 256 * 1024
@@ -42,6 +45,12 @@ HTTPS_PORT = "443"
 
 METHOD_LIMIT = 20
 """Longest name of a method; HTTP's own have seven letters at most."""
+
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""Value of ``SO_LINGER`` with which a connection is reset when it is closed."""
+
+COULD_NOT_REACH = {NO_NAME: "its name is not known", UNREACHABLE: "it refuses connections"}
+"""What a proxy says of a host that it cannot reach, by fault."""
 
 QUOTE_LIMIT = 200
 """Characters of a request that an answer repeats."""
@@ -60,7 +69,10 @@ class Handler(BaseHTTPRequestHandler):
         """Answer requests until the client leaves; how it leaves is its own affair."""
         with contextlib.suppress(OSError, http.client.HTTPException):
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            super().handle()
+            try:
+                super().handle()
+            except ConnectionReset:
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
 
     def finish(self) -> None:
         """Close the connection (after a tunnel was opened it is not the one accepted)."""
@@ -129,8 +141,14 @@ class Handler(BaseHTTPRequestHandler):
             asked = self.path.removesuffix(f":{HTTPS_PORT}")
             self._send(self._request(f"https://{self.path}"), _not_served(asked))
             return
+        fault = self.server.session.faults.at_tunnel(host)
+        if fault in COULD_NOT_REACH:
+            self.close_connection = True
+            self._send(self._request(f"https://{self.path}"), _not_reached(host, fault))
+            return
         self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        self.connection = self.server.context.wrap_socket(
+        context = self.server.untrusted if fault == UNTRUSTED else self.server.context
+        self.connection = context.wrap_socket(
             self.connection, server_side=True, do_handshake_on_connect=False
         )
         self._note_activity()
@@ -251,6 +269,11 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
+    @cached_property
+    def untrusted(self) -> ssl.SSLContext:
+        """TLS settings with a certificate of an authority that no client knows."""
+        return Authority(self.session.hosts).context
+
     @property
     def port(self) -> int:
         """The port that was free."""
@@ -292,6 +315,12 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Keep the traceback for the status; nothing is printed."""
         self.session.failures.append(traceback.format_exc())
+
+
+def _not_reached(host: str, fault: str) -> Response:
+    """What a proxy answers for a host that it cannot reach."""
+    text = f"{host} cannot be reached: {COULD_NOT_REACH[fault]}."
+    return text_response(502, text, text)
 
 
 def _not_served(host: str) -> Response:

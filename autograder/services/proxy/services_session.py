@@ -20,6 +20,7 @@ from autograder.services.http.request_response import (
 )
 from autograder.services.journal import Journal, public_body, public_headers
 from autograder.services.patience import is_short
+from autograder.services.proxy.faults import Faults, misbehave
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
 from autograder.services.sentinelhub.catalog import Catalog
@@ -50,6 +51,7 @@ class Session:
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
         mend: Makes removed files anew; set by whoever made them.
+        faults: What is switched on to fail.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
         journal: The requests that were sent.
         buckets: The objects that were uploaded.
@@ -69,6 +71,7 @@ class Session:
         self.failures: deque[str] = deque(maxlen=20)
         self._shortage = ""
         self.journal = Journal()
+        self.faults = Faults()
         self.buckets = Buckets(folder / "buckets")
         self.mend: Callable[[], None] = self.buckets.make
         self.store = ObjectStore(PublicFiles(world).answer, self.buckets, run_folder, uploads)
@@ -106,12 +109,10 @@ class Session:
             BadRequest: It is not HTTP as we speak it.
             ConnectionError: The client has left.
         """
-        host = request.parts.netloc
         try:
-            if host == S3_HOST:  # uploads are passed on piece by piece
-                return self.store.answer(request)
-            _ = request.body
-            return self._compute(self._hosts[host], request)
+            if fault := self.faults.of_request(request):
+                return misbehave(fault, request, self._answer)
+            return self._answer(request)
         except (ConnectionError, BadRequest):
             raise
         except RequestRefused as refused:
@@ -122,6 +123,13 @@ class Session:
             self.failures.append(traceback.format_exc())
             kind = type(error).__name__  # its text may name our own folders
             return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")
+
+    def _answer(self, request: Request) -> Response:
+        host = request.parts.netloc
+        if host == S3_HOST:  # uploads are passed on piece by piece
+            return self.store.answer(request)
+        _ = request.body
+        return self._compute(self._hosts[host], request)
 
     def _compute(self, answer: Callable[[Request], Response], request: Request) -> Response:
         """What `answer` returns, when the requests before this one are answered."""
@@ -175,7 +183,8 @@ class Session:
         self.store.demand()
 
     def reset(self) -> None:
-        """Clear the journal and the buckets."""
+        """Clear the journal and the buckets, and switch all faults off."""
+        self.faults.clear()
         self.store.reset()
         self.journal.clear()
 
