@@ -111,6 +111,8 @@ class Session:
         """
         try:
             if fault := self.faults.of_request(request):
+                if request.parts.netloc != S3_HOST:
+                    _ = request.body
                 return misbehave(fault, request, self._answer)
             return self._answer(request)
         except (ConnectionError, BadRequest):
