@@ -104,10 +104,11 @@ def gone(processes: list[psutil.Process], seconds: float = 15) -> bool:
     return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_it_opens_the_course_and_ctrl_c_stops_everything(
+def test_each_of_two_opens_the_course_and_ctrl_c_stops_all_that_is_its_own(
     start: Callable[[], Lab], tmp_path: Path
 ) -> None:
-    lab = start()
+    lab, second = start(), start()
+    assert lab.url != second.url
     page = lab.get("")
     assert page.ok
     assert page.url.endswith("/lab/tree/course/start.ipynb")
@@ -129,12 +130,6 @@ def test_it_opens_the_course_and_ctrl_c_stops_everything(
     assert gone(family)
     assert not (tmp_path / "npm was asked").exists()  # where it looks for servers it may never end
 
-
-def test_a_second_one_works_beside_the_first(start: Callable[[], Lab]) -> None:
-    first, second = start(), start()
-    assert first.url != second.url
-    first.process.send_signal(signal.SIGINT)
-    assert first.process.wait(20) == 0
     assert second.get("api/status").ok
     assert all(process.is_running() for process in second.family())
     second.process.send_signal(signal.SIGTERM)
