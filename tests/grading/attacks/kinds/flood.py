@@ -131,7 +131,7 @@ def order(script, size=512):
                    "responses": [{"identifier": "default", "format": {"type": "image/tiff"}}]},
         "evalscript": script,
     }
-    answer = oauth.post("https://sh.dataspace.copernicus.eu/api/v1/process", json=body, timeout=4)
+    answer = oauth.post("https://sh.dataspace.copernicus.eu/api/v1/process", json=body, timeout=2)
     return answer.status_code, len(answer.content)
 
 SCRIPT = '''//VERSION=3
