@@ -32,8 +32,8 @@ BUSY |= {"429", "500", "502", "503", "504"}
 PATIENCE = {"connect_timeout": 10, "read_timeout": 30, "retries": {"max_attempts": 2}}
 """Settings of botocore: a storage that is silent is given up after a minute and a half."""
 
-WRITES = {"put_object", "upload_part", "complete_multipart_upload"}
-"""What a storage confirms with an ``ETag``."""
+OBJECTS = {"put_object", "upload_part", "complete_multipart_upload", "get_object"}
+"""What a storage answers with an ``ETag``, and nobody else does."""
 
 LATER = "Run the cell again in a few minutes"
 
@@ -92,10 +92,10 @@ class CourseS3FileSystem(s3fs.S3FileSystem):
             if explained is None:
                 raise
             raise explained from cause
-        if method in WRITES and "ETag" not in answer:
+        if method in OBJECTS and "ETag" not in answer:
             raise StorageBusyError(
                 f"Something else than the object storage answers at {self.endpoint_url}",
-                "A confirmation that your data was stored",
+                "The storage, which gives each object a tag",
                 "Check your connection: a network that asks you to log in answers for all others",
             )
         return answer

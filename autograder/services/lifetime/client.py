@@ -60,7 +60,7 @@ class ServicesClient:
         return content
 
     def fail(self, kind: str, url: str = "", times: int | None = None) -> None:
-        """Have the services fail, until `reset`, to see what a client makes of it.
+        """Have the services fail, until `mend` or `reset`, to see what a client makes of it.
 
         Args:
             kind: One of `autograder.services.proxy.faults.KINDS`, such as ``"503"``.
@@ -71,6 +71,10 @@ class ServicesClient:
         if times is not None:
             asked["times"] = str(times)
         self._json("POST", f"fault?{urlencode(asked)}")
+
+    def mend(self) -> None:
+        """Switch all faults off."""
+        self._json("POST", "mend")
 
     def reset(self) -> None:
         """Clear journal and buckets, and switch all faults off."""

@@ -19,7 +19,7 @@ CONTROL_PATH = "/course"
 
 
 def answer(session: Session, request: Request) -> Response:
-    """Answer status, ready, journal, objects, object/…, fault or reset."""
+    """Answer status, ready, journal, objects, object/…, fault, mend or reset."""
     # A page in a browser can send requests here; it cannot send them without its own name.
     host = request.headers.get("Host", "").rpartition(":")[0]
     if host not in {"127.0.0.1", "localhost"} or request.headers.get("Origin"):
@@ -44,6 +44,9 @@ def answer(session: Session, request: Request) -> Response:
             return Response(200, content, {"Content-Type": "application/octet-stream"})
         case "POST", "fault":
             return _switch_on(session, request)
+        case "POST", "mend":
+            session.faults.clear()
+            return json_response(200, {"mended": True})
         case "POST", "reset":
             session.reset()
             return json_response(200, {"reset": True})

@@ -40,7 +40,7 @@ IN_S3 = {
 }
 """Codes of Amazon's S3 API by HTTP status."""
 
-DRIP_INTERVAL = 0.2
+DRIP_INTERVAL = 0.01
 """Seconds between the bytes of an answer that drips."""
 
 POLL_INTERVAL = 0.05
