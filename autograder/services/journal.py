@@ -5,6 +5,7 @@ import re
 import sys
 import threading
 from collections import deque
+from collections.abc import Mapping
 from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl
@@ -81,7 +82,7 @@ def hide_in_json(content: Any) -> Any:
     return hide_secrets(content) if isinstance(content, str) else content
 
 
-def public_headers(headers: Message | dict[str, str]) -> dict[str, str]:
+def public_headers(headers: Message | Mapping[str, str]) -> dict[str, str]:
     """Headers without secrets: of an authorization, only the scheme stays."""
     shown: dict[str, str] = {}
     for name, value in headers.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.patches import World
 from autograder.services.http.certificates import Authority
+from autograder.services.passing_on.live import Live
 from autograder.services.proxy.control import CONTROL_PATH
 from autograder.services.proxy.server import ProxyServer
 from autograder.services.proxy.services_session import Session
@@ -62,6 +63,7 @@ class Instance:
         only_own_authority: Trust nobody but these services. Reading the public authorities too
             takes clients some 20 ms with every connection.
         uploads: Bytes that may be uploaded in all; None for any number.
+        live: Where some requests are passed on to real services; None where all are answered here.
 
     Attributes:
         session: What is served, with the journal and the buckets.
@@ -82,15 +84,16 @@ class Instance:
         control: bool = True,
         only_own_authority: bool = False,
         uploads: int | None = None,
+        live: Live | None = None,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
         self.bundle = self.folder / "authorities.pem"
         with contextlib.ExitStack() as undo:
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
             state = state or self.folder / "state"
-            self.session = Session(world, state, self.folder, uploads=uploads)
+            self.session = Session(world, state, self.folder, uploads=uploads, live=live)
             undo.callback(self.session.close)
-            authority = Authority(self.session.hosts)
+            authority = Authority([host.partition(":")[0] for host in self.session.hosts])
             self._authorities = authority.bundle(only_own=only_own_authority)
             self.bundle.write_bytes(self._authorities)
             self._proxy = ProxyServer(self.session, authority.context, control)
@@ -100,7 +103,7 @@ class Instance:
             **ObjectStore.environment(),
         }
         if control:
-            self.environment["COURSE_SERVICES"] = (
+            self.environment["COURSE_CONTROL"] = (
                 f"http://127.0.0.1:{self._proxy.port}{CONTROL_PATH}"
             )
             self.environment["COURSE_WORLD"] = str(world.folder)

@@ -46,7 +46,7 @@ class Services:
     @property
     def client(self) -> ServicesClient:
         """Client for journal, objects and reset of these services."""
-        return ServicesClient(self.environment["COURSE_SERVICES"])
+        return ServicesClient(self.environment["COURSE_CONTROL"])
 
     @property
     def pid(self) -> int | None:
@@ -144,14 +144,14 @@ _started: Services | None = None
 def ensure_services() -> ServicesClient:
     """Connect this process to offline services: those that run already, or new ones.
 
-    Those that run are named by ``COURSE_SERVICES``, and used if all of them answers. New ones end
+    Those that run are named by ``COURSE_CONTROL``, and used if all of them answers. New ones end
     with this process. In both cases the variables that clients need are put into `os.environ`.
 
     Raises:
         CourseError: New ones are needed and cannot start.
     """
     global _started
-    url = os.environ.get("COURSE_SERVICES") or "http://127.0.0.1:9/"
+    url = os.environ.get("COURSE_CONTROL") or "http://127.0.0.1:9/"
     if ServicesClient(url, timeout=5).alive():
         client = ServicesClient(url)
         with contextlib.suppress(CourseError):  # these cannot be mended

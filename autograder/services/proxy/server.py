@@ -4,7 +4,6 @@ One thread per connection. Inside a tunnel connections stay open from request to
 """
 
 import contextlib
-import hashlib
 import http.client
 import select
 import socket
@@ -19,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from autograder.services.http.connections import Connections
+from autograder.services.http.heard import Heard
 from autograder.services.http.request_response import (
     HEAD_LIMIT,
     BadRequest,
@@ -39,6 +39,7 @@ IDLE_LIMIT = 300.0
 """Seconds after which a connection that is not used is closed."""
 
 HTTPS_PORT = "443"
+"""Port that goes without saying."""
 
 METHOD_LIMIT = 20
 """Longest name of a method; HTTP's own have seven letters at most."""
@@ -116,15 +117,15 @@ class Handler(BaseHTTPRequestHandler):
         """Answer what is not HTTP in plain words and close."""
         self.close_connection = True
         reason = message or http.client.responses.get(code, "Error")
-        self._send_head(text_response(code, reason[:QUOTE_LIMIT]), whole=True)
+        self._send_whole(text_response(code, reason[:QUOTE_LIMIT]))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: what services were asked is in the journal."""
 
     def _open_tunnel(self) -> None:
         """Go over to TLS with the certificate of the host, if we serve it."""
-        host, _, port = self.path.lower().rpartition(":")
-        if self.host is not None or host not in self.server.session.hosts or port != HTTPS_PORT:
+        host = self.path.lower().removesuffix(f":{HTTPS_PORT}")
+        if self.host is not None or host not in self.server.session.hosts:
             self.close_connection = True
             asked = self.path.removesuffix(f":{HTTPS_PORT}")
             self._send(self._request(f"https://{self.path}"), _not_served(asked))
@@ -151,7 +152,7 @@ class Handler(BaseHTTPRequestHandler):
             plain = self.path.lower().startswith("https:")
             request = self._request(f"http{self.path[5:]}" if plain else self.path)
             if self.server.control and self.path.startswith(control.CONTROL_PATH):
-                self._send_head(control.answer(session, request), whole=True)
+                self._send_whole(control.answer(session, request))
                 return
             response = self._refuse_plain(request)
         self._send(request, response)
@@ -172,15 +173,18 @@ class Handler(BaseHTTPRequestHandler):
             raise BadRequest("The target of the request is not a URL.") from error
         body = Body(self.rfile, self.headers)
         self._note_activity(body)
-        return Request(self.command, url, self.path, self.headers, body, self._client_left)
+        target = self.requestline.split()[1]  # `path` has lost a second slash at its beginning
+        return Request(self.command, url, target, self.headers, body, self._client_left)
 
     def _client_left(self) -> bool:
         """Whether the client has closed the connection."""
         arrived = select.poll()
+        gone = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
         try:
-            arrived.register(self.connection, select.POLLIN)
-            if not arrived.poll(0):
-                return False
+            arrived.register(self.connection, select.POLLIN | gone)
+            events = arrived.poll(0)
+            if not events or events[0][1] & gone:  # TLS may say goodbye before it goes
+                return bool(events)
             # Past SSLSocket's own, which does not peek.
             return not socket.socket.recv(self.connection, 1, socket.MSG_PEEK)
         except (OSError, ValueError):
@@ -190,42 +194,57 @@ class Handler(BaseHTTPRequestHandler):
         """Send the answer; the journal has it before the client has its last byte."""
         started = time.time()
         session = self.server.session
+        heard = Heard(response.headers.get("Content-Encoding", ""))
         if response.pieces is None:
-            body = b"" if response.omit_body else response.body
-            session.record(request, response, started, len(body), hashlib.sha256(body).hexdigest())
+            if not response.omit_body:
+                heard.take(response.body)
+            session.record(request, response, started, heard)
             # What is no bytes is a view of a file that all answers share.
-            size = len(body) if isinstance(body, bytes) else 0
+            size = heard.size if isinstance(response.body, bytes) else 0
             with self.server.connections.sending(self.connection, size):
-                self._send_head(response, whole=True)
+                self._send_whole(response)
             return
-        digest, size, last = hashlib.sha256(), 0, b""
         try:
-            self._send_head(response, whole=False)
+            last, chunked = self._head(response)
             for piece in response.pieces:
                 self.connection.sendall(last)
-                digest.update(piece)
-                size, last = size + len(piece), piece
+                heard.take(piece)
+                last = b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece
+            last += b"0\r\n\r\n" if chunked else b""
         finally:
-            session.record(request, response, started, size, digest.hexdigest())
+            response.close()
+            session.record(request, response, started, heard)
         self.connection.sendall(last)
 
-    def _send_head(self, response: Response, whole: bool) -> None:
-        """Send status and headers, and the body too if it is `whole`."""
-        reason = response.reason or http.client.responses.get(response.status, "")
-        lines = [f"HTTP/1.1 {response.status} {reason}"]
-        lines += [f"{name}: {value}" for name, value in response.headers.items()]
-        if not any(name.lower() == "content-length" for name in response.headers):
-            lines.append(f"Content-Length: {len(response.body)}")
-        lines += [f"Date: {self.date_time_string()}", "Server: offline-services"]
-        if self.close_connection:
-            lines.append("Connection: close")
-        head = "\r\n".join((*lines, "", "")).encode("latin-1", "replace")
-        body = response.body if whole and not response.omit_body else b""
+    def _send_whole(self, response: Response) -> None:
+        """Send status, headers and a body that is held in memory."""
+        head, _ = self._head(response)
+        body = b"" if response.omit_body else response.body
         if len(body) <= 65536:
             self.connection.sendall(head + bytes(body))  # in one packet where it fits
         else:
             self.connection.sendall(head)
             self.connection.sendall(body)
+
+    def _head(self, response: Response) -> tuple[bytes, bool]:
+        """Status and headers; and whether the body follows in chunks, its length being unknown."""
+        reason = response.reason or http.client.responses.get(response.status, "")
+        lines = [f"HTTP/1.1 {response.status} {reason}"]
+        lines += [f"{name}: {value}" for name, value in response.headers.items()]
+        chunked = False
+        if "content-length" not in (name.lower() for name in response.headers):
+            if response.own:
+                lines.append(f"Content-Length: {len(response.body)}")
+            elif self.request_version == "HTTP/1.0":
+                self.close_connection = True  # which is how the body ends
+            elif not response.omit_body:
+                chunked = True
+                lines.append("Transfer-Encoding: chunked")
+        if response.own:
+            lines += [f"Date: {self.date_time_string()}", "Server: offline-services"]
+        if self.close_connection:
+            lines.append("Connection: close")
+        return "\r\n".join((*lines, "", "")).encode("latin-1", "replace"), chunked
 
 
 class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):

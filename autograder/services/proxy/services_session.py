@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from autograder.patches import World
+from autograder.services.http.heard import Heard
 from autograder.services.http.request_response import (
     BadRequest,
     Request,
@@ -19,6 +20,7 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.journal import Journal, public_body, public_headers
+from autograder.services.passing_on.live import Live
 from autograder.services.patience import is_short
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
@@ -46,10 +48,12 @@ class Session:
         folder: Where the folder for the buckets is made; the session removes neither.
         run_folder: Folder for sockets and logs, removed in the end; its path must be short.
         uploads: Bytes that may be uploaded in all; None for any number.
+        live: Where some requests are passed on to real services; None where all are answered here.
 
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
         mend: Makes removed files anew; set by whoever made them.
+        live: The requests that are passed on, if any.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
         journal: The requests that were sent.
         buckets: The objects that were uploaded.
@@ -62,9 +66,11 @@ class Session:
         folder: Path,
         run_folder: Path,
         uploads: int | None = None,
+        live: Live | None = None,
     ) -> None:
         self.world = world
         self.folder = folder
+        self.live = live
         self.environment: dict[str, str] = {}
         self.failures: deque[str] = deque(maxlen=20)
         self._shortage = ""
@@ -97,7 +103,8 @@ class Session:
     @property
     def hosts(self) -> list[str]:
         """Names of the hosts that are served."""
-        return list(self._hosts)
+        passed_on = self.live.hosts if self.live else ()
+        return list(dict.fromkeys([*self._hosts, *passed_on]))
 
     def answer(self, request: Request) -> Response:
         """Answer one request to any served host; a failure of ours becomes status 500.
@@ -108,6 +115,8 @@ class Session:
         """
         host = request.parts.netloc
         try:
+            if self.live and host in self.live.hosts:
+                return self.live.answer(request)
             if host == S3_HOST:  # uploads are passed on piece by piece
                 return self.store.answer(request)
             _ = request.body
@@ -131,20 +140,16 @@ class Session:
                 raise ConnectionResetError("the client left before its turn")
         return computing.result()
 
-    def record(
-        self, request: Request, response: Response, started: float, size: int, sha256: str
-    ) -> None:
+    def record(self, request: Request, response: Response, started: float, heard: Heard) -> None:
         """Write a request and its answer into the journal.
 
         Args:
             request: The request, answered.
             response: Its answer.
             started: When the answer began, in seconds since 1970.
-            size: Bytes of the answer's body that were sent.
-            sha256: Their digest.
+            heard: What was noted of the answer's body as it was sent.
         """
         strict = request.parts.netloc == _host(TOKEN_URL)
-        sent = None if response.pieces else b"" if response.omit_body else response.body
         self.journal.record(
             started,
             request.method,
@@ -158,9 +163,9 @@ class Session:
             {
                 "status": response.status,
                 "headers": public_headers(response.headers),
-                "body": public_body(sent, response.headers.get("Content-Type", ""), strict),
-                "size": size,
-                "sha256": sha256,
+                "body": public_body(heard.body, response.headers.get("Content-Type", ""), strict),
+                "size": heard.size,
+                "sha256": heard.sha256,
             },
         )
 
