@@ -35,6 +35,13 @@ OUTSIDE = "COURSE_OUTSIDE"
 """Variable in which one process of the course hands all this to another, as JSON."""
 
 
+CONTROL = "COURSE_CONTROL"
+"""Variable with the address of running services; where it is set, the others are the course's."""
+
+LIVE = "COURSE_LIVE"
+"""Variable with the hosts that real services answer for, with spaces between; unset for none."""
+
+
 @dataclass(frozen=True)
 class Outside:
     """The variables of `NAMES` that are set, and what they say.
@@ -53,7 +60,11 @@ class Outside:
 
     def handed_over(self) -> dict[str, str]:
         """The variable from which `of` reads the same in another process."""
-        return {OUTSIDE: json.dumps(dict(self.variables))}
+        return {OUTSIDE: json.dumps(dict(self.variables))} if self.variables else {}
+
+    def for_the_gate(self) -> "Outside":
+        """What the gate needs: signed requests go through it, but it signs none."""
+        return Outside({n: v for n, v in self.variables.items() if n not in STORAGE})
 
     def proxy(self, host: str) -> str:
         """URL of the proxy that leads to `host`; empty where none does."""
@@ -80,6 +91,28 @@ class Outside:
         """The variables of the learner's own storage; empty without key and secret."""
         own = {name: self.variables[name] for name in STORAGE if name in self.variables}
         return own if {KEY, SECRET} <= own.keys() else {}
+
+
+_found: dict[str, str] = {}
+_given: dict[str, str] = {}
+
+
+def remember(variables: Mapping[str, str]) -> Outside:
+    """What the variables of a kernel tell, together with what they told before.
+
+    Called before `settle` takes them away. Values that the course itself has set do not count.
+    """
+    handed = variables.get(OUTSIDE)
+    if handed or _given or CONTROL not in variables:
+        told = Outside.of(variables).variables
+        _found.update({name: value for name, value in told.items() if _given.get(name) != value})
+    return Outside(dict(_found))
+
+
+def give(variables: Mapping[str, str]) -> None:
+    """Note what the course itself has set in a kernel."""
+    _given.clear()
+    _given.update(variables)
 
 
 def _bypasses(host: str, listed: str) -> bool:

@@ -7,16 +7,23 @@ import stat
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from autograder.patches import World
 from autograder.services.http.certificates import Authority
-from autograder.services.passing_on.live import Live
 from autograder.services.proxy.control import CONTROL_PATH
 from autograder.services.proxy.server import ProxyServer
 from autograder.services.proxy.services_session import Session
+from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 from autograder.services.storage.object_store import ObjectStore
 from autograder.surroundings import SETTLED
+from autograder.surroundings.outside import CLIENT, CONTROL, LIVE
 from utils.errors import CourseError
+from utils.reference import S3_HOST, TOKEN_URL
+
+if TYPE_CHECKING:
+    from autograder.services.passing_on.live import Live
 
 NOT_PROXIED = "127.0.0.1,localhost"
 
@@ -84,7 +91,7 @@ class Instance:
         control: bool = True,
         only_own_authority: bool = False,
         uploads: int | None = None,
-        live: Live | None = None,
+        live: "Live | None" = None,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
         self.bundle = self.folder / "authorities.pem"
@@ -98,14 +105,16 @@ class Instance:
             self.bundle.write_bytes(self._authorities)
             self._proxy = ProxyServer(self.session, authority.context, control)
             undo.pop_all()
-        self.environment = {
-            **proxy_environment(self._proxy.port, self.bundle),
-            **ObjectStore.environment(),
-        }
+        passed_on = live.hosts if live else frozenset()
+        self.environment = proxy_environment(self._proxy.port, self.bundle)
+        if S3_HOST not in passed_on:
+            self.environment |= ObjectStore.environment()
+        if urlsplit(TOKEN_URL).netloc not in passed_on:
+            self.environment |= dict(zip(CLIENT, (CLIENT_ID, CLIENT_SECRET), strict=True))
+        if passed_on:
+            self.environment[LIVE] = " ".join(sorted(passed_on))
         if control:
-            self.environment["COURSE_CONTROL"] = (
-                f"http://127.0.0.1:{self._proxy.port}{CONTROL_PATH}"
-            )
+            self.environment[CONTROL] = f"http://127.0.0.1:{self._proxy.port}{CONTROL_PATH}"
             self.environment["COURSE_WORLD"] = str(world.folder)
         self.session.environment = self.environment
         self.session.mend = self.mend

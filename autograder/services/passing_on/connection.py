@@ -96,9 +96,11 @@ class ExactConnection(HTTPSConnection):
         headers: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
-        """Send a request; `url` is replaced by the target that `headers` bring along."""
-        assert isinstance(headers, PassedHeaders)
+        """Send a request; `url` is replaced by the target that passed headers bring along."""
         self._used = time.monotonic()
+        if not isinstance(headers, PassedHeaders):
+            super().request(method, url, body, headers, **options)
+            return
         headers.began = True
         headers.watch.begin(headers.request, self.sock)
         super().request(method, headers.request.target, body, headers, **options)

@@ -18,6 +18,10 @@ TIMEOUT = Timeout(connect=10.0, read=300.0)
 Whoever asks has a patience of its own, and hangs up when it ends.
 """
 
+PROBE_TIMEOUT = Timeout(connect=2.0, read=2.0)
+PROBE_LIMIT = 64 * 1024
+"""Bytes of an answer that are read only to see whether it comes."""
+
 KEPT = 16
 """Open connections to a host that are kept for the next requests."""
 
@@ -68,6 +72,29 @@ class Internet:
             decode_content=False,
             timeout=TIMEOUT,
         )
+
+    def probe(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[int, bytes]:
+        """Ask once with little patience: the status, and the first `PROBE_LIMIT` bytes.
+
+        Raises:
+            HTTPError: The service was not reached or did not answer.
+            UnknownProxyError: The way there cannot be understood.
+        """
+        way = self._way(self._outside.proxy(urlsplit(url).hostname or ""))
+        answer = way.urlopen(
+            method,
+            url,
+            headers=headers,
+            body=body,
+            preload_content=False,
+            retries=False,
+            redirect=False,
+            timeout=PROBE_TIMEOUT,
+        )
+        with answer:
+            return answer.status, answer.read(PROBE_LIMIT, decode_content=True)
 
     def _way(self, proxy: str) -> PoolManager:
         """Connections that go through a proxy; directly where it is empty."""

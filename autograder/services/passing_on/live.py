@@ -1,13 +1,17 @@
 """Which hosts are live, and the answers of their real services."""
 
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from autograder.services.http.request_response import Request, Response
 from autograder.services.passing_on.internet import Internet
 from autograder.services.passing_on.own_client import OwnClient
 from autograder.services.passing_on.pass_on import PassOn
 from autograder.surroundings.outside import Outside
-from utils.reference import TOKEN_URL
+from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, TOKEN_URL
+
+_OTHERS = frozenset(urlsplit(url).netloc for url in (TOKEN_URL, CATALOG_URL, NUTS_URL, LABEL_URL))
+"""Hosts that keep no files of the learner; all others may."""
 
 
 class Live:
@@ -17,21 +21,15 @@ class Live:
         hosts: Names of the hosts, with ``:port`` where that is not 443.
         outside: How this machine reaches them.
         demonstration: Id and secret of the client that the notebooks name.
-        storage: Hosts of these that keep the learner's files, whose content nobody else is told.
     """
 
     def __init__(
-        self,
-        hosts: Collection[str],
-        outside: Outside,
-        demonstration: tuple[str, str],
-        storage: Collection[str],
+        self, hosts: Collection[str], outside: Outside, demonstration: tuple[str, str]
     ) -> None:
         self.hosts = frozenset(hosts)
-        self._storage = frozenset(storage)
         own = OwnClient(TOKEN_URL, demonstration, outside.client)
         self._pass_on = PassOn(Internet(outside), own)
 
     def answer(self, request: Request) -> Response:
         """The real service's answer; see `PassOn.answer`."""
-        return self._pass_on.answer(request, storage=request.parts.netloc in self._storage)
+        return self._pass_on.answer(request, storage=request.parts.netloc not in _OTHERS)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from autograder.services.http.request_response import Request
+from autograder.surroundings.outside import CLIENT
+from utils.errors import CourseError
 
 FORM = "x-www-form-urlencoded"
 FIELDS = ("client_id", "client_secret")
@@ -78,3 +80,28 @@ def _basic(header: str) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return unquote(client), unquote(secret)
+
+
+def ask_for_client() -> dict[str, str]:
+    """Ask the learner for id and secret, which are shown nowhere, as variables of `CLIENT`.
+
+    Raises:
+        CourseError: Nobody can be asked here, or nothing was said.
+    """
+    from getpass import getpass
+
+    try:
+        said = [getpass(f"{what} of your CDSE client: ").strip() for what in ("Id", "Secret")]
+    except Exception as error:  # a front-end without a field to type in raises its own
+        raise _no_client() from error
+    if not all(said):
+        raise _no_client()
+    return dict(zip(CLIENT, said, strict=True))
+
+
+def _no_client() -> CourseError:
+    return CourseError(
+        f"{' and '.join(CLIENT)} are not set",
+        "Real services want your own client of the Copernicus Data Space Ecosystem",
+        "Set both, or set COURSE_SERVICES to auto or replay, then run the first cell again",
+    )

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from autograder.patches import World
@@ -20,7 +21,6 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.journal import Journal, public_body, public_headers
-from autograder.services.passing_on.live import Live
 from autograder.services.patience import is_short
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
@@ -31,6 +31,9 @@ from autograder.services.sentinelhub.token import Tokens
 from autograder.services.storage.buckets import Buckets
 from autograder.services.storage.object_store import ObjectStore
 from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
+
+if TYPE_CHECKING:
+    from autograder.services.passing_on.live import Live
 
 POLL_INTERVAL = 0.2
 """Seconds between looks at whether who waits is still there."""
@@ -66,7 +69,7 @@ class Session:
         folder: Path,
         run_folder: Path,
         uploads: int | None = None,
-        live: Live | None = None,
+        live: "Live | None" = None,
     ) -> None:
         self.world = world
         self.folder = folder

@@ -32,7 +32,7 @@ class Gate(Instance):
     def __init__(self, hosts: list[str], variables: dict[str, str]) -> None:
         outside = Outside.of(variables)
         demonstration = (CLIENT_ID, CLIENT_SECRET)
-        super().__init__(World.load(PRACTICE), live=Live(hosts, outside, demonstration, [S3_HOST]))
+        super().__init__(World.load(PRACTICE), live=Live(hosts, outside, demonstration))
 
     def client(self) -> requests.Session:
         """A client that knows no other way than through this gate."""
