@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from autograder.services.http.request_response import BODY_LIMIT, CHUNK_SIZE
 
@@ -17,18 +17,20 @@ class Heard:
     """Notes an answer piece by piece, as its client understands it: decompressed.
 
     Args:
-        encoding: The answer's ``Content-Encoding``; of one that is not understood, the bytes are
-            noted as they are sent.
+        headers: The answer's headers. Of a ``Content-Encoding`` that is not understood, the bytes
+            are noted as they are sent; of a long answer, none are held.
 
     Attributes:
         size: Bytes so far.
     """
 
-    def __init__(self, encoding: str = "") -> None:
+    def __init__(self, headers: Mapping[str, str]) -> None:
         self.size = 0
         self._digest = hashlib.sha256()
-        self._held: bytearray | None = bytearray()
-        known = encoding.strip().lower() in ENCODINGS
+        length = headers.get("Content-Length", "")
+        long = length.isdecimal() and int(length) > BODY_LIMIT
+        self._held: list[bytes | memoryview] | None = None if long else []
+        known = headers.get("Content-Encoding", "").strip().lower() in ENCODINGS
         self._unpacker = zlib.decompressobj(_ANY_HEAD) if known else None
 
     def take(self, piece: bytes | memoryview) -> None:
@@ -36,13 +38,15 @@ class Heard:
         for plain in self._plain(piece):
             self.size += len(plain)
             self._digest.update(plain)
-            if self._held is not None:
-                self._held = None if self.size > BODY_LIMIT else self._held + plain
+            if self.size > BODY_LIMIT:
+                self._held = None
+            elif self._held is not None:
+                self._held.append(plain)
 
     @property
     def body(self) -> bytes | None:
         """All of it; None where it is larger than `BODY_LIMIT`."""
-        return None if self._held is None else bytes(self._held)
+        return None if self._held is None else b"".join(self._held)
 
     @property
     def sha256(self) -> str:

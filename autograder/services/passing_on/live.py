@@ -27,6 +27,7 @@ class Live:
         self, hosts: Collection[str], outside: Outside, demonstration: tuple[str, str]
     ) -> None:
         self.hosts = frozenset(hosts)
+        self.outside = outside
         own = OwnClient(TOKEN_URL, demonstration, outside.client)
         self._pass_on = PassOn(Internet(outside), own)
 

@@ -194,7 +194,7 @@ class Handler(BaseHTTPRequestHandler):
         """Send the answer; the journal has it before the client has its last byte."""
         started = time.time()
         session = self.server.session
-        heard = Heard(response.headers.get("Content-Encoding", ""))
+        heard = Heard(response.headers)
         if response.pieces is None:
             if not response.omit_body:
                 heard.take(response.body)

@@ -5,8 +5,9 @@ Sessions of a process share what was read from the files of a world (`cache`), a
 
 import traceback
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from autograder.services.http.request_response import (
     Response,
     text_response,
 )
-from autograder.services.journal import Journal, public_body, public_headers
+from autograder.services.journal import Journal, Secrets, public_body, public_headers
 from autograder.services.patience import is_short
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
@@ -78,6 +79,9 @@ class Session:
         self.failures: deque[str] = deque(maxlen=20)
         self._shortage = ""
         self.journal = Journal()
+        self._secrets = Secrets()
+        if live and live.outside.client:
+            self._secrets.learn(live.outside.client[1])
         self.buckets = Buckets(folder / "buckets")
         self.mend: Callable[[], None] = self.buckets.make
         self.store = ObjectStore(PublicFiles(world).answer, self.buckets, run_folder, uploads)
@@ -153,24 +157,34 @@ class Session:
             heard: What was noted of the answer's body as it was sent.
         """
         strict = request.parts.netloc == _host(TOKEN_URL)
+        self._secrets.learn_from(request.headers, request.body_if_read)
+        body = heard.body
+        self._secrets.learn_from({}, body if strict else None)
+        hide = self._secrets.hide
         self.journal.record(
             started,
             request.method,
-            request.url,
+            hide(request.url) or "",
             {
-                "headers": public_headers(request.headers),
-                "body": public_body(
-                    request.body_if_read, request.headers.get("Content-Type", ""), strict
+                "headers": self._public_headers(request.headers),
+                "body": hide(
+                    public_body(
+                        request.body_if_read, request.headers.get("Content-Type", ""), strict
+                    )
                 ),
             },
             {
                 "status": response.status,
-                "headers": public_headers(response.headers),
-                "body": public_body(heard.body, response.headers.get("Content-Type", ""), strict),
+                "headers": self._public_headers(response.headers),
+                "body": hide(public_body(body, response.headers.get("Content-Type", ""), strict)),
                 "size": heard.size,
                 "sha256": heard.sha256,
             },
         )
+
+    def _public_headers(self, headers: Message | Mapping[str, str]) -> dict[str, str]:
+        shown = public_headers(headers)
+        return {name: self._secrets.hide(value) or "" for name, value in shown.items()}
 
     def make_ready(self) -> None:
         """Make removed files anew, and start the storage if it does not run.

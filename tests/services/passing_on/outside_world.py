@@ -103,7 +103,10 @@ class CompanyProxy:
     Attributes:
         ways: Port on this computer by host; a host that is not there does not exist.
         asked: Hosts that were asked for.
+        onward: Port of another proxy, which knows all hosts that are not in the table.
     """
+
+    onward = 0
 
     def __init__(self, ways: dict[str, int], login: str = "") -> None:
         self.ways = ways
@@ -130,15 +133,22 @@ class CompanyProxy:
             if self._login and self._login not in head:
                 client.sendall(b"HTTP/1.1 407 Proxy Authentication Required" + END)
                 return
+            if host not in self.ways and self.onward:
+                self._pass_on(client, self.onward, f"CONNECT {host}:443 HTTP/1.1".encode() + END)
+                return
             if host not in self.ways:
                 client.sendall(b"HTTP/1.1 502 no such name" + END)
                 return
-            with socket.create_connection(("127.0.0.1", self.ways[host])) as service:
-                client.sendall(b"HTTP/1.1 200 here you are" + END)
-                back = threading.Thread(target=_pour, args=(service, client))
-                back.start()
-                _pour(client, service)
-                back.join()
+            client.sendall(b"HTTP/1.1 200 here you are" + END)
+            self._pass_on(client, self.ways[host], b"")
+
+    def _pass_on(self, client: socket.socket, port: int, first: bytes) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as service:
+            service.sendall(first)
+            back = threading.Thread(target=_pour, args=(service, client))
+            back.start()
+            _pour(client, service)
+            back.join()
 
     def close(self) -> None:
         self._listening.close()
