@@ -102,6 +102,9 @@ class Instance:
             undo.callback(self.session.close)
             authority = Authority([host.partition(":")[0] for host in self.session.hosts])
             self._authorities = authority.bundle(only_own=only_own_authority)
+            if live:  # whose tunnels to other hosts end at a company's own authority
+                files = (path for path in live.outside.authorities if path.is_file())
+                self._authorities += b"".join(b"\n" + path.read_bytes() for path in files)
             self.bundle.write_bytes(self._authorities)
             self._proxy = ProxyServer(self.session, authority.context, control)
             undo.pop_all()

@@ -6,6 +6,7 @@ import http.client
 import ssl
 import threading
 import time
+from contextlib import closing
 
 import pytest
 import requests
@@ -266,6 +267,18 @@ def test_a_cut_off_body_is_not_taken_for_whole(gate: Gate, odd: OddService, head
     odd.script = script
     with gate.client() as client, pytest.raises(requests.exceptions.ChunkedEncodingError):
         client.get(URL, timeout=10)
+
+
+def test_other_hosts_are_reached_unread(gate: Gate, odd: OddService, company: CompanyProxy) -> None:
+    """Where real services answer, the rest of the world is there as well."""
+    odd.answer(BYE)
+    with closing(OddService("other.example")) as other, gate.client() as client:
+        other.answer(OK + b"Content-Length: 5\r\n\r\nhello")
+        company.ways["other.example"] = other.port
+        assert client.get("https://other.example/secret-path", timeout=5).text == "hello"
+        assert [entry["url"] for entry in gate.journal] == ["https://other.example:443"]
+        with pytest.raises(requests.exceptions.ProxyError, match=r"unknown\.example cannot be"):
+            client.get("https://unknown.example/", timeout=5)
 
 
 def test_the_proxy_is_told_its_password_and_nobody_else(
