@@ -44,6 +44,7 @@ SECRET_FIELDS = (
     "signature",
     "x-amz-security-token",
     "x-amz-credential",
+    "awsaccesskeyid",
 )
 SECRET_HEADERS = ("cookie", "set-cookie", "x-amz-security-token")
 _SECRET_IN_TEXT = re.compile(

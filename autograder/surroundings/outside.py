@@ -8,8 +8,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from utils.reference import KEY, SECRET, TOKEN
+from utils.reference import KEY, S3_HOST, SECRET, TOKEN
 
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 """Variables that name a company's proxy for https, the first that is set counts."""
@@ -64,7 +65,8 @@ class Outside:
 
     def for_the_gate(self) -> "Outside":
         """What the gate needs: signed requests go through it, but it signs none."""
-        return Outside({n: v for n, v in self.variables.items() if n not in STORAGE})
+        needed = {n: v for n, v in self.variables.items() if n not in STORAGE or n in ADDRESS}
+        return Outside(needed)
 
     def proxy(self, host: str) -> str:
         """URL of the proxy that leads to `host`; empty where none does."""
@@ -85,6 +87,13 @@ class Outside:
         """Id and secret of the learner's own client; None unless both are there."""
         pair = tuple(self.variables.get(name, "").strip() for name in CLIENT)
         return (pair[0], pair[1]) if all(pair) else None
+
+    @property
+    def storage_host(self) -> str:
+        """Host of the storage, with its port where that is not 443; empty where it has no TLS."""
+        named = next((self.variables[n] for n in ADDRESS if n in self.variables), S3_HOST)
+        address = urlsplit(named if "://" in named else f"https://{named}")
+        return address.netloc.removesuffix(":443") if address.scheme == "https" else ""
 
     @property
     def storage(self) -> dict[str, str]:

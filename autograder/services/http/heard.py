@@ -46,6 +46,8 @@ class Heard:
     @property
     def body(self) -> bytes | None:
         """All of it; None where it is larger than `BODY_LIMIT`."""
+        if not self.size:  # the answer to HEAD tells the length of what it does not bring
+            return b""
         return None if self._held is None else b"".join(self._held)
 
     @property

@@ -1,17 +1,13 @@
 """Which hosts are live, and the answers of their real services."""
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from autograder.services.http.request_response import Request, Response
 from autograder.services.passing_on.internet import Internet
 from autograder.services.passing_on.own_client import OwnClient
 from autograder.services.passing_on.pass_on import PassOn
 from autograder.surroundings.outside import Outside
-from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, TOKEN_URL
-
-_OTHERS = frozenset(urlsplit(url).netloc for url in (TOKEN_URL, CATALOG_URL, NUTS_URL, LABEL_URL))
-"""Hosts that keep no files of the learner; all others may."""
+from utils.reference import S3_HOST, TOKEN_URL
 
 
 class Live:
@@ -28,9 +24,10 @@ class Live:
     ) -> None:
         self.hosts = frozenset(hosts)
         self.outside = outside
+        self._storage = {S3_HOST, outside.storage_host}
         own = OwnClient(TOKEN_URL, demonstration, outside.client)
         self._pass_on = PassOn(Internet(outside), own)
 
     def answer(self, request: Request) -> Response:
         """The real service's answer; see `PassOn.answer`."""
-        return self._pass_on.answer(request, storage=request.parts.netloc not in _OTHERS)
+        return self._pass_on.answer(request, storage=request.parts.netloc in self._storage)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib3.exceptions import HTTPError
 
 from autograder.services.passing_on.internet import Internet, UnknownProxyError
-from autograder.surroundings.outside import ADDRESS, Outside
+from autograder.surroundings.outside import Outside
 from utils.reference import (
     CATALOG_URL,
     KEY,
@@ -105,10 +105,10 @@ def _storage(internet: Internet, outside: Outside) -> str:
     """The learner's credentials open their bucket, and the patches can be read."""
     if not outside.storage:
         return f"{KEY} and {SECRET} are not set"
-    if not _endpoint(outside):
+    if not outside.storage_host:
         return "the address of the storage does not begin with https"
     bucket = outside.storage.get("AWS_WORKING_DIRECTORY_PATH", "").partition("/")[0]
-    url = f"https://{_endpoint(outside)}/{bucket}?list-type=2&max-keys=1"
+    url = f"https://{outside.storage_host}/{bucket}?list-type=2&max-keys=1"
     status, content = internet.probe("GET", url, _signed(url, outside))
     code = _CODE.search(content)
     if status in {400, 401, 403} and (code is None or code[1] != b"AccessDenied"):
@@ -150,13 +150,6 @@ def _signed(url: str, outside: Outside) -> dict[str, str]:
     return dict(request.headers.items())
 
 
-def _endpoint(outside: Outside) -> str:
-    """Host of the learner's storage, with its port where that is not 443; `""` without TLS."""
-    named = next((outside.storage[n] for n in ADDRESS if n in outside.storage), S3_HOST)
-    address = urlsplit(named if "://" in named else f"https://{named}")
-    return address.netloc.removesuffix(":443") if address.scheme == "https" else ""
-
-
 def _hosts(*urls: str) -> Callable[[Outside], list[str]]:
     return lambda _: [urlsplit(url).netloc for url in urls]
 
@@ -165,7 +158,7 @@ PARTS = (
     Part("catalogue and images", _hosts(TOKEN_URL, CATALOG_URL), _images),
     Part(
         "patches and storage",
-        lambda outside: list(filter(None, (S3_HOST, _endpoint(outside)))),
+        lambda outside: list(filter(None, (S3_HOST, outside.storage_host))),
         _storage,
     ),
     Part("outlines", _hosts(NUTS_URL), _outlines),

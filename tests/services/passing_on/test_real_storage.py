@@ -12,7 +12,12 @@ import pytest
 import requests
 import s3fs
 
-from autograder.services.storage.object_store import ACCESS_KEY, SECRET_KEY, SESSION_TOKEN
+from autograder.services.storage.object_store import (
+    ACCESS_KEY,
+    SECRET_KEY,
+    SESSION_TOKEN,
+    ObjectStore,
+)
 from autograder.services.storage.rclone import find_rclone
 from tests.services.hosted import signed
 from tests.services.passing_on.conftest import Gate
@@ -54,7 +59,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
 @pytest.fixture
 def learner(storage: Gate, monkeypatch: pytest.MonkeyPatch) -> Gate:
     """A learner's kernel: clients are sent to the gate, with credentials of the storage."""
-    for name, value in storage.environment.items():
+    for name, value in {**storage.environment, **ObjectStore.environment()}.items():
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
     storage.session.journal.clear()
