@@ -19,8 +19,8 @@ def answer(talk: Talk) -> None:
     """Send what the target of a request asks for."""
     wait, size, rate = map(int, talk.head.split()[1].decode().strip("/").split("/"))
     time.sleep(wait / 1000)
-    talk.say(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size)
-    started, sent = time.perf_counter(), 0
+    started, sent = time.perf_counter(), min(size, 1000)  # head and beginning in one packet
+    talk.say(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + PIECE[:sent])
     while sent < size:
         talk.say(PIECE[: size - sent])
         sent += len(PIECE)
