@@ -147,7 +147,7 @@ def _in_pieces(response: Response, pieces: Callable[[bytes], Iterator[bytes]]) -
     if response.omit_body:
         return response
     body = b"".join(response.pieces) if response.pieces else bytes(response.body)
-    headers = {"Content-Length": str(len(body))} | response.headers
+    headers = {"Content-Length": str(len(body)), **response.headers}
     return Response(response.status, b"", headers, pieces(body), response.reason)
 
 
