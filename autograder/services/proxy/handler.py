@@ -8,6 +8,7 @@ import http.client
 import select
 import socket
 import ssl
+import struct
 import time
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol
@@ -25,6 +26,7 @@ from autograder.services.http.request_response import (
     text_response,
 )
 from autograder.services.proxy import control
+from autograder.services.proxy.faults import NO_NAME, UNREACHABLE, UNTRUSTED, ConnectionReset
 from autograder.services.proxy.services_session import Session
 
 IDLE_LIMIT = 300.0
@@ -35,6 +37,12 @@ HTTPS_PORT = "443"
 
 METHOD_LIMIT = 20
 """Longest name of a method; HTTP's own have seven letters at most."""
+
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""Value of ``SO_LINGER`` with which a connection is reset when it is closed."""
+
+COULD_NOT_REACH = {NO_NAME: "its name is not known", UNREACHABLE: "it refuses connections"}
+"""What a proxy says of a host that it cannot reach, by fault."""
 
 QUOTE_LIMIT = 200
 """Characters of a request that an answer repeats."""
@@ -47,6 +55,10 @@ class Server(Protocol):
     context: ssl.SSLContext
     control: bool
     connections: Connections
+
+    @property
+    def untrusted(self) -> ssl.SSLContext:
+        """TLS settings with a certificate of an authority that no client knows."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -62,7 +74,10 @@ class Handler(BaseHTTPRequestHandler):
         """Answer requests until the client leaves; how it leaves is its own affair."""
         with contextlib.suppress(OSError, http.client.HTTPException):
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            super().handle()
+            try:
+                super().handle()
+            except ConnectionReset:
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
 
     def finish(self) -> None:
         """Close the connection (after a tunnel was opened it is not the one accepted)."""
@@ -134,8 +149,14 @@ class Handler(BaseHTTPRequestHandler):
             asked = self.path.removesuffix(f":{HTTPS_PORT}")
             self._send(self._request(f"https://{self.path}"), _not_served(asked))
             return
+        fault = self.server.session.faults.at_tunnel(host)
+        if fault in COULD_NOT_REACH:
+            self.close_connection = True
+            self._send(self._request(f"https://{self.path}"), _not_reached(host, fault))
+            return
         self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        self.connection = self.server.context.wrap_socket(
+        context = self.server.untrusted if fault == UNTRUSTED else self.server.context
+        self.connection = context.wrap_socket(
             self.connection, server_side=True, do_handshake_on_connect=False
         )
         self._note_activity()
@@ -267,6 +288,12 @@ class Handler(BaseHTTPRequestHandler):
         if self.close_connection:
             lines.append("Connection: close")
         return "\r\n".join((*lines, "", "")).encode("latin-1", "replace"), chunked
+
+
+def _not_reached(host: str, fault: str) -> Response:
+    """What a proxy answers for a host that it cannot reach."""
+    text = f"{host} cannot be reached: {COULD_NOT_REACH[fault]}."
+    return text_response(502, text, text)
 
 
 def _not_served(host: str) -> Response:

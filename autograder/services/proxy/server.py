@@ -6,9 +6,10 @@ import socketserver
 import ssl
 import threading
 import traceback
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+from autograder.services.http.certificates import Authority
 from autograder.services.http.connections import Connections
 from autograder.services.patience import patiently
 from autograder.services.proxy.handler import Handler
@@ -40,6 +41,11 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self._thread = threading.Thread(target=self._serve, daemon=True)
         super().__init__(("127.0.0.1", 0), Handler)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+
+    @cached_property
+    def untrusted(self) -> ssl.SSLContext:
+        """TLS settings with a certificate of an authority that no client knows."""
+        return Authority(self.session.hosts).context
 
     @property
     def port(self) -> int:

@@ -23,6 +23,7 @@ from autograder.services.http.request_response import (
 )
 from autograder.services.journal import Journal, Secrets, public_body, public_headers
 from autograder.services.patience import is_short
+from autograder.services.proxy.faults import Faults, misbehave
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
 from autograder.services.sentinelhub.catalog import Catalog
@@ -58,6 +59,7 @@ class Session:
         environment: Variables that send a client here; set by whoever opens the port.
         mend: Makes removed files anew; set by whoever made them.
         live: The requests that are passed on, if any.
+        faults: What is switched on to fail.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
         journal: The requests that were sent.
         buckets: The objects that were uploaded.
@@ -79,6 +81,7 @@ class Session:
         self.failures: deque[str] = deque(maxlen=20)
         self._shortage = ""
         self.journal = Journal()
+        self.faults = Faults()
         self._secrets = Secrets()
         if live and live.outside.client:
             self._secrets.learn(live.outside.client[1])
@@ -124,10 +127,11 @@ class Session:
         try:
             if self.live and host in self.live.hosts:
                 return self.live.answer(request)
-            if host == S3_HOST:  # uploads are passed on piece by piece
-                return self.store.answer(request)
-            _ = request.body
-            return self._compute(self._hosts[host], request)
+            if fault := self.faults.of_request(request):
+                if host != S3_HOST:
+                    _ = request.body
+                return misbehave(fault, request, self._replay)
+            return self._replay(request)
         except (ConnectionError, BadRequest):
             raise
         except RequestRefused as refused:
@@ -138,6 +142,14 @@ class Session:
             self.failures.append(traceback.format_exc())
             kind = type(error).__name__  # its text may name our own folders
             return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")
+
+    def _replay(self, request: Request) -> Response:
+        """The answer of the world."""
+        host = request.parts.netloc
+        if host == S3_HOST:  # uploads are passed on piece by piece
+            return self.store.answer(request)
+        _ = request.body
+        return self._compute(self._hosts[host], request)
 
     def _compute(self, answer: Callable[[Request], Response], request: Request) -> Response:
         """What `answer` returns, when the requests before this one are answered."""
@@ -197,7 +209,8 @@ class Session:
         self.store.demand()
 
     def reset(self) -> None:
-        """Clear the journal and the buckets."""
+        """Clear the journal and the buckets, and switch all faults off."""
+        self.faults.clear()
         self.store.reset()
         self.journal.clear()
 
