@@ -78,7 +78,7 @@ def simulate_world(
     }
     named = {}
     if not _contains(bounds, PRACTICE_BOUNDS):
-        named["practice-place"] = simulate_patch(seed + 2, PRACTICE_BOUNDS)
+        named["practice-place"] = simulate_patch(seed + 2, PRACTICE_BOUNDS, seen=False)
     return _write_world(folder, "fresh", seed, patches, named)
 
 

@@ -12,7 +12,7 @@ from autograder.grading.afterwards.similar import SIMILAR
 from autograder.grading.reports.everything import write_everything
 from autograder.grading.reports.pages import page_name
 from autograder.grading.results.atomic import remove_folder
-from autograder.grading.results.class_list import forget_in_class_list
+from autograder.grading.results.class_list import forget_in_class_list, forget_in_key
 from autograder.grading.results.nbgrader_folders import database_url
 from autograder.grading.results.store import Store, locked, read_run
 
@@ -40,6 +40,7 @@ def forget(results: Path, student: str) -> None:
             gradebook.remove_student(student)
         Store(results).remove(student)
         forget_in_class_list(results, student)
+        forget_in_key(results, student)
         run = read_run(results)
         assert run is not None  # there are records
         write_everything(results, list(records_in(results).values()), run)

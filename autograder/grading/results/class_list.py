@@ -151,12 +151,33 @@ def ids_for(results: Path, names: Iterable[str]) -> dict[str, str]:
     for name in new:
         key.rows[_fingerprint(name)] = (f"learner-{secrets.token_hex(5)}", safe_text(name))
     if new:
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(KEY_COLUMNS)
-        table.writerows(sorted((*who, mark) for mark, who in key.rows.items()))
-        write_file(key_file(results), text.getvalue().encode("utf-8-sig"), mode=0o600)
+        _write_key(results, key)
     return {name: key.id_of(name) for name in names}
+
+
+def forget_in_key(results: Path, student: str) -> None:
+    """Leave a learner out of the key of anonymous results: nothing tells any more whose id it was.
+
+    Args:
+        results: Folder of results, whose lock the caller holds.
+        student: The learner's id.
+
+    Raises:
+        CourseError: The key cannot be read.
+        OSError: It cannot be written.
+    """
+    key = read_key(results)
+    left = {mark: who for mark, who in key.rows.items() if who[0] != student}
+    if left != key.rows:
+        _write_key(results, Key(left))
+
+
+def _write_key(results: Path, key: Key) -> None:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(KEY_COLUMNS)
+    table.writerows(sorted((*who, mark) for mark, who in key.rows.items()))
+    write_file(key_file(results), text.getvalue().encode("utf-8-sig"), mode=0o600)
 
 
 def _fingerprint(name: str) -> str:

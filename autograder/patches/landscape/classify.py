@@ -19,18 +19,17 @@ def classify(rng: np.random.Generator, mosaic: Mosaic) -> dict[int, np.ndarray]:
 
 
 def mark_edge_cases(
-    rng: np.random.Generator, label: np.ndarray, bands: np.ndarray, rare: tuple[int, ...]
+    rng: np.random.Generator, label: np.ndarray, brightness: np.ndarray, rare: tuple[int, ...]
 ) -> None:
     """Put in what real rasters hold here and there, in place: codes that no surface has.
 
     Args:
         rng: Source of randomness.
         label: Label raster to change, uint8 (height, width).
-        bands: Composite of the same pixels (14, height, width); its brightest roofs become snow.
+        brightness: How bright each pixel is, (height, width); the brightest roofs become snow.
         rare: Codes to put in as small groups of pixels, such as 254 and 255.
     """
-    brightness = np.where(label == SEALED, bands[1:4].sum(axis=0), 0)
-    brightest = np.argsort(brightness, axis=None)[-9:]
+    brightest = np.argsort(np.where(label == SEALED, brightness, 0), axis=None)[-9:]
     label.flat[brightest] = SNOW
     places = np.argwhere(label[:-2, :-5] != SNOW)
     for code in rare:

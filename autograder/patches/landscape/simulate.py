@@ -30,7 +30,8 @@ class Patch:
     """One simulated patch.
 
     Attributes:
-        bands: Reflectances (fractions of 1), NDVI and NDWI, float64 (14, height, width).
+        bands: Reflectances (fractions of 1), NDVI and NDWI, float64 (14, height, width); none,
+            float64 (0, height, width), of a place of which only the labels are wanted.
         labels: CLC+ codes by year, uint8 (height, width).
         bounds: Left, bottom, right, top in metres, EPSG:3035.
     """
@@ -68,13 +69,16 @@ class Patch:
         )  # fmt: skip
 
 
-def simulate_patch(seed: int, bounds: Bounds, scene: Scene | None = None) -> Patch:
+def simulate_patch(
+    seed: int, bounds: Bounds, scene: Scene | None = None, seen: bool = True
+) -> Patch:
     """Simulate a patch: same arguments, same pixels.
 
     Args:
         seed: Any integer from 0.
         bounds: Footprint in metres, EPSG:3035, on the 10 m grid; it need not be square.
         scene: Plan of the landscape; without one, a valley with a town, drawn from the seed.
+        seen: Whether a satellite sees it; else it has labels only, in less than half of the time.
 
     Raises:
         CourseError: The footprint is off the grid, upside down or smaller than 320 m.
@@ -87,9 +91,10 @@ def simulate_patch(seed: int, bounds: Bounds, scene: Scene | None = None) -> Pat
     mosaic = rasterise(rng, ground, shape, MARGIN * PIXEL_SIZE)
     inner = (..., slice(MARGIN, -MARGIN), slice(MARGIN, -MARGIN))
     labels = {year: label[inner].copy() for year, label in classify(rng, mosaic).items()}
-    bands = observe(rng, mosaic, MARGIN)
+    bands = observe(rng, mosaic, MARGIN) if seen else np.empty((0, height, width))
+    brightness = bands[1:4].sum(axis=0) if seen else rng.random((height, width))
     for label in labels.values():
-        mark_edge_cases(rng, label, bands, scene.rare)
+        mark_edge_cases(rng, label, brightness, scene.rare)
     return Patch(bands, labels, bounds)
 
 

@@ -19,6 +19,7 @@ from autograder.grading.afterwards.opened import records_in
 from autograder.grading.limits import Limits
 from autograder.grading.reports.pages import page_name
 from autograder.grading.results.book import Book
+from autograder.grading.results.class_list import key_file
 from autograder.grading.results.nbgrader_folders import database_url
 from autograder.grading.results.record import without_score
 from autograder.grading.results.store import Run, Store, world_folder
@@ -226,7 +227,12 @@ def test_who_is_forgotten_is_nowhere(results: Path, student: str) -> None:
         (results / made).write_text(student)
     other = results / "appeals" / "exercise-01-cora.html"
     other.write_text("Cora")
+    rows = [f"{name},Name of {name},mark of {name}" for name in ("cora", student)]
+    key = key_file(results)
+    key.write_text("\n".join(["student_id,name,fingerprint", *rows]), "utf-8")
     forget(results, student)
+    assert key.read_text("utf-8-sig").split("\n")[1:] == [rows[0], ""]
+    assert key.stat().st_mode & 0o777 == 0o600
     assert list((results / "appeals").iterdir()) == [other]
     assert not (results / "export").exists()
     assert not (results / "similar.html").exists()
