@@ -1,7 +1,7 @@
-"""``python -m autograder.notebooks.on_the_spot FOLDER 5``: record what is right on a learner's patch.
+"""``python -m autograder.notebooks.on_the_spot FOLDER 5``: what is right on a learner's own patch.
 
-`check` starts it beside the kernel. What is right comes first, of the exercise that is asked for and
-then of the others, so that a verdict need not wait for known mistakes; these come last.
+`check` starts it beside the kernel. What is right comes first, of the exercise that is asked for
+and then of the others, so that a verdict need not wait for known mistakes; these come last.
 """
 
 import select

@@ -239,6 +239,5 @@ def exercises_in_place(
         if cell.exercise:
             yield cell.exercise
             player.solved(cell.exercise)
-        elif cell.kind == "given" and not is_course_call(cell.source):
-            if examples or cell.locked:
-                player.given(cell.source)
+        elif cell.kind == "given" and (examples or cell.locked) and not is_course_call(cell.source):
+            player.given(cell.source)

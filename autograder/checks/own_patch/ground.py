@@ -96,9 +96,7 @@ def judged_on(
         The exercise without what has no meaning there, how expectations are loaded, and what was
         left out in words.
     """
-    load = partial(
-        expectations.load, tile_url=PRACTICE_PATCH_URL, folder=world / EXPECTATIONS
-    )
+    load = partial(expectations.load, tile_url=PRACTICE_PATCH_URL, folder=world / EXPECTATIONS)
     expectation = load(exercise.number)
     aspects = meaningless(exercise, expectation, evidence, served)
     if not aspects:

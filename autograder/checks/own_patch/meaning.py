@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-import shapely
 
 from autograder.checks.explaining.served import Served
+from autograder.checks.judging.compare import says_something
 from autograder.checks.judging.exercise import Exercise
 from autograder.checks.judging.expectation import Expectation
 from autograder.checks.reading.facts import Evidence, Fact
@@ -29,15 +29,25 @@ CLASSES = [cover.code for cover in LAND_COVER]
 def meaningless(
     exercise: Exercise, expectation: Expectation, evidence: Evidence, served: Served
 ) -> set[str]:
-    """Names of the aspects that say nothing on this patch."""
-    known = [expectation.facts, *(variant.facts for variant in expectation.accepted)]
+    """Names of the aspects that say nothing on this patch.
+
+    Where only the solution leaves nothing, because a percentile of numbers with NaN among them is
+    NaN, another way to answer shows that there is something to be seen.
+    """
+    silent = {name for name, fact in expectation.facts.items() if not says_something(fact)}
+    others = [way.facts[name] for way in expectation.accepted for name in silent & way.facts.keys()]
+    pictures = any(fact["kind"] == "array" and says_something(fact) for fact in others)
     found = set()
     for aspect in expectation.aspects:
         names = [spec.name for spec in exercise.facts if spec.aspect == aspect]
-        facts = [facts[name] for facts in known for name in names if name in facts]
+        facts = [expectation.facts[name] for name in names]
         telling = [fact for fact in facts if fact["kind"] != "text"]
-        if telling and not any(map(_says_something, telling)):
-            found.add(aspect)
+        of_pictures = any(fact["kind"] == "array" for fact in telling)
+        if not telling or any(map(says_something, telling)):
+            continue
+        if of_pictures and (pictures or any(_is_seen(evidence[name]) for name in names)):
+            continue
+        found.add(aspect)
     if exercise.number == FIGURE and not _has_labels(evidence, served):
         found.add(LABELS)
     return found
@@ -68,14 +78,9 @@ def _key(number: int, aspect: str) -> str:
     return "own-patch-no-labels" if (number, aspect) == (FIGURE, LABELS) else "own-patch-no-data"
 
 
-def _says_something(fact: Fact) -> bool:
-    """Whether another patch, or another answer, would have left another fact."""
-    if fact["kind"] == "array":
-        numbers = np.array([float(number) for number in fact["range"]])
-        return bool(np.any(np.isfinite(numbers) & (numbers != 0)))
-    if fact["kind"] == "geometry":
-        return not shapely.from_wkt(fact["wkt"]).is_empty
-    return bool(fact.get("values") or fact.get("texts"))
+def _is_seen(fact: Fact) -> bool:
+    """Whether an array of the learner's holds a number other than zero."""
+    return fact["kind"] == "array" and bool(np.any(np.nan_to_num(fact["array"])))
 
 
 def _has_labels(evidence: Evidence, served: Served) -> bool:
