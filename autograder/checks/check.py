@@ -151,7 +151,7 @@ class Checker:
             return self._not_judged(workspace, ground.says)
         own_patch = ground.world if ground else None
         verdict, evidence, served = examined(workspace, own_patch)
-        said = {"patch": ground.says if ground else ""}
+        said = ground.says if ground else ""
         if misplaced and not verdict.score:
             # Nothing was found wrong: the last check, maybe in another kernel, still stands.
             return Card.of(replace(verdict, message=misplaced, found="", expected="", see=""))
@@ -159,8 +159,11 @@ class Checker:
             self.progress.note(verdict, keep=self.session.has_a_learner())
         if verdict.passed:
             verdict = replace(verdict, remarks=(*verdict.remarks, *not_later(workspace)))
-            said["question"] = self._questions.ask(exercise, evidence, served)
-        return Card.of(verdict, **said, **self._situation.note(verdict))
+            question = self._questions.ask(exercise, evidence, served)
+            return Card.of(verdict, notice=said, question=question, **self._situation.note(verdict))
+        more = self._situation.note(verdict)
+        notice = " ".join(filter(None, [said, more["notice"]]))
+        return Card.of(verdict, **{**more, "notice": notice})
 
     def _not_judged(self, workspace: Workspace, why: str) -> Card:
         """A card that only says why nothing is judged: it is no try, and changes no points."""

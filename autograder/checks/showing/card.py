@@ -40,13 +40,11 @@ class Card(Verdict):
     """A verdict that IPython shows as a card, with what a learner's kernel adds to it.
 
     Attributes:
-        patch: Which patch was judged, where it is none of the course's.
-        notice: What comes before the message.
+        notice: What comes before the message: which patch was judged, that nothing has run.
         offers: What helps from here: a hint, an earlier result.
         question: What is asked where all is right.
     """
 
-    patch: str = ""
     notice: str = ""
     offers: tuple[str, ...] = ()
     question: str = ""
@@ -88,7 +86,7 @@ def heading(verdict: Verdict) -> str:
 def lines(verdict: Verdict) -> list[tuple[str, str]]:
     """The lines below heading and aspects, as pairs of a label's key (or ``""``) and text."""
     card = _as_card(verdict)
-    shown = [("", words) for words in (card.patch, card.notice, card.message) if words]
+    shown = [("", words) for words in (card.notice, card.message) if words]
     if card.found:
         shown += [("found", _line(card.found)), ("expected", _line(card.expected))]
     if card.see:

@@ -216,7 +216,7 @@ def test_what_is_no_patch_is_not_judged_and_nobody_is_blamed(
 def test_an_address_where_nothing_is_is_judged_as_before(notebook: Notebook) -> None:
     card = solved(notebook, PRACTICE_PATCH_URL.replace("937", "938"), 3)
     assert not card.passed
-    assert not card.patch
+    assert not card.notice
 
 
 def test_on_a_real_raster_solutions_are_right_and_mistakes_named(
