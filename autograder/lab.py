@@ -97,7 +97,7 @@ def places(private: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    start_anew()
+    start_anew(keep_outside=os.environ.get("COURSE_SERVICES", "replay") != "replay")
     try:
         main(sys.argv[1:])
     except CourseError as error:

@@ -18,6 +18,7 @@ from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.guard import quiet, time_limit
 from autograder.checks.reading.workspace import Workspace
+from autograder.checks.showing import typed_secrets
 from autograder.checks.showing.card import Card
 from autograder.checks.showing.hints import Hints
 from autograder.checks.showing.not_later import not_later
@@ -155,6 +156,9 @@ class Checker:
         if misplaced and not verdict.score:
             # Nothing was found wrong: the last check, maybe in another kernel, still stands.
             return Card.of(replace(verdict, message=misplaced, found="", expected="", see=""))
+        secrets = typed_secrets.in_runs(self.session.runs)
+        verdict = typed_secrets.hide(verdict, secrets)
+        verdict = replace(verdict, remarks=(*typed_secrets.told(secrets), *verdict.remarks))
         with quiet():
             self.progress.note(verdict, keep=self.session.has_a_learner())
         if verdict.passed:

@@ -47,7 +47,7 @@ class Lab:
         self.dark = dark
 
     def __enter__(self) -> "Lab":
-        environment = {key: value for key, value in os.environ.items() if key != "COURSE_SERVICES"}
+        environment = {key: value for key, value in os.environ.items() if key != "COURSE_CONTROL"}
         private = self.folder / ".jupyter"
         # Cells out of sight are in the page as well, so that they can be looked for.
         self._set("notebook-extension/tracker", windowingMode="none")

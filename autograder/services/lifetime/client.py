@@ -12,7 +12,7 @@ class ServicesClient:
     """Reads which requests running services were sent, and which objects they hold.
 
     Args:
-        url: Address of the control endpoints, as in ``COURSE_SERVICES``.
+        url: Address of the control endpoints, as in ``COURSE_CONTROL``.
         timeout: Seconds to wait for an answer.
 
     All methods but `alive` raise a CourseError where no services answer.

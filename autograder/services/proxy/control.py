@@ -65,6 +65,7 @@ def status(session: Session) -> dict[str, object]:
         "world": str(session.world.folder),
         "state": str(session.folder),
         "environment": session.environment,
+        "live": sorted(session.live.hosts) if session.live else [],
         "requests": session.journal.count,
         "failures": list(session.failures),
     }
