@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from selenium import webdriver
 from selenium.common.exceptions import (
@@ -37,6 +37,14 @@ def until(ask: Callable[[], Any], what: str, patience: float = TIMEOUT) -> Any:
             return answer
         time.sleep(0.2)
     raise AssertionError(f"waited {patience:.0f} s for {what}")
+
+
+class Served(Protocol):
+    """A JupyterLab that runs at an address."""
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
 
 
 class Lab:
@@ -99,7 +107,7 @@ def chromium() -> webdriver.Chrome:
 class Browser:
     """One notebook, open in Chromium; a context manager."""
 
-    def __init__(self, lab: Lab, notebook: str) -> None:
+    def __init__(self, lab: Served, notebook: str) -> None:
         self.driver = chromium()
         self.driver.get(f"{lab.url}/doc/tree/{notebook}?token={TOKEN}")
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, ".jp-Cell"), "the notebook")
