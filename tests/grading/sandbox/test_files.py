@@ -22,7 +22,7 @@ SECRETS = [
     *map(str, sorted((ROOT / "solutions").rglob("*.ipynb"))),
     *map(str, sorted((ROOT / "course").rglob("*.ipynb"))),
     *(str(path) for path in sorted(PRACTICE.rglob("*")) if path.is_file()),
-    *(str(ROOT / name) for name in ("Makefile", "tests/__init__.py", "autograder/lab.py")),
+    *(str(ROOT / name) for name in ("Makefile", "tests/__init__.py", "autograder/lab/__init__.py")),
 ]
 
 FOLDERS = [
