@@ -29,7 +29,7 @@ lab: .venv/.installed  ## open the course in JupyterLab, with offline services (
 	@$(PYTHON_BIN) -m autograder.lab $(LAB)
 
 test: lint  ## check style and types, then run every test (TESTS=tests/utils for some)
-	$(PYTHON_BIN) -m pytest -n 2 --dist loadfile $(TESTS)
+	$(PYTHON_BIN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 test-debian:  ## the same in Debian 13, as an ordinary user (needs root and debootstrap)
 	@TESTS='$(TESTS)' sh .ci/debian.sh

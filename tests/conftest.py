@@ -22,7 +22,8 @@ def _proxies_are_read_anew() -> None:
 
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[None]:
-    """What sleeps while it is read is given up soon: such objects are tried by the dozen."""
+    """What sleeps or spins while it is read is given up soon: such objects are tried by dozens."""
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(guard, "READING_TIME", 0.1)
         patched.setattr(guard, "PATIENCE", 0.3)
         yield

@@ -206,14 +206,27 @@ def recorder(
         try:
             with mock.patch.dict(os.environ, environment):
                 _forget_proxy()
-                player = Recorder(services.client, Path(temporary) / "work", world)
-                try:
-                    yield player
-                finally:
-                    player.close()
-                    os.chdir(before)
+                with _garbage_of_answers_only():
+                    player = Recorder(services.client, Path(temporary) / "work", world)
+                    try:
+                        yield player
+                    finally:
+                        player.close()
+                        os.chdir(before)
         finally:
             _forget_proxy()
+
+
+@contextlib.contextmanager
+def _garbage_of_answers_only() -> Iterator[None]:
+    """Leave what is there before the answers, all libraries, out of each search for garbage."""
+    with quiet():
+        gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _forget_proxy() -> None:

@@ -7,12 +7,18 @@ from pathlib import Path
 
 _SCRIPT = """
 folder=$1; log=$2; shift 2
+exec 3>&1
 trap '' INT TERM HUP PIPE
 end() { if [ -n "$running" ]; then kill -9 $running; wait $running; running=; fi 2>/dev/null; }
 while read -r order; do
+  if [ "$order" = ask ]; then
+    jobs  # so that a shell takes note of what has ended
+    if [ -n "$running" ] && kill -0 $running; then echo runs; else running=; echo ends; fi >&3
+    continue
+  fi >/dev/null 2>&1
   end
   if [ "$order" = start ]; then
-    (trap - INT TERM HUP PIPE; exec "$@") </dev/null >>"$log" 2>&1 &
+    (trap - INT TERM HUP PIPE; exec "$@") </dev/null >>"$log" 2>&1 3>&- &
     running=$!
   fi
   echo done
@@ -63,6 +69,10 @@ class CleanupProcess:
         """Stop the program, and return when it has ended."""
         self._tell(b"stop\n")
 
+    def runs(self) -> bool:
+        """Whether the program was started, and has not ended since."""
+        return self._tell(b"ask\n") == b"runs\n"
+
     def close(self) -> None:
         """Clean up now, and return when it is done."""
         self.release()
@@ -74,11 +84,12 @@ class CleanupProcess:
             if pipe:
                 pipe.close()
 
-    def _tell(self, order: bytes) -> None:
+    def _tell(self, order: bytes) -> bytes:
+        """Give an order; what is answered, always a word of four letters and an end of line."""
         assert self._shell.stdin
         assert self._shell.stdout
         self._shell.stdin.write(order)
-        self._shell.stdout.read(len(b"done\n"))
+        return self._shell.stdout.read(len(b"done\n"))
 
 
 _open: weakref.WeakSet[CleanupProcess] = weakref.WeakSet()

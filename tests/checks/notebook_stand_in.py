@@ -1,6 +1,7 @@
 """A notebook's cells run one by one: in this process's IPython, or in a kernel of its own."""
 
 import contextlib
+import gc
 import io
 import re
 import warnings
@@ -37,7 +38,9 @@ class Notebook:
         config = Config()
         config.HistoryManager.enabled = False
         self.shell = InteractiveShell.instance(config=config)
+        gc.freeze()  # IPython searches for garbage here, which takes as long as much is imported
         self.shell.reset(new_session=True)
+        gc.unfreeze()
         # There is one shell in each process: in it no earlier test watches files any more.
         for called in self.shell.events.callbacks.values():
             called[:] = [

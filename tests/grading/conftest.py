@@ -1,5 +1,7 @@
 """What several tests of grading build on; each takes seconds to make."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def grading_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A grading world. Every known answer is judged in it as hoped: else making it fails."""
-    folder = tmp_path_factory.mktemp("grading") / "world"
-    make_world(folder, SEED)
+    """A grading world. Every known answer is judged in it as hoped: else making it fails.
+
+    It is drawn once for all processes that run tests, on all cores: who comes meanwhile waits.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder = place / "grading" / "world"
+    with open(place / "grading.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make_world(folder, SEED)
     return folder

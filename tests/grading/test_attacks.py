@@ -1,6 +1,7 @@
 """Hostile submissions among honest ones: none gains, learns, damages or outlives anything."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,8 @@ from tests.grading.attacks.battle import Battle
 
 
 @pytest.fixture(scope="module")
-def battle() -> Iterator[Battle]:
-    fought = Battle(ATTACKS)
+def battle(grading_world: Path) -> Iterator[Battle]:
+    fought = Battle(ATTACKS, grading_world)
     yield fought
     fought.close()
 

@@ -4,14 +4,11 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import requests
 from selenium import webdriver
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
@@ -22,7 +19,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-TOKEN = "a-token-for-the-test"
+from tests.lab.running_lab import TOKEN, RunningLab
+
 TIMEOUT = 90.0
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
@@ -60,20 +58,10 @@ class Lab:
             "JUPYTER_RUNTIME_DIR": str(private),
             "JUPYTERLAB_SETTINGS_DIR": str(private / "settings"),
         }
-        self.log = (self.folder / "lab.log").open("w+")
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "autograder.lab", "--no-browser", "--port=0"),
-                f"--IdentityProvider.token={TOKEN}",
-                f"--ServerApp.root_dir={self.folder}",
-                "--LabApp.default_url=/lab",
-            ],
-            env=environment,
-            stdout=self.log,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-        )
-        self.url = until(self._address, "the address of JupyterLab")
+        folder = f"--ServerApp.root_dir={self.folder}"
+        log = self.folder / "lab.log"
+        self.running = RunningLab(log, environment, folder, "--LabApp.default_url=/lab").ready()
+        self.url = self.running.url.rstrip("/")
         return self
 
     def _set(self, name: str, **settings: str) -> None:
@@ -82,23 +70,9 @@ class Lab:
         file.parent.mkdir(parents=True)
         file.write_text(json.dumps(settings))
 
-    def _address(self) -> str:
-        for line in (self.folder / "lab.log").read_text().splitlines():
-            if "http://127.0.0.1:" in line or "http://localhost:" in line:
-                url = line[line.index("http://") :].split("/lab")[0].split("/tree")[0]
-                try:
-                    with requests.Session() as session:
-                        session.trust_env = False
-                        session.get(f"{url}/api?token={TOKEN}", timeout=5)
-                    return url
-                except requests.RequestException:
-                    return ""
-        return ""
-
     def __exit__(self, *_: object) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
-        self.log.close()
+        self.running.process.send_signal(signal.SIGINT)
+        self.running.process.wait(30)
 
 
 def chromium() -> webdriver.Chrome:

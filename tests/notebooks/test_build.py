@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +35,12 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("solved notebooks")
     build_solutions(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    with Services() as running:
+        yield running
 
 
 def test_building_the_course_again_changes_nothing(tmp_path: Path) -> None:
@@ -112,21 +119,20 @@ def test_a_page_exported_from_a_notebook_tells_its_pictures_in_words(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_with_blanks_runs_to_its_end(name: str) -> None:
+def test_a_notebook_with_blanks_runs_to_its_end(name: str, services: Services) -> None:
+    services.client.reset()
     notebook = nbformat.read(RELEASED / f"{name}.ipynb", as_version=4)
-    with Services() as services:
-        ran = run_notebook(notebook, services.environment)
+    ran = run_notebook(notebook, services.environment)
     for cell in ran.cells:
         errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
         assert not errors or cell.id.startswith("exercise-")
     assert all(cell.execution_count for cell in ran.cells if cell.cell_type == "code")
 
 
-def test_the_start_page_leads_to_every_notebook_and_each_to_the_next() -> None:
+def test_the_start_page_leads_to_every_notebook_and_each_to_the_next(services: Services) -> None:
     start = nbformat.read(RELEASED.parent / "start.ipynb", as_version=4)
     assert _links(start) == [f"data-acquisition/{name}.ipynb" for name in NAMES]
-    with Services() as services:
-        run_notebook(start, services.environment)
+    run_notebook(start, services.environment)
     for name, following in pairwise(NAMES):
         notebook = nbformat.read(RELEASED / f"{name}.ipynb", as_version=4)
         assert _links(notebook) == [f"{following}.ipynb"]

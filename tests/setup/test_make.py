@@ -114,10 +114,8 @@ class TestTargets:
         assert plan.stdout
 
     def test_the_environment_is_not_made_twice(self, clone: Path) -> None:
-        started = time.monotonic()
         plan = make(clone, "-n", "lab")
         assert plan.stdout.split() == [".venv/bin/python", "-m", "autograder.lab"]
-        assert time.monotonic() - started < 5
 
     @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
     def test_it_is_made_again_when_a_package_changes(self, clone: Path, name: str) -> None:

@@ -141,8 +141,8 @@ def _tell_others(hook: Callable[[Any], object], problem: Any) -> None:
 
 
 @contextlib.contextmanager
-def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
-    """Limit the seconds that all `attempt` inside may take together.
+def time_limit(seconds: float | None = None) -> Iterator[None]:
+    """Limit the seconds (by default `READING_TIME`) that all `attempt` inside may take together.
 
     Only reading counts: imports and our own services take what they need. It works in the main
     thread, where kernels run cells; elsewhere, and on Windows, there is no limit. A timer that
@@ -154,7 +154,8 @@ def time_limit(seconds: float = READING_TIME) -> Iterator[None]:
     started = time.monotonic()
     handler = signal.signal(signal.SIGALRM, _ring)
     delay, interval = signal.setitimer(signal.ITIMER_REAL, 0)
-    _READING.left, _READING.patience = seconds, PATIENCE
+    _READING.left = READING_TIME if seconds is None else seconds
+    _READING.patience = PATIENCE
     try:
         yield
     finally:

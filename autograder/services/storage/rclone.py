@@ -137,7 +137,7 @@ class Rclone:
         before = self._log.stat().st_size if self._log.exists() else 0
         self._process.start()
         limit = time.monotonic() + START_LIMIT
-        while time.monotonic() < limit:
+        while (runs := self._process.runs()) and time.monotonic() < limit:
             if connection := self._connection():
                 return connection
             time.sleep(POLL_INTERVAL)
@@ -145,7 +145,8 @@ class Rclone:
         # Only what this one said: the names of a learner's files are in what others did.
         said = self._log.read_bytes()[before:].decode(errors="replace").strip().splitlines()
         last = "".join(said[-1:])[:LAST_SAID] or "it said nothing"
-        self.failure = f"rclone did not start within {START_LIMIT:.0f} s ({last})"
+        became = f"did not start within {START_LIMIT:.0f} s" if runs else "ended as it was started"
+        self.failure = f"rclone {became} ({last})"
         raise CourseError(
             self.failure,
             "a running S3 server",

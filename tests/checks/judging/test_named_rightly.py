@@ -152,23 +152,28 @@ def verdicts(
             yield changes, check_workspace(player.workspace(code, manifest.number))
 
 
+@pytest.fixture(scope="module")
+def player() -> Iterator[Recorder]:
+    with recorder() as running:
+        yield running
+
+
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_mistake_is_named_where_its_sentence_is_true_and_only_there(number: int) -> None:
+def test_a_mistake_is_named_where_its_sentence_is_true_and_only_there(
+    player: Recorder, number: int
+) -> None:
     amiss = []
     notebook = next(
         book for book in read_all() if number in {item.number for item in book.exercises}
     )
-    with recorder() as player:
-        for manifest in exercises_in_place(player, notebook):
-            if manifest.number != number:
-                continue
-            for (of, name), (alike, others) in MISTAKES.items():
-                if of != number:
-                    continue
-                found = [*verdicts(player, manifest, alike), *verdicts(player, manifest, others)]
-                for place, (changes, verdict) in enumerate(found):
-                    assert not verdict.passed, changes
-                    if (verdict.mistake == name) != (place < len(alike)):
-                        amiss.append(f"{name}: {changes} is called {verdict.mistake}")
-            break
+    places = exercises_in_place(player, notebook)
+    manifest = next(place for place in places if place.number == number)
+    for (of, name), (alike, others) in MISTAKES.items():
+        if of != number:
+            continue
+        found = [*verdicts(player, manifest, alike), *verdicts(player, manifest, others)]
+        for place, (changes, verdict) in enumerate(found):
+            assert not verdict.passed, changes
+            if (verdict.mistake == name) != (place < len(alike)):
+                amiss.append(f"{name}: {changes} is called {verdict.mistake}")
     assert not amiss, "\n".join(amiss)

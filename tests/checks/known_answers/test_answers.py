@@ -1,5 +1,6 @@
 """Answers written without knowing the checker: right ones pass, wrong ones do not."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from autograder.checks.check import check_workspace
 from autograder.checks.exercises import MODULES
-from autograder.notebooks.recorder import exercises_in_place, recorder
+from autograder.notebooks.recorder import Recorder, exercises_in_place, recorder
 from autograder.notebooks.source import read_all
 from tests.checks.known_answers.answers_file import ANSWERS, answers
 from utils.errors import CourseError
@@ -15,8 +16,14 @@ from utils.errors import CourseError
 EXERCISES = {item.number: item for notebook in read_all() for item in notebook.exercises}
 
 
+@pytest.fixture(scope="module")
+def player() -> Iterator[Recorder]:
+    with recorder() as running:
+        yield running
+
+
 @pytest.mark.parametrize("number", MODULES)
-def test_right_answers_pass_and_wrong_ones_are_rejected(number: int) -> None:
+def test_right_answers_pass_and_wrong_ones_are_rejected(player: Recorder, number: int) -> None:
     notebook = next(
         notebook
         for notebook in read_all()
@@ -24,17 +31,14 @@ def test_right_answers_pass_and_wrong_ones_are_rejected(number: int) -> None:
     )
     given = answers(EXERCISES[number])
     failures = []
-    with recorder() as player:
-        for manifest in exercises_in_place(player, notebook):
-            if manifest.number != number:
-                continue
-            for answer in given:
-                with player.replaying(manifest.number):
-                    verdict = check_workspace(player.workspace(answer.code, number))
-                if verdict.passed != answer.right:
-                    failures.append(f"{answer.name} ({answer.misconception}):\n{verdict}")
-                assert bool(verdict.message) == (not verdict.passed)
-            break
+    places = exercises_in_place(player, notebook)
+    next(manifest for manifest in places if manifest.number == number)
+    for answer in given:
+        with player.replaying(number):
+            verdict = check_workspace(player.workspace(answer.code, number))
+        if verdict.passed != answer.right:
+            failures.append(f"{answer.name} ({answer.misconception}):\n{verdict}")
+        assert bool(verdict.message) == (not verdict.passed)
     assert not failures, "\n\n".join(failures)
     kinds = [answer.right for answer in given]
     assert kinds.count(True) >= 4

@@ -16,7 +16,7 @@ KINDS = (
 
 Json = dict[str, Any]
 
-TIMEOUT = 20
+TIMEOUT = 15
 """Seconds for a cell. What reaches another limit, and what is honest, takes one or two of processor
 time at most, so that a busy machine does not let this limit come first."""
 

@@ -10,20 +10,23 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from autograder.grading.course import read_course
 from autograder.grading.handed_in.student_names import shown_name
+from autograder.grading.limits import Limits
+from autograder.grading.results.store import open_run
+from autograder.grading.worlds.grading_world import course_digest, new_seed
 from autograder.root import ASSIGNMENT, RELEASED, ROOT
 from tests.grading.attacks.attack import MARKER, TIMEOUT, Attack, answered, solutions, write
 from tests.grading.attacks.ground import Ground, hidden_texts
+from tests.grading.conftest import SEED
 
 WORKERS = 4
 """More than cores, because attacks that hang wait most of the time."""
-
-SEED = 201_804_010_123_456
 
 NEIGHBOURS = ("aaa-honest", "honest", "zzz-honest")
 """Learners who attack nobody; the second one makes `MISTAKE`."""
@@ -45,7 +48,7 @@ class Battle:
 
     Args:
         attacks: The attacks.
-        practice: Whether the practice patch is used instead of a fresh one.
+        world: A world that was made with `SEED`; ``None`` to have it drawn.
 
     Attributes:
         ground: Where it takes place.
@@ -56,13 +59,14 @@ class Battle:
         left: Processes that still ran after the command.
     """
 
-    def __init__(self, attacks: Sequence[Attack], practice: bool = False) -> None:
+    def __init__(self, attacks: Sequence[Attack], world: Path | None = None) -> None:
         self.attacks = attacks
         self.ground = Ground()
-        patch = ["--practice"] if practice else ["--seed", str(SEED)]
-        self._words = ["--timeout", str(TIMEOUT), "--workers", str(WORKERS), *patch]
+        self._words = ["--timeout", str(TIMEOUT), "--workers", str(WORKERS), "--seed", str(SEED)]
         self._hand_in_neighbours()
         alone = self.ground.folder / "alone"
+        if world:
+            _begin(alone, world)
         self._grade(alone)
         self.alone = self._lines(alone)
         # The same world, without making it a second time.
@@ -278,6 +282,24 @@ class Battle:
     def close(self) -> None:
         """Clear away everything."""
         self.ground.close()
+
+
+def _begin(results: Path, world: Path) -> None:
+    """Begin a run in a world that was drawn before."""
+
+    def copy(folder: Path, seed: int) -> None:
+        shutil.copytree(world, folder)
+
+    results.mkdir()
+    open_run(
+        results,
+        course=course_digest(),
+        seed=SEED,
+        practice=False,
+        limits=replace(Limits(), cell_seconds=float(TIMEOUT)),
+        new_seed=new_seed,
+        make_world=copy,
+    )
 
 
 def _plain(text: str) -> str:

@@ -195,7 +195,8 @@ def test_results_given_by_catch_up_are_named() -> None:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_no_object_stops_packing(number: int) -> None:
+def test_no_object_stops_packing(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "READING_SECONDS", 0.1)
     names = (*exercise(number).names, "rgb", "img_array", "tile_bounds", "tile_crs", "tile_url")
     for kind in KINDS.values():
         workspace = Workspace(dict.fromkeys(names, kind()), number, made_in_unknown=True)

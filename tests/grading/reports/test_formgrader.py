@@ -27,7 +27,8 @@ from autograder.grading.results.store import Store
 from autograder.root import ASSIGNMENT
 from tests.grading.results.graded_results import COURSE, FULL, feedback_on, grade, notebooks, record
 from tests.grading.results.test_harmless import HIDDEN_ATTACKS, HTML_ATTACKS, MARKDOWN_ATTACKS
-from tests.lab.browser import CHROMIUM, DRIVER, TOKEN, chromium, until
+from tests.lab.browser import CHROMIUM, DRIVER, chromium, until
+from tests.lab.running_lab import TOKEN
 
 NOTEBOOK = "02-patches-with-rasterio"
 SCORES = {4: 3.0, 5: 0.0}

@@ -63,8 +63,21 @@ def test_a_protected_folder_of_results_is_one_line(tmp_path: Path) -> None:
 
 def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     hand_in(tmp_path / "submitted" / "alice", {})
+    impatient = (
+        "import sys; from autograder.grading.processes import pool; pool.CONNECT_LIMIT = 2; "
+        "from autograder.grading.__main__ import main; sys.exit(main())"
+    )
     words = ("--practice", "--scheduler", "tcp://127.0.0.1:9")
-    line = refused(*words, tmp_path / "submitted", tmp_path / "results")
+    process = subprocess.run(
+        [sys.executable, "-c", impatient, *words, tmp_path / "submitted", tmp_path / "results"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 2
+    (line,) = process.stderr.splitlines()
     assert "No dask scheduler answers at tcp://127.0.0.1:9" in line
 
 

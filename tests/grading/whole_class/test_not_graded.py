@@ -163,13 +163,15 @@ def test_the_same_command_grades_what_is_mended_and_takes_scores_by_hand(run: Ru
 # --- the machine ------------------------------------------------------------------------------
 
 SLOW = {5: "import pathlib, time\npathlib.Path('running').touch()\ntime.sleep(4)"}
+"""Runs long enough to be harmed meanwhile."""
 
 
 @pytest.fixture
 def submitted(tmp_path: Path) -> Path:
+    """One who is graded while the harm is done, and one who comes afterwards."""
     folder = tmp_path / "submitted"
-    for student in ("ann", "ben"):
-        hand_in(folder / student, {1: solutions()[1], **SLOW})
+    hand_in(folder / "ann", {1: solutions()[1], **SLOW})
+    hand_in(folder / "ben", {1: solutions()[1]})
     return folder
 
 
@@ -245,9 +247,10 @@ def test_results_that_vanish_are_one_line_and_the_same_command_goes_on(
 
 @pytest.mark.parametrize("blocks", [1, 100, 1_000, 4_000])
 def test_where_files_may_not_grow_it_is_one_line_and_the_same_command_goes_on(
-    submitted: Path, tmp_path: Path, blocks: int
+    tmp_path: Path, blocks: int
 ) -> None:
-    results = tmp_path / "results"
+    submitted, results = tmp_path / "submitted", tmp_path / "results"
+    hand_in(submitted / "ann", {1: solutions()[1]})
     words = command("--practice", submitted, results)
     limited = ["sh", "-c", f'ulimit -f {blocks} && exec "$@"', "sh", *words]
     process = subprocess.run(

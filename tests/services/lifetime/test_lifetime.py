@@ -70,14 +70,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Services:
     return services
 
 
-def test_starting_takes_less_than_a_second() -> None:
-    seconds = []
-    for _ in range(4):  # others may be at work on this machine
-        start = time.perf_counter()
-        with Services() as services:
-            assert services.client.alive()
-            seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 1.0
+def test_starting_takes_less_than_a_second_of_a_processor() -> None:
+    with Services() as services:
+        assert services.client.alive()
+        used = psutil.Process(services.pid).cpu_times()
+    assert used.user + used.system < 1.0
 
 
 def test_stopping_leaves_nothing(started: Services) -> None:

@@ -175,20 +175,30 @@ def test_a_signature_of_nobody_is_refused(services: ServicesClient, query: str) 
     assert services.requests()[0]["response"]["status"] == answer.status_code
 
 
+BROKEN = {
+    "echo It begins. >&2; echo This build is broken. >&2": r"ended .*\(This build is broken\.\)",
+    "exit 1": r"ended .*\(it said nothing\)",
+    "sleep 0.2; echo Killed soon. >&2; kill -9 $$": r"ended .*\(Killed soon\.\)",
+    "echo It waits. >&2; exec sleep 60": r"did not start within 1 s \(It waits\.\)",
+}
+"""Programs in the place of rclone, and what is said of them."""
+
+
+@pytest.mark.parametrize("program", BROKEN)
 def test_a_broken_rclone_is_named_with_what_it_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "rclone"
-    broken.write_text("#!/bin/sh\necho It begins. >&2\necho This build is broken. >&2\n")
+    broken.write_text(f"#!/bin/sh\n{program}\n")
     broken.chmod(0o755)
     monkeypatch.setattr(rclone, "find_rclone", lambda: str(broken))
-    monkeypatch.setattr(rclone, "START_LIMIT", 0.5)
-    monkeypatch.setattr(rclone, "POLL_INTERVAL", 0.1)
+    if "within" in BROKEN[program]:
+        monkeypatch.setattr(rclone, "START_LIMIT", 1.0)
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "rclone.log").write_text("An earlier one spoke of a learner's file.\n")
     storage = rclone.Rclone(tmp_path, tmp_path / "run", "key", "secret")
     try:
-        with pytest.raises(CourseError, match=r"did not start .*\(This build is broken\.\)"):
+        with pytest.raises(CourseError, match=BROKEN[program]):
             storage.connect()
     finally:
         storage.close()

@@ -1,6 +1,6 @@
 """Attacks on what looks on: while it is blind, or cannot count, neighbours would suffer."""
 
-from tests.grading.attacks.attack import Attack
+from tests.grading.attacks.attack import TIMEOUT, Attack
 from tests.grading.attacks.kinds.forge import FIND_WIRE
 
 BRACKETS = (
@@ -164,7 +164,7 @@ ATTACKS = [
         "Sixty threads, so that honest neighbours are late.",
         {4: BUSY},
         honest=(3, 6),
-        stopped="a cell ran longer than 20 s|limit of 64 threads",
+        stopped=f"a cell ran longer than {TIMEOUT} s|limit of 64 threads",
         tries=False,
     ),
     Attack(
@@ -173,7 +173,7 @@ ATTACKS = [
         "Let the grader's answers take long.",
         {4: SLOW_ANSWERS},
         honest=(3, 6),
-        stopped="a cell ran longer than 20 s|disturbed the grading",
+        stopped=f"a cell ran longer than {TIMEOUT} s|disturbed the grading",
         tries=False,
     ),
     Attack(
@@ -182,7 +182,7 @@ ATTACKS = [
         "Begin and end other cells, whose time would count anew.",
         {4: OTHERS_TIME},
         honest=(3,),
-        stopped="a cell ran longer than 20 s|beyond its cells",
+        stopped=f"a cell ran longer than {TIMEOUT} s|beyond its cells",
         tries=False,
     ),
     Attack(

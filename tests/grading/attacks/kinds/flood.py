@@ -90,7 +90,6 @@ for _ in range(9):
 
 
 COMB = """
-import time
 from oauthlib.oauth2 import BackendApplicationClient
 from requests_oauthlib import OAuth2Session
 
@@ -106,12 +105,8 @@ body = {"collections": ["sentinel-2-l2a"], "datetime": "2021-06-01T00:00:00Z/.."
         "intersects": {"type": "Polygon", "coordinates": [ring]}}
 url = "https://sh.dataspace.copernicus.eu/api/v1/catalog/1.0.0/search"
 
-def ask():
-    started = time.monotonic()
-    status = oauth.post(url, json=body, timeout=4).status_code
-    return status, "at once" if time.monotonic() - started < 2 else "late"
-
-attempt("an outline that takes minutes to be understood, while nobody watches", ask)
+attempt("an outline that takes minutes to be understood, while nobody watches",
+        lambda: oauth.post(url, json=body, timeout=10).status_code)
 """
 
 
@@ -136,7 +131,7 @@ def order(script, size=512):
                    "responses": [{"identifier": "default", "format": {"type": "image/tiff"}}]},
         "evalscript": script,
     }
-    answer = oauth.post("https://sh.dataspace.copernicus.eu/api/v1/process", json=body, timeout=4)
+    answer = oauth.post("https://sh.dataspace.copernicus.eu/api/v1/process", json=body, timeout=2)
     return answer.status_code, len(answer.content)
 
 SCRIPT = '''//VERSION=3
@@ -258,7 +253,7 @@ ATTACKS = [
         "An outline that keeps the services busy, so that the watch does not look.",
         {2: COMB},
         honest=(1, 6),
-        says=("(400, 'at once')",),
+        says=("got: 400",),
     ),
     Attack(
         "exhaust",
