@@ -80,7 +80,7 @@ class PublicFiles:
         bucket, _, key = request.path.strip("/").partition("/")
         if self._world.on_demand and key and request.method in {"GET", "HEAD"}:
             made = tiles_on_demand.find(bucket, key)
-            return made and made.answer(request)
+            return made.answer(request) if made else None
         if not key and bucket in PUBLIC_BUCKETS and request.method == "GET":
             return _list_objects(bucket, self._sizes(bucket), request.parts.query)
         return None
