@@ -19,7 +19,7 @@ TESTS ?= tests
 # Python itself obeys these before any line of ours runs.
 unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
 
-.PHONY: help lab test test-debian services notebooks expectations mistakes fixtures grade regrade gradebook export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
+.PHONY: help lab test test-debian test-datalab links services notebooks expectations mistakes fixtures grade regrade gradebook export similar appeal forget drafts rehearse attacks benchmark lint pins clean moved
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -33,6 +33,12 @@ test: lint  ## check style and types, then run every test (TESTS=tests/utils for
 
 test-debian:  ## the same in Debian 13, as an ordinary user (needs root and debootstrap)
 	@TESTS='$(TESTS)' sh .ci/debian.sh
+
+test-datalab: .venv/.installed  ## set the course up as the SSP Cloud does, in Debian 13, and work in it (the same)
+	@sh .ci/datalab.sh
+
+links: .venv/.installed  ## write the links that open the course on the SSP Cloud
+	@$(PYTHON_BIN) -m autograder.lab.datalab
 
 services: .venv/.installed  ## run the offline services and print what a terminal must export
 	@$(PYTHON_BIN) -m autograder.services

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Create or update .venv from pyproject.toml and constraints.txt. `make` calls this when needed.
-# Uses uv where it is installed, else venv and pip. PYTHON=… names an interpreter of your choice.
+# Uses uv where it is installed, else venv and pip. PYTHON=… names an interpreter of your choice,
+# EXTRAS=… which of the optional packages (all).
 set -eu
 cd "$(dirname "$0")/.."
 
 extras="rclone,grading,dev"
+extras=${EXTRAS:-$extras}
 recent='import sys; sys.exit(sys.version_info < (3, 11))'
 complete='import ensurepip, venv'
 version_of='import sys; print("%d.%d" % sys.version_info[:2])'

@@ -3,6 +3,7 @@
 While a submission is graded, `enter` puts a `GradingClassroom` (`grading.running`) in its place.
 """
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class KernelClassroom:
         from autograder.checks.shell.furnish import furnish
         from autograder.root import in_the_way
         from autograder.services import ensure_services
+        from autograder.services.passing_on.ways import choose, wish
         from autograder.surroundings import settle
+        from autograder.surroundings.outside import remember
         from autograder.web_map import show_offline
         from utils.errors import CourseError
 
@@ -73,13 +76,20 @@ class KernelClassroom:
                 "a notebook",
                 "Run `make lab` and open a notebook of the course",
             )
+        wished, outside = wish(os.environ), remember(os.environ)
+        if wished == "live" and outside.client is None:
+            from autograder.services.passing_on.own_client import ask_for_client
+
+            os.environ.update(ask_for_client())
+            outside = remember(os.environ)
         notes = settle()
         if other := in_the_way():
             notes.append(
                 f"`utils` is the course's own here, so {other} is not used."
                 " Give that file another name if you want to import it."
             )
-        client = ensure_services()
+        ways = choose(wished, outside)
+        client = ensure_services(ways)
         if self._checker is None or self._checker.session.shell is not shell:
             furnish(shell)
             Elsewhere(shell)  # before the session, which looks at what it has noted
@@ -89,11 +99,7 @@ class KernelClassroom:
             self._checker = Checker(session, client)
         self._checker.client = client
         self._checker.session.bind_blank()
-        print(
-            "Ready. The services answer offline, and the practice patch is simulated.",
-            *notes,
-            sep="\n",
-        )
+        print(ways.told, *notes, sep="\n")
 
     def check(self, exercise: int) -> "Verdict":
         """Judge an exercise on what the notebook's variables hold now.

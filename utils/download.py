@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from utils.errors import CourseError
 
@@ -18,14 +20,23 @@ WAITS = (1.0, 3.0, 9.0)
 LONGEST_WAIT = 60.0
 """Seconds: a service that asks for a longer pause is given up."""
 
-TIMEOUT = (10.0, 60.0)
+TIMEOUT = (10.0, 30.0)
 """Seconds to wait for a connection, and for the next bytes."""
+
+LONGEST = 90.0
+"""Seconds after which nothing is tried again."""
 
 SHOW_PROGRESS_AFTER = 2.0
 """Seconds after which a download shows how far it is."""
 
-MAY_PASS = frozenset({429, 502, 503, 504})
-"""HTTP status codes of a service that is busy or restarting."""
+SLOWEST = 1000
+"""Bytes a second: a service that sends less, for longer than `PATIENCE`, is given up."""
+
+PATIENCE = 30.0
+"""Seconds in which a service may be slow."""
+
+MAY_PASS = frozenset({429, 500, 502, 503, 504})
+"""HTTP status codes of a service that is busy, failing or restarting."""
 
 TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 """First bytes of a TIFF or BigTIFF."""
@@ -62,13 +73,14 @@ def download(url: str, parameters: dict[str, str], path: Path, name: str) -> Non
     Raises:
         CourseError: The service refused, stayed busy, or sent something else.
     """
+    started = monotonic()
     for wait in (*WAITS, None):
         try:
             return fetch(url, parameters, path, name)
         except MayPassError as problem:
             if problem.wait is not None and wait is not None:
                 wait = max(problem.wait, wait)
-            if wait is None or wait > LONGEST_WAIT:
+            if wait is None or wait > LONGEST_WAIT or monotonic() - started > LONGEST:
                 raise CourseError(
                     f"The service could not send {name}: {problem.reason}",
                     todo="Nothing was saved: run the cell again in a few minutes",
@@ -86,7 +98,7 @@ def fetch(url: str, parameters: dict[str, str], path: Path, name: str) -> None:
     except requests.Timeout as error:
         raise MayPassError("the service did not answer in time") from error
     except requests.RequestException as error:
-        raise CourseError(f"{name} cannot be reached ({error})", todo=START_SERVICES) from error
+        raise not_reached(error, url, name) from error
     with response:
         if response.status_code in MAY_PASS:
             raise MayPassError(
@@ -98,11 +110,27 @@ def fetch(url: str, parameters: dict[str, str], path: Path, name: str) -> None:
                 f" for {name}",
                 todo="The service may have moved: tell the people who run the course",
             )
-        try:
-            save(response, path, name)
-        except requests.RequestException as error:
-            raise MayPassError("the connection broke off") from error
+        save(response, path, name)
     refuse_error(path.read_bytes(), name)
+
+
+def not_reached(error: Exception, url: str, name: str) -> CourseError | MayPassError:
+    """Why no answer came, in words: the libraries' own name classes and objects."""
+    from requests.exceptions import ProxyError, SSLError
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ConnectionResetError):  # what is wrapped around it differs
+            return MayPassError("the connection broke off")
+        cause = cause.__context__
+    reason = "there is no connection to it"
+    if isinstance(error, SSLError):
+        reason = "its certificate is not one that this computer trusts"
+    elif isinstance(error, ProxyError):
+        reason = "the proxy on the way does not reach it"
+    return CourseError(
+        f"{name} cannot be downloaded from {urlsplit(url).hostname}: {reason}", todo=START_SERVICES
+    )
 
 
 def retry_after(response: requests.Response) -> float | None:
@@ -118,20 +146,42 @@ def retry_after(response: requests.Response) -> float | None:
 
 
 def save(response: requests.Response, path: Path, name: str) -> None:
-    """Write the body of `response` to `path`, showing progress when it takes long."""
+    """Write the body of `response` to `path`, showing progress when it takes long.
+
+    Raises:
+        MayPassError: The connection broke off.
+        CourseError: The body comes too slowly to wait for its end.
+    """
     total = int(response.headers.get("Content-Length", 0))
     started = monotonic()
     done, shown = 0, False
     with path.open("wb") as file:
-        for chunk in response.iter_content(64 * 1024):
-            file.write(chunk)
-            done += len(chunk)
-            if monotonic() - started > SHOW_PROGRESS_AFTER:
+        for piece in pieces(response):
+            file.write(piece)
+            done += len(piece)
+            passed = monotonic() - started
+            if passed > PATIENCE and done < SLOWEST * passed:
+                raise CourseError(
+                    f"The service sends {name} very slowly: {done:,} bytes in {passed:.0f} s",
+                    todo="Nothing was saved: run the cell again in a few minutes",
+                )
+            if passed > SHOW_PROGRESS_AFTER:
                 shown = True
                 of = f" of {total / 1e6:.1f}" if total else ""
                 print(f"\r{name}: {done / 1e6:.1f}{of} MB", end="", flush=True)
     if shown:
         print()
+
+
+def pieces(response: requests.Response) -> Iterator[bytes]:
+    """The body as it comes: who waits for whole pieces of a slow one waits without an end."""
+    from urllib3.exceptions import HTTPError
+
+    try:
+        while piece := response.raw.read1(64 * 1024, decode_content=True):
+            yield piece
+    except (HTTPError, OSError) as error:
+        raise MayPassError("the connection broke off") from error
 
 
 def refuse_error(body: bytes, name: str) -> None:

@@ -7,13 +7,16 @@ code which expects ``PermissionError`` or ``FileNotFoundError`` works, and are C
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from unittest import mock
 
 import s3fs
 from aiobotocore.session import AioSession
+from aiohttp import ClientPayloadError
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
 
@@ -22,6 +25,17 @@ from utils.reference import KEY, SECRET, TOKEN
 
 EXPIRED = {"ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidTokenId"}
 REFUSED = {"AccessDenied", "AllAccessDisabled", "403", "Forbidden"}
+BUSY = {"SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "TooManyRequests"}
+BUSY |= {"429", "500", "502", "503", "504"}
+"""Codes of Amazon's S3 API; an answer without a body has its HTTP status for one."""
+
+PATIENCE = {"connect_timeout": 10, "read_timeout": 30, "retries": {"max_attempts": 2}}
+"""Settings of botocore: a storage that is silent is given up after a minute and a half."""
+
+OBJECTS = {"put_object", "upload_part", "complete_multipart_upload", "get_object"}
+"""What a storage answers with an ``ETag``, and nobody else does."""
+
+LATER = "Run the cell again in a few minutes"
 
 
 class StorageRefusedError(CourseError, PermissionError):
@@ -36,13 +50,21 @@ class StorageUnreachableError(CourseError, ConnectionError):
     """Nothing answers at the address of the storage."""
 
 
+class StorageBusyError(CourseError, OSError):
+    """The storage fails, or has too much to do."""
+
+
 class CourseS3FileSystem(s3fs.S3FileSystem):
     """An `s3fs.S3FileSystem` with other error messages; from the second one on it opens faster."""
 
     cachable = False
     """fsspec would hand out an older instance, with credentials that have expired since."""
 
+    retries = 1
+    """botocore tries again already; s3fs would do all of that several times."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["config_kwargs"] = PATIENCE | kwargs.get("config_kwargs", {})
         super().__init__(*args, **kwargs)
         self.session: AioSession = self.session or descriptions()
 
@@ -52,7 +74,7 @@ class CourseS3FileSystem(s3fs.S3FileSystem):
         if self.anon and not method.startswith(("get_", "head_", "list_")):
             raise no_credentials(f"Without credentials nothing can be written to '{bucket}'")
         try:
-            return await super()._call_s3(method, *args, **kwargs)
+            answer = await super()._call_s3(method, *args, **kwargs)
         except (NoConnection, HTTPClientError) as error:
             raise StorageUnreachableError(
                 f"No object storage answers at {self.endpoint_url}", todo=RENEW
@@ -64,10 +86,36 @@ class CourseS3FileSystem(s3fs.S3FileSystem):
             code = str(cause.response.get("Error", {}).get("Code", ""))
             if code == "404" and method == "head_bucket":
                 code = "NoSuchBucket"
+            if code == "400" and method.startswith("head_"):  # which has no body to tell more
+                code = "ExpiredToken"
             explained = explain(code, bucket, self.anon)
             if explained is None:
                 raise
             raise explained from cause
+        if method in OBJECTS and "ETag" not in answer:
+            raise StorageBusyError(
+                f"Something else than the object storage answers at {self.endpoint_url}",
+                "The storage, which gives each object a tag",
+                "Check your connection: a network that asks you to log in answers for all others",
+            )
+        return answer
+
+    async def _cat_file(self, path: str, *args: Any, **kwargs: Any) -> bytes:
+        with _broken_off(path):
+            return bytes(await super()._cat_file(path, *args, **kwargs))
+
+    async def _get_file(self, rpath: str, lpath: str, *args: Any, **kwargs: Any) -> None:
+        with _broken_off(rpath):
+            await super()._get_file(rpath, lpath, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _broken_off(path: str) -> Iterator[None]:
+    """Say it where an answer ends before its end."""
+    try:
+        yield
+    except ClientPayloadError as error:
+        raise StorageBusyError(f"The storage broke off while it sent {path}", todo=LATER) from error
 
 
 @cache
@@ -119,6 +167,10 @@ def explain(code: str, bucket: str, anonymous: bool) -> CourseError | None:
     if code == "SignatureDoesNotMatch":
         return StorageRefusedError(
             f"{SECRET} does not belong to your {KEY} ({code})", "Two that were made together", RENEW
+        )
+    if code in BUSY:
+        return StorageBusyError(
+            f"The object storage is busy or fails ({code})", "Nothing of yours is wrong", LATER
         )
     if code in REFUSED and anonymous:
         return no_credentials(f"The bucket '{bucket}' is not public")

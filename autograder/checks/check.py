@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, partial
+from pathlib import Path
 
 from autograder.checks.exercises import exercise as find
 from autograder.checks.explaining.served import Served
@@ -10,11 +11,14 @@ from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.exercise import Exercise, of_exception
 from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.session import Session
-from autograder.checks.patch_was_read import judge_on_patch
+from autograder.checks.own_patch.ground import ground_of, judged_on
+from autograder.checks.own_patch.recording import Recordings
+from autograder.checks.patch_was_read import Load, judge_on_patch
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.guard import quiet, time_limit
 from autograder.checks.reading.workspace import Workspace
+from autograder.checks.showing import typed_secrets
 from autograder.checks.showing.card import Card
 from autograder.checks.showing.hints import Hints
 from autograder.checks.showing.not_later import not_later
@@ -37,15 +41,26 @@ def check_workspace(workspace: Workspace) -> Verdict:
     return examined(workspace)[0]
 
 
-def examined(workspace: Workspace) -> tuple[Verdict, Evidence, Served]:
-    """The verdict on a workspace, with the evidence and what was served for it."""
+def examined(
+    workspace: Workspace, own_patch: Path | None = None
+) -> tuple[Verdict, Evidence, Served]:
+    """The verdict on a workspace, with the evidence and what was served for it.
+
+    Args:
+        workspace: What the learner's code left behind.
+        own_patch: World of a patch that is none of the course's, if it was done on one.
+    """
     exercise = find(workspace.exercise)
     with quiet():
         url, folder = opened_patch(workspace), expectations.current_folder()
-        load = partial(expectations.load, tile_url=url, folder=folder)
+        load: Load = partial(expectations.load, tile_url=url, folder=folder)
         evidence, served = evidence_of(exercise, workspace), Served(folder.parent, url)
-        verdict = judge_on_patch(exercise, evidence, load, served)
-    remarks = (*verdict.remarks, *remarks_on(exercise, workspace))
+        asked, left_out = exercise, list[str]()
+        if own_patch:
+            served = Served(own_patch)
+            asked, load, left_out = judged_on(own_patch, exercise, evidence, served)
+        verdict = judge_on_patch(asked, evidence, load, served)
+    remarks = (*verdict.remarks, *left_out, *remarks_on(exercise, workspace))
     return replace(verdict, remarks=remarks), evidence, served
 
 
@@ -119,6 +134,7 @@ class Checker:
         self.progress = Progress()
         self._situation = Situation(session, self.hints)
         self._questions = Questions()
+        self._recordings = Recordings()
 
     def check(self, number: int) -> Card:
         """Judge exercise ``number`` on what the notebook holds now.
@@ -130,17 +146,35 @@ class Checker:
         client = self.client if exercise.reads_services else None
         misplaced = self._situation.misplaced(exercise.number)
         workspace = self.session.workspace(exercise.number, client)
-        verdict, evidence, served = examined(workspace)
+        with quiet():
+            ground = ground_of(exercise, workspace, self._recordings)
+        if ground and not ground.world:
+            return self._not_judged(workspace, ground.says)
+        own_patch = ground.world if ground else None
+        verdict, evidence, served = examined(workspace, own_patch)
+        said = ground.says if ground else ""
         if misplaced and not verdict.score:
             # Nothing was found wrong: the last check, maybe in another kernel, still stands.
             return Card.of(replace(verdict, message=misplaced, found="", expected="", see=""))
+        secrets = typed_secrets.in_runs(self.session.runs)
+        verdict = typed_secrets.hide(verdict, secrets)
+        verdict = replace(verdict, remarks=(*typed_secrets.told(secrets), *verdict.remarks))
         with quiet():
             self.progress.note(verdict, keep=self.session.has_a_learner())
         if verdict.passed:
             verdict = replace(verdict, remarks=(*verdict.remarks, *not_later(workspace)))
             question = self._questions.ask(exercise, evidence, served)
-            return Card.of(verdict, question=question, **self._situation.note(verdict))
-        return Card.of(verdict, **self._situation.note(verdict))
+            return Card.of(verdict, notice=said, question=question, **self._situation.note(verdict))
+        more = self._situation.note(verdict)
+        notice = " ".join(filter(None, [said, more["notice"]]))
+        return Card.of(verdict, **{**more, "notice": notice})
+
+    def _not_judged(self, workspace: Workspace, why: str) -> Card:
+        """A card that only says why nothing is judged: it is no try, and changes no points."""
+        verdict, _, _ = examined(workspace)
+        none = tuple(replace(aspect, earned=0.0, reason="") for aspect in verdict.aspects)
+        bare = Verdict(verdict.exercise, verdict.title, none, verdict.mistake, message=why)
+        return Card.of(bare)
 
     def answer(self, number: int, value: object) -> Panel:
         """Tell whether an answer to the question behind an exercise is right.

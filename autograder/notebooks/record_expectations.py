@@ -81,12 +81,12 @@ def rehearse(world: Path, only: Iterable[int] = (), workers: int = 1) -> list[Re
     wanted = set(only) or {item.number for notebook in notebooks for item in notebook.exercises}
     if workers == 1:
         with recorder(world) as player:
-            every = (_rehearse(player, notebook, wanted, urls) for notebook in notebooks)
+            every = (rehearsed_in(player, notebook, wanted, urls) for notebook in notebooks)
             return list(chain.from_iterable(every))
 
     def work(task: tuple[Notebook, set[int]]) -> list[Rehearsed]:
         with recorder(world, ForkedServices) as player:
-            return list(_rehearse(player, *task, urls))
+            return list(rehearsed_in(player, *task, urls))
 
     done: list[list[Rehearsed]] = in_parallel(work, _tasks(notebooks, wanted, workers), workers)
     return sorted(
@@ -118,17 +118,36 @@ def _tasks(
     return sorted(tasks, key=answers, reverse=True)
 
 
-def _rehearse(
-    player: Recorder, notebook: Notebook, wanted: set[int], urls: list[str]
+def rehearsed_in(
+    player: Recorder,
+    notebook: Notebook,
+    wanted: set[int],
+    urls: list[str],
+    *,
+    mistakes: bool = True,
+    examples: bool = True,
 ) -> Iterator[Rehearsed]:
-    """Rehearse the wanted exercises of a notebook."""
+    """Rehearse the wanted exercises of a notebook.
+
+    Args:
+        player: Runs them.
+        notebook: The notebook.
+        wanted: Numbers of the exercises, also ones that are not in it.
+        urls: The patches for exercises that may be done on any of them.
+        mistakes: Whether mistakes are run as well: without them it takes half the time.
+        examples: See `exercises_in_place`.
+
+    Raises:
+        CourseError: A solution or a given cell fails.
+    """
     left = wanted & {item.number for item in notebook.exercises}
     if not left:
         return
-    for manifest in exercises_in_place(player, notebook):
+    for manifest in exercises_in_place(player, notebook, examples=examples):
         if manifest.number in left:
+            run = manifest if mistakes else replace(manifest, mistakes=())
             for url in urls if find(manifest.number).any_patch else [PRACTICE_PATCH_URL]:
-                yield rehearse_exercise(player, manifest, url)
+                yield rehearse_exercise(player, run, url)
         left.discard(manifest.number)
         if not left:
             return

@@ -234,15 +234,23 @@ def _forget_proxy() -> None:
     urllib.request.install_opener(urllib.request.build_opener())
 
 
-def exercises_in_place(player: Recorder, notebook: Notebook) -> Iterator[Manifest]:
+def exercises_in_place(
+    player: Recorder, notebook: Notebook, *, examples: bool = True
+) -> Iterator[Manifest]:
     """Each exercise of a notebook, with everything before it solved and run.
 
     Cells that only call the course are left out: recording starts services and watches itself.
+
+    Args:
+        player: Runs them.
+        notebook: The notebook.
+        examples: Whether worked examples are run. They are written for the patches of the course,
+            and no exercise on a patch needs them.
     """
     player.start()
     for cell in notebook.cells:
         if cell.exercise:
             yield cell.exercise
             player.solved(cell.exercise)
-        elif cell.kind == "given" and not is_course_call(cell.source):
+        elif cell.kind == "given" and (examples or cell.locked) and not is_course_call(cell.source):
             player.given(cell.source)

@@ -153,7 +153,7 @@ class ForkedServices:
     @property
     def client(self) -> ServicesClient:
         """Client for journal, objects and reset of these services."""
-        return ServicesClient(self.environment["COURSE_SERVICES"])
+        return ServicesClient(self.environment["COURSE_CONTROL"])
 
     def __enter__(self) -> "ForkedServices":
         self._ours, theirs = get_context("fork").Pipe()

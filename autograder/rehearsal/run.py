@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from autograder.checks.showing.typed_secrets import in_notebook, told
 from autograder.checks.texts import card as say
 from autograder.grading.course import SourceNotebook, source_notebook
 from autograder.grading.handing_over.messages import GradingFailedError
@@ -63,7 +64,8 @@ def rehearse(places: Collection[Path], tell: Callable[[str], None]) -> Outcome:
             confined=not lacks,
         )
         graded, patch = _graded(server, task, scratch / "log"), describe(world)
-    return outcome(graded, own, course, _about(patch, lacks))
+    secrets = {secret: kind for item in own for secret, kind in in_notebook(item.path).items()}
+    return outcome(graded, own, course, [*told(secrets), *_about(patch, lacks)])
 
 
 def _released() -> tuple[SourceNotebook, ...]:

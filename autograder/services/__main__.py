@@ -13,8 +13,10 @@ from pathlib import Path
 
 from autograder.patches import PRACTICE, World
 from autograder.services.lifetime.instance import Instance
+from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 from autograder.surroundings import start_anew, unset_lines
 from autograder.surroundings.machine import demand_data, demand_limits, no_room
+from autograder.surroundings.outside import Outside
 from utils.errors import CourseError
 
 LOOK = 1.0
@@ -32,6 +34,13 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--state", type=Path, help="folder that keeps the buckets (default: removed in the end)"
+    )
+    parser.add_argument(
+        "--live",
+        nargs="*",
+        default=[],
+        metavar="HOST",
+        help="for programs: hosts whose real services are to answer",
     )
     parser.add_argument(
         "--json",
@@ -70,8 +79,13 @@ def _open(arguments: argparse.Namespace) -> Instance:
     """
     demand_data()
     demand_limits()
+    live = None
+    if arguments.live:
+        from autograder.services.passing_on.live import Live
+
+        live = Live(arguments.live, Outside.of(os.environ), (CLIENT_ID, CLIENT_SECRET))
     try:
-        return Instance(World.load(arguments.world), arguments.state)
+        return Instance(World.load(arguments.world), arguments.state, live=live)
     except OSError as error:
         raise no_room(error) from error
 

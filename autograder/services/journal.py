@@ -5,9 +5,10 @@ import re
 import sys
 import threading
 from collections import deque
+from collections.abc import Mapping
 from email.message import Message
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, quote_plus
 
 BODY_LIMIT = 1024 * 1024
 """Largest body, in bytes, that an entry keeps."""
@@ -23,6 +24,15 @@ FIELD_LIMIT = 1_000
 
 HIDDEN = "***"
 
+SECRETS_LIMIT = 50
+"""Secrets that are remembered; tokens of a day are fewer."""
+
+SHORTEST_SECRET = 12
+"""Signs of the shortest value that is remembered: a shorter one stands in many words."""
+
+SECRETS_BODY_LIMIT = 16 * 1024
+"""Bytes of the largest body in which secrets are looked for: tokens come in short ones."""
+
 SECRET_FIELDS = (
     "client_secret",
     "access_token",
@@ -34,10 +44,16 @@ SECRET_FIELDS = (
     "signature",
     "x-amz-security-token",
     "x-amz-credential",
+    "awsaccesskeyid",
 )
 SECRET_HEADERS = ("cookie", "set-cookie", "x-amz-security-token")
 _SECRET_IN_TEXT = re.compile(
     rf"""((?:{"|".join(SECRET_FIELDS)})["']?\s*[=:]\s*["']?)[^&"'\s,}}]+""", re.IGNORECASE
+)
+
+_NAMED_VALUE = re.compile(
+    r"""(?:client_secret|access_token|refresh_token)["']?\s*[=:]\s*["']?([^&"'\s,}]+)""",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +97,7 @@ def hide_in_json(content: Any) -> Any:
     return hide_secrets(content) if isinstance(content, str) else content
 
 
-def public_headers(headers: Message | dict[str, str]) -> dict[str, str]:
+def public_headers(headers: Message | Mapping[str, str]) -> dict[str, str]:
     """Headers without secrets: of an authorization, only the scheme stays."""
     shown: dict[str, str] = {}
     for name, value in headers.items():
@@ -116,6 +132,46 @@ def public_body(body: bytes | memoryview | None, content_type: str, strict: bool
         return json.dumps(hide_in_json(json.loads(text)), ensure_ascii=False)
     except (ValueError, RecursionError):
         return HIDDEN if text else ""
+
+
+class Secrets:
+    """Values that have passed as secrets: they are hidden wherever they come again.
+
+    What is hidden by the name of its field needs no such memory. But who puts a token into an
+    address, or a client's secret into a header, has told it to nobody else.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: deque[str] = deque(maxlen=SECRETS_LIMIT)
+
+    def learn(self, *values: str) -> None:
+        """Remember secrets; those that are too short to be one are none."""
+        with self._lock:
+            for value in values:
+                if len(value) >= SHORTEST_SECRET and value not in self._known:
+                    self._known.append(value)
+
+    def learn_from(self, headers: Message | Mapping[str, str], body: bytes | None) -> None:
+        """Remember what headers and a short body name as secrets."""
+        for name, value in headers.items():
+            lower = name.lower()
+            if lower in {"authorization", "proxy-authorization"}:
+                self.learn(value.partition(" ")[2] or value)
+            elif lower == "x-amz-security-token":
+                self.learn(value)
+        if body and len(body) <= SECRETS_BODY_LIMIT:
+            self.learn(*_NAMED_VALUE.findall(body.decode(errors="replace")))
+
+    def hide(self, text: str | None) -> str | None:
+        """A text in which none of them stands, as it is or as in a URL."""
+        if text:
+            with self._lock:
+                known = list(self._known)
+            for secret in known:
+                for form in {secret, quote(secret, safe=""), quote_plus(secret)}:
+                    text = text.replace(form, HIDDEN)
+        return text
 
 
 class Journal:

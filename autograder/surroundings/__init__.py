@@ -21,6 +21,7 @@ from pathlib import Path
 
 from autograder.root import ROOT
 from autograder.surroundings.machine import is_writable
+from autograder.surroundings.outside import Outside
 
 _FOREIGN = re.compile(
     r"""
@@ -32,6 +33,7 @@ _FOREIGN = re.compile(
     | MPLBACKEND | MATPLOTLIB\w*                            # pictures
     | PYTHON (?!HASHSEED|UNBUFFERED|DONTWRITEBYTECODE|FAULTHANDLER|PYCACHEPREFIX) .*
     | DASK_.* | NBGRADER.* | IPYTHONDIR                      # notebooks
+    | COURSE_OUTSIDE                                        # see `outside`
     | JUPYTER_ (PATH|CONFIG_PATH|NO_CONFIG|PREFER_ENV_PATH) | JUPYTERLAB_DIR
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -100,15 +102,20 @@ def clean_environment(keep: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, **SETTLED, **ONE_THREAD, **own, **(keep or {})}
 
 
-def start_anew() -> None:
+def start_anew(keep_outside: bool = False) -> None:
     """Replace this process by one without foreign variables, where there are any.
 
     Called first in each command: Python itself and many libraries read variables once. It is done
     once, as libraries that were imported before may set some themselves (rasterio does).
+
+    Args:
+        keep_outside: Hand over how the world is reached, for kernels that may use real services.
     """
     if os.environ.pop(_BEGUN_ANEW, "") == str(os.getpid()):
         return
     clean = without_foreign(os.environ)
+    if keep_outside:
+        clean |= Outside.of(os.environ).handed_over()
     if clean != dict(os.environ):
         clean[_BEGUN_ANEW] = str(os.getpid())  # which stays the same
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], clean)

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from selenium import webdriver
 from selenium.common.exceptions import (
@@ -39,6 +39,14 @@ def until(ask: Callable[[], Any], what: str, patience: float = TIMEOUT) -> Any:
     raise AssertionError(f"waited {patience:.0f} s for {what}")
 
 
+class Served(Protocol):
+    """A JupyterLab that runs at an address."""
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+
+
 class Lab:
     """``python -m autograder.lab`` on a folder of notebooks; a context manager."""
 
@@ -47,7 +55,7 @@ class Lab:
         self.dark = dark
 
     def __enter__(self) -> "Lab":
-        environment = {key: value for key, value in os.environ.items() if key != "COURSE_SERVICES"}
+        environment = {key: value for key, value in os.environ.items() if key != "COURSE_CONTROL"}
         private = self.folder / ".jupyter"
         # Cells out of sight are in the page as well, so that they can be looked for.
         self._set("notebook-extension/tracker", windowingMode="none")
@@ -99,7 +107,7 @@ def chromium() -> webdriver.Chrome:
 class Browser:
     """One notebook, open in Chromium; a context manager."""
 
-    def __init__(self, lab: Lab, notebook: str) -> None:
+    def __init__(self, lab: Served, notebook: str) -> None:
         self.driver = chromium()
         self.driver.get(f"{lab.url}/doc/tree/{notebook}?token={TOKEN}")
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, ".jp-Cell"), "the notebook")

@@ -172,7 +172,7 @@ def run(program: str, folder: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error", str(path)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COURSE_SERVICES": ""},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COURSE_CONTROL": ""},
         capture_output=True,
         text=True,
         timeout=60,

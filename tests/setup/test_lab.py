@@ -20,7 +20,7 @@ from tests.lab.running_lab import RunningLab
 def start(tmp_path: Path) -> Iterator[Callable[[], RunningLab]]:
     """Start a lab as `make lab LAB="--no-browser"` does; in the end, kill what is left."""
     started: list[RunningLab] = []
-    environment = {name: value for name, value in os.environ.items() if name != "COURSE_SERVICES"}
+    environment = {name: value for name, value in os.environ.items() if name != "COURSE_CONTROL"}
     # Runtime files and workspaces of the test do not mix with those of the user.
     environment |= {"JUPYTER_DATA_DIR": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
     npm = tmp_path / "programs" / "npm"

@@ -249,12 +249,16 @@ class TestGrade:
 
 
 class TestDebian:
-    def test_it_says_what_it_needs_in_one_line(self, clone: Path, tmp_path: Path) -> None:
-        shutil.copy(ROOT / ".ci/debian.sh", clone / ".ci")
-        run = make(clone, "test-debian", path=path_with(tmp_path))
+    @pytest.mark.parametrize("target", ["test-debian", "test-datalab"])
+    def test_it_says_what_it_needs_in_one_line(
+        self, clone: Path, tmp_path: Path, target: str
+    ) -> None:
+        for script in (ROOT / ".ci").glob("d*.sh"):
+            shutil.copy(script, clone / ".ci")
+        run = make(clone, target, path=path_with(tmp_path))
         assert run.returncode == 2
         assert run.stderr.splitlines()[0] == (
-            "make test-debian needs root and debootstrap (apt install debootstrap)."
+            f"make {target} needs root and debootstrap (apt install debootstrap)."
         )
 
 

@@ -22,7 +22,7 @@ def traps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The variables, and services that were started among them."""
     variables = environment(tmp_path_factory.mktemp("traps"))
     with mock.patch.dict(os.environ, variables, clear=True), Services() as services:
-        yield variables | {"COURSE_SERVICES": services.environment["COURSE_SERVICES"]}
+        yield variables | {"COURSE_CONTROL": services.environment["COURSE_CONTROL"]}
 
 
 def points(notebook: Any) -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ def test_a_kernel_of_others_starts_services_of_its_own(
         "rasterio.open(PRACTICE_PATCH_URL).count, requests.get(NUTS_URL).status_code, "
         "urllib.request.urlopen(NUTS_URL).status, utils.get_file_system().ls('my-bucket')"
     )
-    variables = {**os.environ, **traps, "COURSE_SERVICES": ""}
+    variables = {**os.environ, **traps, "COURSE_CONTROL": ""}
     with lab_kernel(variables, tmp_path) as run:
         assert run(START, "given-1") == ""
         assert run(fetch, "own-1") == "(14, 200, 200, [])"

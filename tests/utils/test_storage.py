@@ -152,7 +152,7 @@ class TestWithoutCredentials:
             monkeypatch.delenv(name)
 
     def test_public_objects_can_be_read(self, server: Server) -> None:
-        server.answers = [Answer(b"II*\0", headers={"Content-Type": "image/tiff"})]
+        server.answers = [Answer(b"II*\0", headers={"Content-Type": "image/tiff", "ETag": "tag"})]
         assert get_file_system().cat_file("public/patch.tif") == b"II*\0"
 
     def test_the_storage_is_that_of_the_ssp_cloud(self, monkeypatch: pytest.MonkeyPatch) -> None:

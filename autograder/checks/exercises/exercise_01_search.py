@@ -1,6 +1,7 @@
 """Search the catalogue for Sentinel-2 scenes over Bulgaria."""
 
 import json
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -61,6 +62,7 @@ def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
         "filter": sent.json_fact(request.get("filter"), asked, search_terms.cloud_filter),
         "answer": sent.answered(judged),
         "results": _results(claims, searches),
+        "covers": facts.texts(_covers(searches)),
         "sent": sent.log(workspace.requests),
         "body": facts.pieces(json.dumps(request)) if asked else facts.missing("was never sent"),
         "largest_page": facts.numbers(max(map(len, map(_served, searches)), default=0), 1),
@@ -105,6 +107,13 @@ def _served(entry: sent.Entry) -> set[Any]:
     """The ids of the features that a search returned."""
     features = sent.answer(entry).get("features", [])
     return {sent.dig(feature, "id") for feature in features}
+
+
+def _covers(searches: list[sent.Entry]) -> Iterator[str]:
+    """Cloud cover in per cent, and id, of the features that searches returned."""
+    for entry in searches:
+        for feature in sent.answer(entry).get("features", []):
+            yield f"{sent.dig(feature, 'properties', 'eo:cloud_cover')} {sent.dig(feature, 'id')}"
 
 
 def _token(workspace: Workspace, search: sent.Entry | None) -> Fact:
@@ -212,9 +221,10 @@ CLEARER = 5
 """Per cent of cloud below which an image counts in the question."""
 
 
-def _how_many_are_clearer(answer: Fact, evidence: Evidence, served: Served) -> str:
+def _how_many_are_clearer(answer: Fact, evidence: Evidence, _served: Served) -> str:
     """Whether a number is that of the images in `results` with less than `CLEARER` % cloud."""
-    clouds_of = {item["id"]: item["properties"]["eo:cloud_cover"] for item in served.catalogue}
+    returned = (words.split(" ", 1) for words in evidence["covers"]["texts"])
+    clouds_of = {name: float(cover) for cover, name in returned}
     covers = [clouds_of[name] for name in evidence["result_ids"]["texts"]]
     clearer = sum(cover < CLEARER for cover in covers)
     if answer["kind"] != "numbers" or len(answer["values"]) != 1:

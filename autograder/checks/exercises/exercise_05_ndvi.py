@@ -61,10 +61,20 @@ HANDLED, DIVIDED, BY_CHANCE = "handled", "divided by zero", "left to chance"
 def conclude(claims: Evidence, workspace: Workspace) -> Evidence:
     """Whether pixels without light were thought of: dividing by zero also leaves NaN."""
     ndvi, source = claims["ndvi"], workspace.source
-    finite = ndvi["kind"] != "array" or np.isfinite(ndvi["array"]).all()
+    finite = ndvi["kind"] != "array" or bool((np.isfinite(ndvi["array"]) | _holes_in(claims)).all())
     if left_to_chance(source, "ndvi"):
         return {"zeros": facts.text(BY_CHANCE)}
     return {"zeros": facts.text(HANDLED if finite or on_purpose(source, "ndvi") else DIVIDED)}
+
+
+def _holes_in(claims: Evidence) -> np.ndarray:
+    """Where the bands themselves hold no number, so that NDVI cannot; shape as `ndvi`."""
+    shape = claims["ndvi"]["array"].shape
+    holes = np.zeros(shape, bool)
+    for name in ("nir", "red"):
+        if claims[name]["kind"] == "array" and claims[name]["array"].shape == shape:
+            holes |= ~np.isfinite(claims[name]["array"])
+    return holes
 
 
 def _zeros(

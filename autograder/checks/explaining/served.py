@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.patches.world import World
+from autograder.patches.world import MANIFEST, World
 from utils.reference import PRACTICE_PATCH_URL
 
 
@@ -49,7 +49,8 @@ class Served:
         Raises:
             CourseError: The folder holds no world.
         """
-        return _world(self.folder)
+        manifest = self.folder / MANIFEST
+        return _world(self.folder, manifest.stat().st_mtime_ns if manifest.is_file() else 0)
 
     @cached_property
     def patch(self) -> Raster:
@@ -83,7 +84,7 @@ class Served:
 
 
 @lru_cache(maxsize=4)
-def _world(folder: Path) -> World:
+def _world(folder: Path, _modified: int) -> World:
     return World.load(folder)
 
 

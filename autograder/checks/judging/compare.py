@@ -197,3 +197,15 @@ _COMPARISONS = {
     "missing": lambda fact, expected, _: fact["why"] == expected["why"],
     "other": lambda fact, expected, _: fact["type"] == expected["type"],
 }
+
+
+def says_something(expected: Fact) -> bool:
+    """Whether a reduced fact tells right from wrong: only NaN, zeros or emptiness do not."""
+    if expected["kind"] == "array":
+        numbers = np.array([*_floats(expected["range"]), *_floats(expected["values"])])
+        return bool(np.any(np.isfinite(numbers) & (numbers != 0)))
+    if expected["kind"] == "geometry":
+        import shapely
+
+        return not shapely.from_wkt(expected["wkt"]).is_empty
+    return bool(expected.get("values") or expected.get("texts") or expected.get("text"))

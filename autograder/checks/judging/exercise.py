@@ -175,6 +175,14 @@ class Exercise:
     number: int = 0
 
     @property
+    def own_patch(self) -> bool:
+        """Whether it can be judged on a patch that the course does not know.
+
+        What is right is then told by the patch, not by what a service was asked.
+        """
+        return not (self.every_world or self.reads_services)
+
+    @property
     def results(self) -> tuple[str, ...]:
         """Names of the results that it gives."""
         return tuple(result.name for result in self.gives)

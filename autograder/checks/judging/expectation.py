@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from autograder.careful_files import write_file
 from autograder.checks.reading.facts import Fact
 from autograder.patches import PRACTICE
 from utils.errors import CourseError
@@ -119,7 +120,7 @@ def write(file: Path, expectation: Expectation) -> None:
         "mistakes": [vars(variant) for variant in expectation.mistakes],
     }
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_pretty(data) + "\n", encoding="utf-8")
+    write_file(file, f"{_pretty(data)}\n".encode())  # a check may be reading it
 
 
 def _pretty(value: Any, indent: str = "") -> str:

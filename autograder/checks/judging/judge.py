@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.checks import texts
 from autograder.checks.explaining.served import Served
-from autograder.checks.judging.compare import Difference
+from autograder.checks.judging.compare import Difference, says_something
 from autograder.checks.judging.exercise import Exercise, FactSpec
 from autograder.checks.judging.expectation import Expectation, Variant
 from autograder.checks.judging.known_mistakes import matches
@@ -165,6 +165,7 @@ def _differences(
         spec: difference
         for spec, difference in wrong.items()
         if not (spec.implied_by and names.isdisjoint(spec.implied_by))
+        or not any(says_something(expectation.facts[name]) for name in spec.implied_by)
     }
     missed = {spec.aspect for spec in wrong if spec.aspect}
     said = texts.of_exercise(expectation.exercise).remarks

@@ -52,8 +52,13 @@ def explain(
     served: Served,
     wrong: dict[FactSpec, Difference],
 ) -> Reason:
-    """Why the exercise is not right yet: a recorded mistake, an explanation, or the effect."""
+    """Why the exercise is not right yet: a recorded mistake, an explanation, or the effect.
+
+    Of a service that failed nothing else follows: what is lacking then says nothing of the code.
+    """
     first = next(iter(wrong))
+    if reason := _in_words(exercise, _by_service(exercise, evidence), first):
+        return reason
     fact, blanks = evidence[first.name], evidence["blanks"]["values"][0]
     lacking, cut_off = fact["kind"] == "missing", errors.cut_off(evidence, first.name)
     specs = {spec.name: spec for spec in exercise.facts}
@@ -97,6 +102,14 @@ def _exception(exercise: Exercise, evidence: Evidence) -> Explanation | None:
     """The explanation of the exception that stopped the cell, or ``None``."""
     try:
         return errors.explain(evidence, exercise.number)
+    except Exception:  # as above, evidence is hostile
+        return None
+
+
+def _by_service(exercise: Exercise, evidence: Evidence) -> Explanation | None:
+    """The failing of a service that stopped the cell, or ``None``."""
+    try:
+        return errors.by_service(evidence, exercise.number)
     except Exception:  # as above, evidence is hostile
         return None
 

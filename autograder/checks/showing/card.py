@@ -40,7 +40,7 @@ class Card(Verdict):
     """A verdict that IPython shows as a card, with what a learner's kernel adds to it.
 
     Attributes:
-        notice: What comes before the message.
+        notice: What comes before the message: which patch was judged, that nothing has run.
         offers: What helps from here: a hint, an earlier result.
         question: What is asked where all is right.
     """

@@ -3,7 +3,7 @@
 import http.client
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from email.message import Message
 from io import BufferedIOBase
@@ -170,8 +170,27 @@ class Request:
 
     @property
     def body_if_read(self) -> bytes | None:
-        """The whole body if it was asked for, else None: it was passed on, or is unread."""
+        """The whole body if it was asked for or kept, else None: it was passed on, or is unread."""
         return self._body
+
+    def passing(self, keep: bool) -> Iterator[bytes]:
+        """The body piece by piece, to be passed on.
+
+        Args:
+            keep: Whether a body of up to `BODY_LIMIT` is kept for the journal.
+
+        Raises:
+            BadRequest: It is not sent as HTTP asks for.
+            ConnectionError: The client went away in the middle.
+        """
+        held, size = [], 0
+        for piece in self.stream.pieces():
+            size += len(piece)
+            if keep and size <= BODY_LIMIT:
+                held.append(piece)
+            yield piece
+        if keep and size <= BODY_LIMIT:
+            self._body = b"".join(held)
 
     @property
     def parts(self) -> SplitResult:
@@ -192,18 +211,22 @@ class Response:
         status: HTTP status.
         body: The whole body, where it is held in memory.
         headers: Headers to send; the length is added.
-        pieces: The body piece by piece, where it is passed on from elsewhere; `headers` then
-            hold its ``Content-Length``.
+        pieces: The body piece by piece, where it is passed on from elsewhere; without a
+            ``Content-Length`` in `headers` it is sent in chunks.
         reason: Words after the status, if others than HTTP's own.
         omit_body: The answer to HEAD: headers as for GET, nothing after them.
+        own: Whether the services made it; another server's headers are its own.
+        close: Ends what `pieces` come from, wherever they have got to.
     """
 
     status: int
     body: bytes | memoryview = b""
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: MutableMapping[str, str] = field(default_factory=dict)
     pieces: Iterator[bytes] | None = None
     reason: str | None = None
     omit_body: bool = False
+    own: bool = True
+    close: Callable[[], None] = lambda: None
 
 
 def json_response(

@@ -3,7 +3,7 @@
 import http.client
 import json
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from utils.errors import CourseError
 
@@ -12,7 +12,7 @@ class ServicesClient:
     """Reads which requests running services were sent, and which objects they hold.
 
     Args:
-        url: Address of the control endpoints, as in ``COURSE_SERVICES``.
+        url: Address of the control endpoints, as in ``COURSE_CONTROL``.
         timeout: Seconds to wait for an answer.
 
     All methods but `alive` raise a CourseError where no services answer.
@@ -59,8 +59,25 @@ class ServicesClient:
             raise KeyError(path)
         return content
 
+    def fail(self, kind: str, url: str = "", times: int | None = None) -> None:
+        """Have the services fail, until `mend` or `reset`, to see what a client makes of it.
+
+        Args:
+            kind: One of `autograder.services.proxy.faults.KINDS`, such as ``"503"``.
+            url: An address of the host that fails (default: all hosts do).
+            times: How often (default: always).
+        """
+        asked = {"kind": kind, "host": urlsplit(url).netloc}
+        if times is not None:
+            asked["times"] = str(times)
+        self._json("POST", f"fault?{urlencode(asked)}")
+
+    def mend(self) -> None:
+        """Switch all faults off."""
+        self._json("POST", "mend")
+
     def reset(self) -> None:
-        """Clear journal and buckets."""
+        """Clear journal and buckets, and switch all faults off."""
         self._json("POST", "reset")
 
     def alive(self) -> bool:

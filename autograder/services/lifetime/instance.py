@@ -7,15 +7,23 @@ import stat
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from autograder.patches import World
 from autograder.services.http.certificates import Authority
 from autograder.services.proxy.control import CONTROL_PATH
 from autograder.services.proxy.server import ProxyServer
 from autograder.services.proxy.services_session import Session
+from autograder.services.sentinelhub.token import CLIENT_ID, CLIENT_SECRET
 from autograder.services.storage.object_store import ObjectStore
 from autograder.surroundings import SETTLED
+from autograder.surroundings.outside import CLIENT, CONTROL, LIVE
 from utils.errors import CourseError
+from utils.reference import S3_HOST, TOKEN_URL
+
+if TYPE_CHECKING:
+    from autograder.services.passing_on.live import Live
 
 NOT_PROXIED = "127.0.0.1,localhost"
 
@@ -62,6 +70,7 @@ class Instance:
         only_own_authority: Trust nobody but these services. Reading the public authorities too
             takes clients some 20 ms with every connection.
         uploads: Bytes that may be uploaded in all; None for any number.
+        live: Where some requests are passed on to real services; None where all are answered here.
 
     Attributes:
         session: What is served, with the journal and the buckets.
@@ -82,27 +91,33 @@ class Instance:
         control: bool = True,
         only_own_authority: bool = False,
         uploads: int | None = None,
+        live: "Live | None" = None,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="course-services-", dir=_short(scratch)))
         self.bundle = self.folder / "authorities.pem"
         with contextlib.ExitStack() as undo:
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
             state = state or self.folder / "state"
-            self.session = Session(world, state, self.folder, uploads=uploads)
+            self.session = Session(world, state, self.folder, uploads=uploads, live=live)
             undo.callback(self.session.close)
-            authority = Authority(self.session.hosts)
+            authority = Authority([host.partition(":")[0] for host in self.session.hosts])
             self._authorities = authority.bundle(only_own=only_own_authority)
+            if live:  # whose tunnels to other hosts end at a company's own authority
+                files = (path for path in live.outside.authorities if path.is_file())
+                self._authorities += b"".join(b"\n" + path.read_bytes() for path in files)
             self.bundle.write_bytes(self._authorities)
             self._proxy = ProxyServer(self.session, authority.context, control)
             undo.pop_all()
-        self.environment = {
-            **proxy_environment(self._proxy.port, self.bundle),
-            **ObjectStore.environment(),
-        }
+        passed_on = live.hosts if live else frozenset()
+        self.environment = proxy_environment(self._proxy.port, self.bundle)
+        if S3_HOST not in passed_on:
+            self.environment |= ObjectStore.environment()
+        if urlsplit(TOKEN_URL).netloc not in passed_on:
+            self.environment |= dict(zip(CLIENT, (CLIENT_ID, CLIENT_SECRET), strict=True))
+        if passed_on:
+            self.environment[LIVE] = " ".join(sorted(passed_on))
         if control:
-            self.environment["COURSE_SERVICES"] = (
-                f"http://127.0.0.1:{self._proxy.port}{CONTROL_PATH}"
-            )
+            self.environment[CONTROL] = f"http://127.0.0.1:{self._proxy.port}{CONTROL_PATH}"
             self.environment["COURSE_WORLD"] = str(world.folder)
         self.session.environment = self.environment
         self.session.mend = self.mend

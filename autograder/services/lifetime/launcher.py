@@ -16,9 +16,13 @@ from types import TracebackType
 from autograder.patches import PRACTICE
 from autograder.root import ROOT
 from autograder.services.lifetime.client import ServicesClient
+from autograder.services.lifetime.live_storage import LiveStorageClient
+from autograder.services.passing_on.ways import Ways
 from autograder.surroundings import clean_environment
 from autograder.surroundings.machine import no_room
+from autograder.surroundings.outside import CLIENT, CONTROL, LIVE, NAMES, STORAGE, give
 from utils.errors import CourseError
+from utils.reference import S3_HOST
 
 START_LIMIT = 30.0
 """Seconds that the services may take to start; they need about half of one."""
@@ -32,21 +36,26 @@ class Services:
     Args:
         world: Folder of the world to serve.
         state: Folder that keeps the buckets; None for one that is removed in the end.
+        ways: Which hosts are passed on to real services.
 
     Attributes:
-        environment: Variables that send a process's clients to these services.
+        environment: Variables that send a process's clients to these services. Where the storage
+            is real, the learner's own credentials are to be added: see `Ways.outside`.
     """
 
-    def __init__(self, world: Path = PRACTICE, state: Path | None = None) -> None:
+    def __init__(
+        self, world: Path = PRACTICE, state: Path | None = None, ways: Ways | None = None
+    ) -> None:
         self._world = Path(world)
         self._state = state
+        self._ways = ways or Ways()
         self._process: subprocess.Popen[bytes] | None = None
         self.environment: dict[str, str] = {}
 
     @property
     def client(self) -> ServicesClient:
         """Client for journal, objects and reset of these services."""
-        return ServicesClient(self.environment["COURSE_SERVICES"])
+        return ServicesClient(self.environment[CONTROL])
 
     @property
     def pid(self) -> int | None:
@@ -64,6 +73,8 @@ class Services:
         command += ["--world", str(self._world.resolve())]
         if self._state is not None:
             command += ["--state", str(self._state.resolve())]
+        if self._ways.hosts:
+            command += ["--live", *self._ways.hosts]
         try:
             self.environment = self._launch(command)
         except OSError as error:
@@ -77,7 +88,13 @@ class Services:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env=clean_environment({**_ours(), "PYTHONPATH": str(ROOT)}),
+                env=clean_environment(
+                    {
+                        **(self._ways.outside.for_the_gate().handed_over()),
+                        **_ours(),
+                        "PYTHONPATH": str(ROOT),
+                    }
+                ),
                 start_new_session=True,  # an interrupt of the kernel is not meant for us
             )
             answer = self._read_answer()
@@ -141,31 +158,42 @@ def _failure(answer: dict[str, dict[str, str]], last: list[str]) -> CourseError:
 _started: Services | None = None
 
 
-def ensure_services() -> ServicesClient:
-    """Connect this process to offline services: those that run already, or new ones.
+def ensure_services(ways: Ways | None = None) -> ServicesClient:
+    """Connect this process to services: those that run already, or new ones.
 
-    Those that run are named by ``COURSE_SERVICES``, and used if all of them answers. New ones end
-    with this process. In both cases the variables that clients need are put into `os.environ`.
+    Those that run are named by ``COURSE_CONTROL``, and used if all of them answers and the same
+    hosts are real. New ones end with this process. In both cases the variables that clients need
+    are put into `os.environ`.
+
+    Args:
+        ways: Which hosts are to be real; None for none.
 
     Raises:
         CourseError: New ones are needed and cannot start.
     """
     global _started
-    url = os.environ.get("COURSE_SERVICES") or "http://127.0.0.1:9/"
-    if ServicesClient(url, timeout=5).alive():
-        client = ServicesClient(url)
+    ways = ways or Ways()
+    url = os.environ.get(CONTROL) or "http://127.0.0.1:9/"
+    running = ServicesClient(url, timeout=5)
+    if running.alive() and running.status()["live"] == list(ways.hosts):
+        client = _client(url, ways)
         with contextlib.suppress(CourseError):  # these cannot be mended
-            _use(client)
+            _use(client, ways)
             return client
     if _started is not None:
         _started.stop()
-    _started = Services().start()
+    _started = Services(ways=ways).start()
     atexit.register(_started.stop)
-    _use(_started.client)
-    return _started.client
+    client = _client(_started.environment[CONTROL], ways)
+    _use(client, ways)
+    return client
 
 
-def _use(client: ServicesClient) -> None:
+def _client(url: str, ways: Ways) -> ServicesClient:
+    return LiveStorageClient(url) if S3_HOST in ways.hosts else ServicesClient(url)
+
+
+def _use(client: ServicesClient, ways: Ways) -> None:
     """Send this process's clients to the services, once port, storage and authorities are there.
 
     Raises:
@@ -176,6 +204,11 @@ def _use(client: ServicesClient) -> None:
         ssl.create_default_context(cafile=environment["SSL_CERT_FILE"])
     except OSError as error:
         raise no_room(error) from error
-    os.environ.update(environment)
+    own = ways.outside.variables if ways.hosts else {}
+    kept = {name: own[name] for name in (*STORAGE, *CLIENT) if name in own}
+    for name in (*STORAGE, *CLIENT, LIVE):
+        os.environ.pop(name, None)
+    os.environ.update({**kept, **environment})
+    give({name: os.environ[name] for name in NAMES if name in os.environ})
     # urllib remembers proxies from its first use.
     urllib.request.install_opener(urllib.request.build_opener())

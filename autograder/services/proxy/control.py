@@ -9,6 +9,7 @@ from autograder.services.http.request_response import (
     json_response,
     text_response,
 )
+from autograder.services.proxy.faults import Fault
 from autograder.services.proxy.services_session import Session
 from autograder.surroundings.machine import no_room
 from utils.errors import CourseError
@@ -18,7 +19,7 @@ CONTROL_PATH = "/course"
 
 
 def answer(session: Session, request: Request) -> Response:
-    """Answer status, ready, journal, objects, object/… or reset."""
+    """Answer status, ready, journal, objects, object/…, fault, mend or reset."""
     # A page in a browser can send requests here; it cannot send them without its own name.
     host = request.headers.get("Host", "").rpartition(":")[0]
     if host not in {"127.0.0.1", "localhost"} or request.headers.get("Origin"):
@@ -41,10 +42,26 @@ def answer(session: Session, request: Request) -> Response:
             except KeyError:
                 return text_response(404, f"There is no {name}.")
             return Response(200, content, {"Content-Type": "application/octet-stream"})
+        case "POST", "fault":
+            return _switch_on(session, request)
+        case "POST", "mend":
+            session.faults.clear()
+            return json_response(200, {"mended": True})
         case "POST", "reset":
             session.reset()
             return json_response(200, {"reset": True})
     return text_response(404, f"There is no {request.method} {request.path} here.")
+
+
+def _switch_on(session: Session, request: Request) -> Response:
+    """Switch a fault on, as `ServicesClient.fail` asks for."""
+    asked = {name: values[-1] for name, values in parse_qs(request.parts.query).items()}
+    try:
+        times = int(asked.get("times", Fault.times))
+        session.faults.add(Fault(asked.get("kind", ""), asked.get("host", ""), times))
+    except (CourseError, ValueError) as error:
+        return text_response(400, str(error))
+    return json_response(200, asked)
 
 
 def _readiness(session: Session) -> dict[str, object]:
@@ -65,6 +82,7 @@ def status(session: Session) -> dict[str, object]:
         "world": str(session.world.folder),
         "state": str(session.folder),
         "environment": session.environment,
+        "live": sorted(session.live.hosts) if session.live else [],
         "requests": session.journal.count,
         "failures": list(session.failures),
     }

@@ -5,12 +5,15 @@ Sessions of a process share what was read from the files of a world (`cache`), a
 
 import traceback
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from email.message import Message
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from autograder.patches import World
+from autograder.services.http.heard import Heard
 from autograder.services.http.request_response import (
     BadRequest,
     Request,
@@ -18,8 +21,9 @@ from autograder.services.http.request_response import (
     Response,
     text_response,
 )
-from autograder.services.journal import Journal, public_body, public_headers
+from autograder.services.journal import Journal, Secrets, public_body, public_headers
 from autograder.services.patience import is_short
+from autograder.services.proxy.faults import Faults, misbehave
 from autograder.services.public import geocoder
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
@@ -39,6 +43,9 @@ from utils.reference import (
     TOKEN_URL,
 )
 
+if TYPE_CHECKING:
+    from autograder.services.passing_on.live import Live
+
 POLL_INTERVAL = 0.2
 """Seconds between looks at whether who waits is still there."""
 
@@ -55,10 +62,13 @@ class Session:
         folder: Where the folder for the buckets is made; the session removes neither.
         run_folder: Folder for sockets and logs, removed in the end; its path must be short.
         uploads: Bytes that may be uploaded in all; None for any number.
+        live: Where some requests are passed on to real services; None where all are answered here.
 
     Attributes:
         environment: Variables that send a client here; set by whoever opens the port.
         mend: Makes removed files anew; set by whoever made them.
+        live: The requests that are passed on, if any.
+        faults: What is switched on to fail.
         failures: Tracebacks of our own mistakes, latest last. A sound run leaves it empty.
         journal: The requests that were sent.
         buckets: The objects that were uploaded.
@@ -71,13 +81,19 @@ class Session:
         folder: Path,
         run_folder: Path,
         uploads: int | None = None,
+        live: "Live | None" = None,
     ) -> None:
         self.world = world
         self.folder = folder
+        self.live = live
         self.environment: dict[str, str] = {}
         self.failures: deque[str] = deque(maxlen=20)
         self._shortage = ""
         self.journal = Journal()
+        self.faults = Faults()
+        self._secrets = Secrets()
+        if live and live.outside.client:
+            self._secrets.learn(live.outside.client[1])
         self.buckets = Buckets(folder / "buckets")
         self.mend: Callable[[], None] = self.buckets.make
         self.store = ObjectStore(PublicFiles(world).answer, self.buckets, run_folder, uploads)
@@ -107,7 +123,8 @@ class Session:
     @property
     def hosts(self) -> list[str]:
         """Names of the hosts that are served."""
-        return list(self._hosts)
+        passed_on = self.live.hosts if self.live else ()
+        return list(dict.fromkeys([*self._hosts, *passed_on]))
 
     def answer(self, request: Request) -> Response:
         """Answer one request to any served host; a failure of ours becomes status 500.
@@ -118,10 +135,13 @@ class Session:
         """
         host = request.parts.netloc
         try:
-            if host == S3_HOST:  # uploads are passed on piece by piece
-                return self.store.answer(request)
-            _ = request.body
-            return self._compute(self._hosts[host], request)
+            if self.live and host in self.live.hosts:
+                return self.live.answer(request)
+            if fault := self.faults.of_request(request):
+                if host != S3_HOST:
+                    _ = request.body
+                return misbehave(fault, request, self._replay)
+            return self._replay(request)
         except (ConnectionError, BadRequest):
             raise
         except RequestRefused as refused:
@@ -133,6 +153,14 @@ class Session:
             kind = type(error).__name__  # its text may name our own folders
             return text_response(500, f"The offline service failed ({kind}). Tell your teacher.")
 
+    def _replay(self, request: Request) -> Response:
+        """The answer of the world."""
+        host = request.parts.netloc
+        if host == S3_HOST:  # uploads are passed on piece by piece
+            return self.store.answer(request)
+        _ = request.body
+        return self._compute(self._hosts[host], request)
+
     def _compute(self, answer: Callable[[Request], Response], request: Request) -> Response:
         """What `answer` returns, when the requests before this one are answered."""
         computing = self._worker.submit(answer, request)
@@ -141,38 +169,44 @@ class Session:
                 raise ConnectionResetError("the client left before its turn")
         return computing.result()
 
-    def record(
-        self, request: Request, response: Response, started: float, size: int, sha256: str
-    ) -> None:
+    def record(self, request: Request, response: Response, started: float, heard: Heard) -> None:
         """Write a request and its answer into the journal.
 
         Args:
             request: The request, answered.
             response: Its answer.
             started: When the answer began, in seconds since 1970.
-            size: Bytes of the answer's body that were sent.
-            sha256: Their digest.
+            heard: What was noted of the answer's body as it was sent.
         """
         strict = request.parts.netloc == _host(TOKEN_URL)
-        sent = None if response.pieces else b"" if response.omit_body else response.body
+        self._secrets.learn_from(request.headers, request.body_if_read)
+        body = heard.body
+        self._secrets.learn_from({}, body if strict else None)
+        hide = self._secrets.hide
         self.journal.record(
             started,
             request.method,
-            request.url,
+            hide(request.url) or "",
             {
-                "headers": public_headers(request.headers),
-                "body": public_body(
-                    request.body_if_read, request.headers.get("Content-Type", ""), strict
+                "headers": self._public_headers(request.headers),
+                "body": hide(
+                    public_body(
+                        request.body_if_read, request.headers.get("Content-Type", ""), strict
+                    )
                 ),
             },
             {
                 "status": response.status,
-                "headers": public_headers(response.headers),
-                "body": public_body(sent, response.headers.get("Content-Type", ""), strict),
-                "size": size,
-                "sha256": sha256,
+                "headers": self._public_headers(response.headers),
+                "body": hide(public_body(body, response.headers.get("Content-Type", ""), strict)),
+                "size": heard.size,
+                "sha256": heard.sha256,
             },
         )
+
+    def _public_headers(self, headers: Message | Mapping[str, str]) -> dict[str, str]:
+        shown = public_headers(headers)
+        return {name: self._secrets.hide(value) or "" for name, value in shown.items()}
 
     def make_ready(self) -> None:
         """Make removed files anew, and start the storage if it does not run.
@@ -185,7 +219,8 @@ class Session:
         self.store.demand()
 
     def reset(self) -> None:
-        """Clear the journal and the buckets."""
+        """Clear the journal and the buckets, and switch all faults off."""
+        self.faults.clear()
         self.store.reset()
         self.journal.clear()
 

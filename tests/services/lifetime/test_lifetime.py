@@ -109,7 +109,7 @@ def test_a_killed_parent_leaves_no_orphan(forked: bool) -> None:
         "print(json.dumps([pids, os.environ['SSL_CERT_FILE'], child]), flush=True)\n"
         "time.sleep(30)"
     )
-    with python(code, COURSE_SERVICES="") as parent:
+    with python(code, COURSE_CONTROL="") as parent:
         assert parent.stdout is not None
         pids, bundle, child = json.loads(parent.stdout.readline())
         processes = [psutil.Process(pid) for pid in pids]
@@ -220,9 +220,9 @@ def test_dead_services_are_replaced_in_silence(old: str) -> None:
     code = (
         "import os; from autograder.services import ensure_services\n"
         "one, two = ensure_services(), ensure_services()\n"
-        "assert one.url == two.url == os.environ['COURSE_SERVICES']"
+        "assert one.url == two.url == os.environ['COURSE_CONTROL']"
     )
-    with python(code, COURSE_SERVICES=old) as process:
+    with python(code, COURSE_CONTROL=old) as process:
         assert process.communicate(timeout=20) == ("", "")
         assert process.returncode == 0
 
@@ -239,7 +239,7 @@ def test_in_a_terminal_exports_are_printed_until_interrupted(number: signal.Sign
         while not (lines and lines[-1].startswith("export no_proxy")):
             lines.append(process.stdout.readline().strip())
         shell = subprocess.run(
-            ["/bin/sh", "-c", "\n".join([*lines, "echo $COURSE_SERVICES"])],
+            ["/bin/sh", "-c", "\n".join([*lines, "echo $COURSE_CONTROL"])],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
         assert ServicesClient(shell.stdout.strip()).alive()

@@ -52,7 +52,7 @@ def test_the_port_tells_nothing_about_the_session(
 
 
 def test_the_environment_names_no_folder_but_the_bundle(instance: Instance) -> None:
-    assert not {"COURSE_SERVICES", "COURSE_WORLD"} & instance.environment.keys()
+    assert not {"COURSE_CONTROL", "COURSE_WORLD"} & instance.environment.keys()
     paths = {value for value in instance.environment.values() if value.startswith("/")}
     assert paths == {str(instance.bundle), os.devnull}
     assert instance.bundle.read_text().count("BEGIN CERTIFICATE") == 1

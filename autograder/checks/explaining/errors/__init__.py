@@ -8,7 +8,15 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from autograder.checks.explaining.errors import attributes, calls, files, names, syntax, values
+from autograder.checks.explaining.errors import (
+    attributes,
+    calls,
+    files,
+    names,
+    services,
+    syntax,
+    values,
+)
 from autograder.checks.explaining.errors.wording import LONGEST_LINE, code, quotable
 from autograder.checks.explaining.explanation import Explanation
 from autograder.checks.reading.facts import Evidence, joined
@@ -39,6 +47,12 @@ def explain(evidence: Evidence, number: int) -> Explanation | None:
     if found.key == "blank-used" and blanks and not blanks["values"][0]:
         found = Explanation("blank-of-earlier")
     return replace(found, values={**common, **found.values})
+
+
+def by_service(evidence: Evidence, number: int) -> Explanation | None:
+    """How a service failed that stopped the cell; ``None`` where that is not so."""
+    found = explain(evidence, number)
+    return found if found and found.key in services.FAILED else None
 
 
 def cut_off(evidence: Evidence, name: str) -> bool:
@@ -94,6 +108,7 @@ def _in_general(problem: Problem) -> Explanation:
 _EXPLAINERS: tuple[Callable[[Problem, int], Explanation | None], ...] = (
     syntax.explain,
     _blank,
+    services.explain,
     _others,
     names.explain,
     attributes.explain,

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 
+from autograder.checks.explaining.errors.services import PASSING
 from autograder.checks.explaining.explanation import Explain, Explanation
 from autograder.checks.explaining.requests.body import shown
 from autograder.checks.explaining.served import Served
@@ -162,6 +163,8 @@ def of_refusal(url: str) -> Explain:
         if code == "401" and there:
             return _without_token(there[-1], SERVICES[url])
         values = {"service": SERVICES[url], "status": code, "said": shown(said, 200).rstrip(".")}
+        if PASSING.fullmatch(code):
+            return Explanation("service-failed", values)
         return Explanation("service-refused" if said else "refused-without-words", values)
 
     return explain

@@ -177,7 +177,7 @@ for path in ("status", "journal", "journal?since=0", "objects", "object/my-bucke
     attempt("GET other host " + path, lambda: ask("GET", f"http://localhost/course/{path}"))
 attempt("POST reset", lambda: ask("POST", "/course/reset"))
 attempt("DELETE", lambda: ask("DELETE", "/course/journal"))
-attempt("what the variable says", lambda: os.environ["COURSE_SERVICES"])
+attempt("what the variable says", lambda: os.environ["COURSE_CONTROL"])
 """
 
 RELAY = """

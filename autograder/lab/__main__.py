@@ -3,11 +3,6 @@
 The options are JupyterLab's own. One process runs JupyterLab and owns the services, so that
 Ctrl-C, or any other end of it, stops both. Settings of other programs do not reach it: see
 `surroundings`; kernels have an IPython folder of their own, without startup files.
-
-The folder ``jupyter`` beside this file holds the configuration: the course's folder is opened;
-Ctrl-C asks no question; root, the user of most containers, may start it; news and new extensions,
-which need a network, are not fetched; the panels of nbgrader and jupytext are not loaded; pages
-that are exported get the words of their pictures, which nbconvert's newer template leaves out.
 """
 
 import contextlib
@@ -18,12 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.lab import CONFIGURATION
 from autograder.root import ROOT
 from autograder.surroundings import start_anew
 from autograder.surroundings.machine import THREADS, demand_limits, is_writable, no_room
 from utils.errors import CourseError
-
-CONFIGURATION = Path(__file__).parent / "jupyter"
 
 
 def main(options: list[str]) -> None:
@@ -97,7 +91,7 @@ def places(private: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    start_anew()
+    start_anew(keep_outside=os.environ.get("COURSE_SERVICES", "replay") != "replay")
     try:
         main(sys.argv[1:])
     except CourseError as error:

@@ -1,0 +1,1 @@
+"""Passing requests on to the real services: the gate's live way."""
