@@ -12,6 +12,7 @@ from typing import Any
 from autograder.checks.reading.blank import Blank
 from autograder.checks.showing.panel import Panel
 from autograder.checks.texts import card as say
+from utils.download import START_SERVICES
 from utils.errors import CourseError
 from utils.places import read_index, regions_with_images
 from utils.reference import LAEA, NUTS_URL, WGS84
@@ -150,7 +151,12 @@ def _regions() -> Any:
     """The NUTS 3 outlines that are served, EPSG:3035."""
     import geopandas as gpd
 
-    return gpd.read_file(NUTS_URL)
+    try:
+        return gpd.read_file(NUTS_URL)
+    except Exception as error:  # GDAL's, of many kinds
+        raise CourseError(
+            "The check could not read the outlines of the regions", todo=START_SERVICES
+        ) from error
 
 
 def _true_point(place: dict[str, Any]) -> Any:

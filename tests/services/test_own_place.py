@@ -11,6 +11,7 @@ import requests
 import shapely
 from shapely.geometry import Point
 
+from autograder.checks import own_place
 from autograder.checks.own_place import check_place
 from autograder.checks.reading.blank import Blank
 from autograder.checks.texts import card as say
@@ -190,3 +191,7 @@ def test_no_service_is_an_error_with_what_to_do(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with pytest.raises(CourseError, match="cannot be reached"):
         find_place("Castres")
+    own_place._regions.cache_clear()
+    point = gpd.GeoSeries([Point(2, 44)], crs="EPSG:4326").to_crs("EPSG:3035")
+    with pytest.raises(CourseError, match="could not read the outlines"):
+        check_place(2, {"lat": "44", "lon": "2"}, point=point, region=point.to_frame())
