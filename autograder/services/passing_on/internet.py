@@ -12,8 +12,8 @@ from urllib3.util.ssl_ import create_urllib3_context
 from autograder.services.passing_on.connection import ExactPool, PassedHeaders
 from autograder.surroundings.outside import Outside
 
-TIMEOUT = Timeout(connect=10.0, read=300.0)
-"""Seconds to wait for a connection, and for the next bytes: an image may take minutes to be made.
+TIMEOUT = Timeout(connect=10.0, read=120.0)
+"""Seconds to wait for a connection, and for the next bytes: an image may take a minute to be made.
 
 Whoever asks has a patience of its own, and hangs up when it ends.
 """

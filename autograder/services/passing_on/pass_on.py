@@ -4,6 +4,7 @@ Nothing is changed on the way but what concerns a single connection, so that sig
 one exception is the demonstration client of the notebooks: see `OwnClient`.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -40,6 +41,12 @@ ONE_CONNECTION = frozenset(
 AGAIN = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that may be sent a second time, where a kept connection turns out to be closed."""
 
+
+PATIENCE, SLOWEST = 30.0, 1000
+"""Seconds after which an answer that comes with fewer bytes a second is given up.
+
+What drips never times out: a client would wait for days.
+"""
 
 MEASURED = 8 * 1024 * 1024
 """Bytes of an upload of unknown length that are held to learn it."""
@@ -192,15 +199,26 @@ class _Passing:
         self._request = request
         self._watch = watch
         self._ended = False
+        self._began = time.monotonic()
+        self._size = 0
+        self._held_up = 0.0
+        self._given = self._began
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
+        asked = time.monotonic()
+        self._held_up += asked - self._given  # by the client, who took its time
         try:
             piece = self._answer.read1(CHUNK_SIZE)
         except HTTPError as error:
             raise ConnectionAbortedError("the service broke off") from error
+        self._given = time.monotonic()
+        self._size += len(piece)
+        waited = self._given - self._began - self._held_up
+        if piece and waited > PATIENCE and self._size < SLOWEST * waited:
+            raise ConnectionAbortedError("the service hardly sends anything")
         if not piece:
             self._ended = True
             self.close()
