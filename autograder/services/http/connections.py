@@ -1,6 +1,7 @@
 """The open connections of a proxy: how many there may be, and which of them still wait."""
 
 import contextlib
+import resource
 import select
 import socket
 import threading
@@ -11,7 +12,11 @@ from dataclasses import dataclass
 from autograder.services.http.request_response import Body
 
 MAX_CONNECTIONS = 100
-"""Connections at a time. For one more, the one that has been idle for longest is closed."""
+"""Connections at a time of a submission, which may open them to do harm. For one more, the one that
+has been idle for longest is closed."""
+
+CLASSROOM = 1_000
+"""The same where learners work: 200 kernels with five connections each."""
 
 MAX_CLOSING = 50
 """Closed connections whose threads have not noticed yet; with more, no new one is accepted."""
@@ -42,9 +47,14 @@ class Connection:
 
 
 class Connections:
-    """All open connections of one port. Safe to use from several threads."""
+    """All open connections of one port. Safe to use from several threads.
 
-    def __init__(self) -> None:
+    Args:
+        most: How many there may be at a time.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._lock = threading.Lock()
         self._open: dict[socket.socket, Connection] = {}  # the one idle for longest comes first
         self._closing: set[socket.socket] = set()
@@ -59,7 +69,7 @@ class Connections:
         with self._lock:
             if len(self._closing) >= MAX_CLOSING:
                 return False
-            if len(self._open) >= MAX_CONNECTIONS:
+            if len(self._open) >= self._most:
                 oldest = next(iter(self._open))
                 hang_up(self._open.pop(oldest).socket)
                 self._closing.add(oldest)
@@ -138,6 +148,12 @@ class Connections:
             for number in {each.fileno() for each in sockets} - {-1}:
                 arrived.register(number, select.POLLIN)
             return not arrived.poll(0)
+
+
+def room_for_a_class() -> int:
+    """Connections of `CLASSROOM`, or as many as half of the files that may be open."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return CLASSROOM if files == resource.RLIM_INFINITY else min(CLASSROOM, files // 2)
 
 
 def hang_up(connection: socket.socket) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from autograder.services.http.certificates import Authority
-from autograder.services.http.connections import Connections
+from autograder.services.http.connections import MAX_CONNECTIONS, Connections, room_for_a_class
 from autograder.services.patience import patiently
 from autograder.services.proxy.handler import Handler
 from autograder.services.proxy.services_session import Session
@@ -30,13 +30,13 @@ class ProxyServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     daemon_threads = True
     block_on_close = False
-    request_queue_size = 128
+    request_queue_size = 256
 
     def __init__(self, session: Session, context: ssl.SSLContext, control: bool) -> None:
         self.session = session
         self.context = context
         self.control = control
-        self.connections = Connections()
+        self.connections = Connections(room_for_a_class() if control else MAX_CONNECTIONS)
         self._closing = False
         self._thread = threading.Thread(target=self._serve, daemon=True)
         super().__init__(("127.0.0.1", 0), Handler)

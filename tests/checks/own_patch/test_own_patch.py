@@ -16,11 +16,12 @@ from autograder.checks.own_patch import patch_world
 from autograder.checks.own_patch.patch_world import COMPLETE
 from autograder.checks.showing.card import Card
 from autograder.patches import PRACTICE
-from autograder.patches.build_world import PRACTICE_BOUNDS
+from autograder.patches.build_world import PRACTICE_BOUNDS, SECOND_PATCH_URL
 from autograder.patches.landscape.simulate import Patch, simulate_patch
 from autograder.services import Services
+from autograder.surroundings.outside import LIVE
 from tests.checks.notebook_stand_in import EXERCISES, Notebook
-from utils.reference import PRACTICE_PATCH_URL, patch_url
+from utils.reference import PRACTICE_PATCH_URL, S3_HOST, patch_url
 
 NOT_SEEN = {(5, "divided-by-zero"), (5, "ready-made-layer")}
 """Mistakes that leave what is right on the real raster: no pixel of it lacks light, and its layer
@@ -80,6 +81,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         Patch(part, {}, bounds).write_bands(world / f"patches/{stem}.tif", 1)
         found[name] = patch_url("FRJ27", 2018, 250, stem)
         manifest["patches"][found[name]] = f"patches/{stem}.tif"
+    manifest["patches"][SECOND_PATCH_URL] = manifest["patches"][found["in Luxembourg"]]
     (world / "world.json").write_text(json.dumps(manifest))
     with Services(world) as running, pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
@@ -210,6 +212,17 @@ def test_what_is_no_patch_is_not_judged_and_nobody_is_blamed(
     card = solved(notebook, "other.tif", 3)
     assert (card.score, card.found) == (0, "")
     assert said in card.message
+
+
+def test_a_real_patch_under_an_address_of_the_course_has_its_own_pixels(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second patch here is not the one that was recorded, as where real services answer."""
+    assert not solved(notebook, SECOND_PATCH_URL, 5).passed
+    monkeypatch.setenv(LIVE, f"elsewhere.example {S3_HOST}")
+    card = solved(notebook, SECOND_PATCH_URL, 5)
+    assert card.passed, str(card)
+    assert "practice patch" not in str(card)
 
 
 def test_an_address_where_nothing_is_is_judged_as_before(notebook: Notebook) -> None:

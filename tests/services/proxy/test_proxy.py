@@ -1,5 +1,6 @@
 """The proxy is polite: clear words for what it does not serve, silence for who leaves."""
 
+import contextlib
 import socket
 import ssl
 import time
@@ -178,3 +179,17 @@ def test_control_endpoints_know_their_names(
     answer = speak(address, b"GET " + path + b" HTTP/1.0\r\nHost: localhost:1\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert services.status()["requests"] == 0
+
+
+def test_a_class_of_kernels_keeps_its_connections(
+    services: ServicesClient, address: tuple[str, int]
+) -> None:
+    """Of a submission, which may do harm, a hundred are kept."""
+    host, bundle = urlsplit(NUTS_URL).netloc, services.status()["environment"]["SSL_CERT_FILE"]
+    head = f"HEAD {urlsplit(NUTS_URL).path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+    with contextlib.ExitStack() as stack:
+        learners = [stack.enter_context(tunnel(address, bundle, host)) for _ in range(150)]
+        for learner in learners * 2:
+            learner.sendall(head)
+            assert learner.recv(20).startswith(b"HTTP/1.1 200")
+            learner.recv(10_000)
