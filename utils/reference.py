@@ -15,6 +15,9 @@ WGS84 = "EPSG:4326"
 PIXEL_SIZE = 10
 """Edge of a pixel of a patch or label, in metres."""
 
+TILE_PIXELS = 250
+"""Pixels along the edge of a tile of the project's index."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -131,6 +134,12 @@ EVENT_BUCKET = "projet-funathon"
 EVENT_PATCH_KEY = "2026/project3/data/images/{nuts}/{year}/{patch}.tif"
 EVENT_LABEL_KEY = "2026/project3/data/labels/{nuts}/{year}/{patch}.npy"
 """Where an event of 2026 kept its copy of patches and labels; all of them have one size."""
+
+INDEX_NAME = "filename2bbox.parquet"
+"""Beside the images of a region and year: `filename`, and `bbox`, four floats in EPSG:3035."""
+
+GEOCODER_URL = "https://nominatim.openstreetmap.org/search"
+"""Nominatim, the search of OpenStreetMap: from the name of a place to its coordinates."""
 
 BULGARIA = (22.0, 41.0, 29.0, 44.5)
 """The box of the exercises on Bulgaria: west, south, east, north in degrees (EPSG:4326)."""

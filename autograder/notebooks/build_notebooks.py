@@ -23,7 +23,16 @@ from autograder.checks.notebook.cells import (
     own_lines,
 )
 from autograder.checks.notebook.names import names_in
-from autograder.notebooks.source import START, Cell, Manifest, Notebook, read, read_all
+from autograder.notebooks.source import (
+    PAGES,
+    Cell,
+    Manifest,
+    Notebook,
+    filled,
+    read,
+    read_all,
+    with_blanks,
+)
 from autograder.root import RELEASED, ROOT, SOLVED
 
 CREDITS = ROOT / "solutions/credits.md"
@@ -44,9 +53,9 @@ def build_course(folder: Path = RELEASED) -> list[Path]:
     GIVEN_CELLS.write_text(json.dumps(contents, indent=0) + "\n", encoding="utf-8")
     origins = [_origin(notebook) for notebook in notebooks]
     ORIGINS.write_text(json.dumps(origins, indent=1) + "\n", encoding="utf-8")
-    start = read(START)
+    pages = map(read, PAGES)
     return [
-        write(make(start, solved=False), folder.parent, start.name),
+        *(write(make(page, solved=False), folder.parent, page.name) for page in pages),
         *(write(make(notebook, solved=False), folder, notebook.name) for notebook in notebooks),
     ]
 
@@ -123,7 +132,10 @@ def _make_cells(cell: Cell, place: str, solved: bool) -> list[Any]:
     if cell.exercise:
         return _exercise_cells(cell.exercise, solved)
     identity = given_id(place)
-    code = new_code_cell(cell.source, id=identity)
+    source = filled(cell.source) if solved else with_blanks(cell.source)
+    code = new_code_cell(source if "«" in cell.source else cell.source, id=identity)
+    if "«" in cell.source:
+        code.metadata["tags"] = ["raises-exception"]  # "Run All" goes on behind a blank
     if cell.locked:
         code.metadata = _locked(identity)
     if not cell.alt:

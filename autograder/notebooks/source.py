@@ -23,6 +23,17 @@ def without_notes(code: str) -> str:
     return _TODO.sub("", code)
 
 
+def with_blanks(code: str) -> str:
+    """Code as a learner first sees it: ``___`` for each ``«solution»``."""
+    return _BLANK.sub("___", code)
+
+
+def filled(code: str) -> str:
+    """Code with its blanks filled, without ``# TODO`` notes."""
+    solved = without_notes(_BLANK.sub(r"\1", code))
+    return "\n".join(line.rstrip() for line in solved.splitlines())
+
+
 @dataclass(frozen=True)
 class Change:
     """A known way to answer otherwise: a mistake, or an answer that is right as well.
@@ -87,13 +98,12 @@ class Manifest:
     @property
     def starter(self) -> str:
         """The code with blanks, as a learner first sees it."""
-        return _BLANK.sub("___", self.code)
+        return with_blanks(self.code)
 
     @property
     def solution(self) -> str:
         """The code with its blanks filled, without ``# TODO`` notes."""
-        filled = without_notes(_BLANK.sub(r"\1", self.code))
-        return "\n".join(line.rstrip() for line in filled.splitlines())
+        return filled(self.code)
 
 
 @dataclass(frozen=True)
@@ -200,8 +210,11 @@ def _claims(words: Any) -> dict[str, Any] | None:
     return {} if words == EFFECT else words and dict(words)
 
 
-START = ROOT / "solutions/start.md"
-"""The source of the page that opens first."""
+OWN_PLACE = ROOT / "solutions/own-place.md"
+"""The source of the notebook on a learner's own place: its cells may have blanks, for no points."""
+
+PAGES = (ROOT / "solutions/start.md", OWN_PLACE)
+"""The sources of what stands beside the assignment: the page that opens first, `OWN_PLACE`."""
 
 
 def read_all(folder: Path = ROOT / "solutions") -> list[Notebook]:

@@ -41,7 +41,7 @@ def write_practice_world(folder: Path = PRACTICE) -> World:
         PRACTICE_PATCH_URL: simulate_patch(PRACTICE_SEED, PRACTICE_BOUNDS, VALLEY),
         SECOND_PATCH_URL: simulate_patch(PRACTICE_SEED + 1, SECOND_BOUNDS, BOCAGE),
     }
-    return _write_world(folder, "practice", PRACTICE_SEED, patches, effort=9)
+    return _write_world(folder, "practice", PRACTICE_SEED, patches, effort=9, on_demand=True)
 
 
 def simulate_world(
@@ -89,6 +89,7 @@ def _write_world(
     patches: dict[str, Patch],
     labelled: dict[str, Patch] | None = None,
     effort: int = 1,
+    on_demand: bool = False,
 ) -> World:
     """Write patches, labels and the manifest.
 
@@ -99,6 +100,7 @@ def _write_world(
         patches: Patches by the URL they are served under.
         labelled: Further patches, by file name, of which only the labels are served.
         effort: How hard to compress the patches, from 1 to 9; 9 takes a second.
+        on_demand: Whether the tiles of the index are served too.
     """
     paths = {url: f"patches/{url.rsplit('/', 1)[1]}" for url in patches}
     for url, patch in patches.items():
@@ -118,6 +120,7 @@ def _write_world(
         "nuts": "nuts.geojson",
         "catalogue": "catalogue.json",
         "bulgaria": "bulgaria.tif",
+        "on_demand": on_demand,
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return World.load(folder)

@@ -1,7 +1,8 @@
-"""NUTS level 3 outlines around the practice patches, in the shape of the GISCO files.
+"""NUTS level 3 outlines in the shape of the GISCO files: around the practice patches, Luxembourg.
 
-Outlines: GISCO, NUTS 2021 at 1:20 million, rounded to 100 m. © EuroGeographics for the
-administrative boundaries.
+Outlines in France: GISCO, NUTS 2021 at 1:20 million, rounded to 100 m. © EuroGeographics for the
+administrative boundaries. That of Luxembourg joins places along its border by straight lines, and
+is right within some 2 km.
 """
 
 import json
@@ -75,6 +76,18 @@ REGIONS = (
         "37185 22870, 37211 22736, 37315 22691, 37479 22733, 37710 22587, 37549 22364, "
         "37515 22187, 37355 22267, 36960 22201, 36891 22104, 36780 22066, 36578 22241, "
         "36656 22345, 36663 22535, 36460 22780, 36610 22934, 36754 22930, 36968 22900",
+    ),
+    Region(
+        "LU000",
+        "Luxembourg",
+        (4, 2, 3),
+        "40185 29456, 40203 29488, 40228 29559, 40255 29582, 40227 29664, 40155 29735, "
+        "40149 29786, 40150 29853, 40198 29922, 40234 29982, 40278 30068, 40327 30105, "
+        "40332 30145, 40374 30154, 40410 30125, 40449 30092, 40431 30015, 40463 29913, "
+        "40501 29884, 40509 29828, 40564 29761, 40638 29735, 40702 29718, 40712 29706, "
+        "40691 29626, 40641 29581, 40598 29495, 40589 29428, 40578 29350, 40516 29391, "
+        "40451 29395, 40392 29366, 40376 29341, 40332 29338, 40296 29349, 40262 29390, "
+        "40212 29403",
     ),
 )
 """The regions served offline; the service has about 1500."""

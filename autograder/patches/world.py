@@ -36,6 +36,7 @@ class World:
         nuts: NUTS level 3 outlines (GeoJSON, EPSG:3035).
         catalogue: STAC items (JSON list, newest first, without ``links``).
         bulgaria: Image of Bulgaria (GeoTIFF, EPSG:4326, 12 bands, uint16 digital numbers).
+        on_demand: Whether each tile of the index is served too, simulated when it is asked for.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class World:
     nuts: Path
     catalogue: Path
     bulgaria: Path
+    on_demand: bool = False
 
     @classmethod
     def load(cls, folder: Path) -> "World":
@@ -70,6 +72,7 @@ class World:
                 nuts=folder / entries["nuts"],
                 catalogue=folder / entries["catalogue"],
                 bulgaria=folder / entries["bulgaria"],
+                on_demand=entries.get("on_demand", False),
             )
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise CourseError(
@@ -92,20 +95,7 @@ class World:
         Raises:
             KeyError: No patch of this world is served under `url`.
         """
-        from rasterio.io import MemoryFile
-        from rasterio.shutil import copy
-
-        with MemoryFile() as memory:
-            # One strip per band: a client that reads one band asks for one range of bytes.
-            copy(
-                self.patches[url],
-                memory.name,
-                driver="GTiff",
-                compress="NONE",
-                interleave="BAND",
-                blockysize=4096,
-            )
-            return memory.read()
+        return uncompressed(self.patches[url])
 
     def _require_files(self) -> None:
         missing = [str(path) for path in self.files if not path.is_file()]
@@ -115,3 +105,21 @@ class World:
                 "every file that world.json names",
                 "Run `make fixtures` to write the practice world again",
             )
+
+
+def uncompressed(patch: Path) -> bytes:
+    """The file of a patch as an object store holds it: a GeoTIFF without compression."""
+    from rasterio.io import MemoryFile
+    from rasterio.shutil import copy
+
+    with MemoryFile() as memory:
+        # One strip per band: a client that reads one band asks for one range of bytes.
+        copy(
+            patch,
+            memory.name,
+            driver="GTiff",
+            compress="NONE",
+            interleave="BAND",
+            blockysize=4096,
+        )
+        return memory.read()

@@ -46,9 +46,13 @@ KEPT = (
 )
 """Variables that every process may know: where programs lie, language, time zone, hash seed."""
 
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GDAL_NUM_THREADS"), "1"
-)
+ONE_THREAD = {
+    **dict.fromkeys(
+        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GDAL_NUM_THREADS"), "1"
+    ),
+    # Of pyarrow, which pandas imports: its memory allocator starts a thread of its own.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 """A process with more threads cannot be forked safely; and its results need no more."""
 
 SETTLED = {

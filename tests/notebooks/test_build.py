@@ -131,7 +131,8 @@ def test_a_notebook_with_blanks_runs_to_its_end(name: str, services: Services) -
 
 def test_the_start_page_leads_to_every_notebook_and_each_to_the_next(services: Services) -> None:
     start = nbformat.read(RELEASED.parent / "start.ipynb", as_version=4)
-    assert _links(start) == [f"data-acquisition/{name}.ipynb" for name in NAMES]
+    assignment = [f"data-acquisition/{name}.ipynb" for name in NAMES]
+    assert _links(start) == [*assignment, "own-place.ipynb"]
     run_notebook(start, services.environment)
     for name, following in pairwise(NAMES):
         notebook = nbformat.read(RELEASED / f"{name}.ipynb", as_version=4)

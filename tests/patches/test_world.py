@@ -83,7 +83,7 @@ def test_outlines_have_the_official_form_and_hold_the_patches(practice: World) -
         feature["properties"]["NUTS_ID"]: shapely.geometry.shape(feature["geometry"])
         for feature in outlines["features"]
     }
-    assert set(regions) == {"FRJ11", "FRJ22", "FRJ23", "FRJ27", "FRJ28"}
+    assert set(regions) == {"FRJ11", "FRJ22", "FRJ23", "FRJ27", "FRJ28", "LU000"}
     assert all(region.is_valid and region.exterior.is_ccw for region in regions.values())
     for url, path in practice.patches.items():
         with rasterio.open(path) as image:
@@ -119,6 +119,7 @@ def test_fixtures_are_what_the_code_writes() -> None:
 
 def test_fresh_world_is_served_under_the_same_addresses(oblong: World, practice: World) -> None:
     assert oblong.name == "fresh"
+    assert (practice.on_demand, oblong.on_demand) == (True, False)  # graded on its own patches
     assert list(oblong.patches) == list(practice.patches)
     with MemoryFile(oblong.patch_bytes(PRACTICE_PATCH_URL)) as memory, memory.open() as image:
         assert tuple(image.bounds) == OBLONG

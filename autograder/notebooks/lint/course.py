@@ -19,7 +19,7 @@ from autograder.checks.patch_was_read import can_show_patch
 from autograder.checks.showing.catch_up import values_file
 from autograder.notebooks.build_notebooks import as_text, make
 from autograder.notebooks.lint import blanks, claims, folds, texts
-from autograder.notebooks.source import START, Manifest, Notebook, read
+from autograder.notebooks.source import PAGES, Manifest, Notebook, read
 from autograder.patches import PRACTICE
 from autograder.root import RELEASED
 from utils.errors import CourseError
@@ -86,8 +86,10 @@ def lint(notebooks: Sequence[Notebook], modules: Path = MODULES) -> list[str]:
                 found += findings(subject, checks)
         found += [f"{notebook.name}.md: {_sentence(problem)}" for problem in _built(notebook)]
     found += map(_sentence, texts.findings_of_explanations())
-    start = read(START)
-    return found + [f"start.md: {_sentence(item)}" for item in _built(start, RELEASED.parent)]
+    for page in PAGES:
+        problems = _built(read(page), RELEASED.parent)
+        found += [f"{page.name}: {_sentence(problem)}" for problem in problems]
+    return found
 
 
 def findings(subject: Subject, checks: Mapping[int, Exercise]) -> list[str]:

@@ -14,6 +14,7 @@ from autograder.services.passing_on.internet import Internet, UnknownProxyError
 from autograder.surroundings.outside import Outside
 from utils.reference import (
     CATALOG_URL,
+    GEOCODER_URL,
     KEY,
     LABEL_URL,
     LABEL_YEARS,
@@ -161,7 +162,7 @@ PARTS = (
         lambda outside: list(filter(None, (S3_HOST, outside.storage_host))),
         _storage,
     ),
-    Part("outlines", _hosts(NUTS_URL), _outlines),
+    Part("outlines", _hosts(NUTS_URL, GEOCODER_URL), _outlines),  # and places that lie in them
     Part("labels", _hosts(LABEL_URL), _labels),
 )
 """All services of the course."""

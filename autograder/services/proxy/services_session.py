@@ -24,6 +24,7 @@ from autograder.services.http.request_response import (
 from autograder.services.journal import Journal, Secrets, public_body, public_headers
 from autograder.services.patience import is_short
 from autograder.services.proxy.faults import Faults, misbehave
+from autograder.services.public import geocoder
 from autograder.services.public.imageserver import ImageServer
 from autograder.services.public.public_files import NutsOutlines, PublicFiles
 from autograder.services.sentinelhub.catalog import Catalog
@@ -32,7 +33,15 @@ from autograder.services.sentinelhub.refusals import CatalogRefused
 from autograder.services.sentinelhub.token import Tokens
 from autograder.services.storage.buckets import Buckets
 from autograder.services.storage.object_store import ObjectStore
-from utils.reference import CATALOG_URL, LABEL_URL, NUTS_URL, PROCESS_URL, S3_HOST, TOKEN_URL
+from utils.reference import (
+    CATALOG_URL,
+    GEOCODER_URL,
+    LABEL_URL,
+    NUTS_URL,
+    PROCESS_URL,
+    S3_HOST,
+    TOKEN_URL,
+)
 
 if TYPE_CHECKING:
     from autograder.services.passing_on.live import Live
@@ -101,6 +110,7 @@ class Session:
             _host(TOKEN_URL): tokens.answer,
             _host(CATALOG_URL): self._answer_sentinel_hub,
             S3_HOST: self.store.answer,
+            _host(GEOCODER_URL): geocoder.answer,
             _host(NUTS_URL): NutsOutlines(world).answer,
             _host(LABEL_URL): ImageServer(world).answer,
         }

@@ -1,10 +1,14 @@
 """The ArcGIS ImageServer with the CLC+ Backbone rasters: a crop by box and size."""
 
 import re
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from autograder.patches import World
+from autograder.patches.tile_index import tile_files, tiles_touched
 from autograder.services.http.request_response import (
     Request,
     RequestRefused,
@@ -29,6 +33,9 @@ else in this process runs meanwhile."""
 
 OUTSIDE = 255
 """Code of pixels that no raster covers."""
+
+MOST_TILES = 9
+"""Tiles that are simulated for one box, a second each."""
 
 SMALLEST_PIXEL = 1e-6
 """Smallest edge of a pixel, in metres, that can be computed with."""
@@ -116,13 +123,28 @@ class ImageServer:
         nodata = int(_numbers(options.get("noData", str(OUTSIDE)), 1)[0])
         if not 0 <= nodata <= 255:
             raise ImageServerRefused()
-        content = crop(self._world, year, bbox, (width, height), resampling, nodata)
+        rasters = self._rasters(year, bbox)
+        content = crop(rasters, bbox, (width, height), resampling, nodata)
         return Response(200, content, {"Content-Type": "image/tiff"})
+
+    def _rasters(self, year: int, bbox: tuple[float, ...]) -> Sequence[Path | bytes]:
+        """The label rasters for a box: the world's own, or those of the simulated tiles it touches.
+
+        A box that reaches into a patch of the world shows that patch alone, as it was recorded.
+        """
+        stored = self._world.labels[year]
+        touched = tiles_touched(bbox) if self._world.on_demand else {}
+        if not touched or touched.keys() & {path.stem for path in stored}:
+            return stored
+        if len(touched) > MOST_TILES:
+            raise ImageServerRefused(
+                f"Offline a box may touch {MOST_TILES} tiles; this one touches {len(touched)}."
+            )
+        return [tile_files(tile).labels[year] for tile in touched]
 
 
 def crop(
-    world: World,
-    year: int,
+    rasters: Sequence[Path | bytes],
     bbox: tuple[float, ...],
     size: tuple[int, int],
     resampling: str,
@@ -131,8 +153,7 @@ def crop(
     """The labels of a box as a GeoTIFF (uint8, EPSG:3035, LZW, with the colour map).
 
     Args:
-        world: Holds the rasters.
-        year: One of the world's years.
+        rasters: Files, or their content; the first one that covers a point counts.
         bbox: xmin, ymin, xmax, ymax in EPSG:3035 metres.
         size: Width and height in pixels.
         resampling: Name of a `rasterio.enums.Resampling`.
@@ -149,9 +170,9 @@ def crop(
     target = {"crs": "EPSG:3035", "transform": from_bounds(*bbox, width, height)}
     target |= {"width": width, "height": height}
     labels = np.full((height, width), nodata, np.uint8)
-    for path in reversed(world.labels[year]):  # the first raster that covers a point counts
+    for raster in reversed(rasters):
         with (
-            rasterio.open(path) as source,
+            rasterio.open(BytesIO(raster) if isinstance(raster, bytes) else raster) as source,
             WarpedVRT(
                 source, resampling=Resampling[resampling], add_alpha=True, **target
             ) as cropped,

@@ -1,6 +1,5 @@
 """Files that anybody may read: patches and labels, as an object store has them, and outlines."""
 
-import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -8,17 +7,17 @@ from urllib.parse import parse_qs, quote
 from xml.sax.saxutils import escape
 
 from autograder.patches import World
+from autograder.patches.tile_index import INDEXED
 from autograder.services.cache import cached
 from autograder.services.http.request_response import Request, RequestRefused, Response
 from autograder.services.http.static_files import ServedFile
+from autograder.services.public import tiles_on_demand
 from utils.reference import (
     EVENT_BUCKET,
     EVENT_LABEL_KEY,
     EVENT_PATCH_KEY,
     LABEL_KEY,
-    NO_DATA,
     NUTS_URL,
-    OUTSIDE_AREA,
     PATCH_KEY,
     PROJECT_BUCKET,
     S3_HOST,
@@ -30,7 +29,10 @@ _NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
 class PublicFiles:
-    """Patches and labels of a world under their URLs. Decoded once, then cached (7 MB a patch)."""
+    """Patches and labels of a world under their URLs. Decoded once, then cached (7 MB a patch).
+
+    A world may serve every tile of the index too.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -51,12 +53,18 @@ class PublicFiles:
         if named is None:
             return
         fields = named.groupdict()
-        self._files[event + EVENT_PATCH_KEY.format(**fields)] = path, patch
+        years = {fields["year"]}
+        if world.on_demand:  # in the index it has the same pixels in each year
+            years |= set(map(str, INDEXED.get(fields["nuts"], ())))
+        for year in years:
+            fields["year"] = year
+            self._files[project + PATCH_KEY.format(**fields)] = path, patch
+            self._files[event + EVENT_PATCH_KEY.format(**fields)] = path, patch
         for year, labels in world.labels.items():
             for label in labels:
                 if label.stem == path.stem:
                     fields["year"] = str(year)
-                    served = label, lambda label=label: _labels(label)
+                    served = label, lambda label=label: tiles_on_demand.as_array(label)
                     self._files[project + LABEL_KEY.format(**fields)] = served
                     self._files[event + EVENT_LABEL_KEY.format(**fields)] = served
 
@@ -69,8 +77,11 @@ class PublicFiles:
         url = f"https://{S3_HOST}{request.path}"
         if url in self._files and request.method in {"GET", "HEAD"}:
             return self.file(url).answer(request)
-        bucket = request.path.strip("/")
-        if bucket in PUBLIC_BUCKETS and request.method == "GET":
+        bucket, _, key = request.path.strip("/").partition("/")
+        if self._world.on_demand and key and request.method in {"GET", "HEAD"}:
+            made = tiles_on_demand.find(bucket, key)
+            return made.answer(request) if made else None
+        if not key and bucket in PUBLIC_BUCKETS and request.method == "GET":
             return _list_objects(bucket, self._sizes(bucket), request.parts.query)
         return None
 
@@ -86,24 +97,12 @@ class PublicFiles:
     def _sizes(self, bucket: str) -> dict[str, int]:
         """Size in bytes of each file by its key in a bucket."""
         start = f"https://{S3_HOST}/{bucket}/"
-        return {
+        made = dict(tiles_on_demand.sizes(bucket)) if self._world.on_demand else {}
+        return made | {
             url.removeprefix(start): len(self.file(url).content)
             for url in self._files
             if url.startswith(start)
         }
-
-
-def _labels(path: Path) -> ServedFile:
-    """Labels as the project stores them: uint8 in a ``.npy`` file, 254 and 255 as 0."""
-    import numpy as np
-    import rasterio
-
-    with rasterio.open(path) as image:
-        codes = image.read(1)
-    codes[np.isin(codes, (OUTSIDE_AREA.code, NO_DATA.code))] = 0
-    stream = io.BytesIO()
-    np.save(stream, codes)
-    return ServedFile(stream.getvalue(), "application/octet-stream")
 
 
 class NutsOutlines:

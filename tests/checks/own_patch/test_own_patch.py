@@ -29,7 +29,7 @@ NOT_SEEN = {(5, "divided-by-zero"), (5, "ready-made-layer")}
 
 JUDGED = (3, 4, 5, 6, 7, 8, 11)
 REAL = os.environ.get("REAL_RASTER", "")
-IN_TARN, IN_LUXEMBOURG = (3650490, 2333000), (4042000, 2951690)
+IN_TARN, IN_BERLIN = (3650490, 2333000), (4550490, 3273000)
 
 Damage = Callable[[np.ndarray], None]
 
@@ -52,12 +52,12 @@ def nothing(_: np.ndarray) -> None:
 PATCHES: dict[str, tuple[tuple[int, int], tuple[int, int], Damage]] = {
     "one pixel": ((1, 1), IN_TARN, nothing),
     "a stripe": ((7, 240), IN_TARN, nothing),
-    "in Luxembourg": ((64, 48), IN_LUXEMBOURG, nothing),
+    "in Berlin": ((64, 48), IN_BERLIN, nothing),
     "with holes": ((60, 80), IN_TARN, holes),
     "without data": ((40, 40), IN_TARN, no_data),
 }
 LEFT_OUT = {
-    "in Luxembourg": {7: {"regions", "join"}},
+    "in Berlin": {7: {"regions", "join"}},
     "with holes": {11: {"image"}},
     "without data": {
         **{3: {"values", "display"}, 4: {"values", "display"}},
@@ -81,7 +81,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         Patch(part, {}, bounds).write_bands(world / f"patches/{stem}.tif", 1)
         found[name] = patch_url("FRJ27", 2018, 250, stem)
         manifest["patches"][found[name]] = f"patches/{stem}.tif"
-    manifest["patches"][SECOND_PATCH_URL] = manifest["patches"][found["in Luxembourg"]]
+    manifest["patches"][SECOND_PATCH_URL] = manifest["patches"][found["in Berlin"]]
     (world / "world.json").write_text(json.dumps(manifest))
     with Services(world) as running, pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
@@ -168,7 +168,7 @@ def complete(folder: Path, seconds: float = 120) -> None:
 def test_mistakes_are_named_when_known_and_the_points_are_the_same_before(
     notebook: Notebook, addresses: dict[str, str]
 ) -> None:
-    address = addresses["in Luxembourg"]
+    address = addresses["in Berlin"]
     before = solved(notebook, address, 3, "blue-first")
     complete(patch_world._cache())
     after = solved(notebook, address, 3, "blue-first")

@@ -74,7 +74,7 @@ def test_labels_are_arrays_of_classes_without_the_codes_for_no_data(
         np.testing.assert_array_equal(np.load(file), labels)
     fs.get(path, str(tmp_path / "label.npy"))
     np.testing.assert_array_equal(np.load(tmp_path / "label.npy"), labels)
-    assert fs.ls(path.rpartition("/")[0]) == [path]
+    assert path in fs.ls(path.rpartition("/")[0])
 
 
 def test_the_patch_lies_where_the_event_had_it(fs: s3fs.S3FileSystem, patch: bytes) -> None:
@@ -83,7 +83,7 @@ def test_the_patch_lies_where_the_event_had_it(fs: s3fs.S3FileSystem, patch: byt
     assert fs.cat(f"{EVENT_BUCKET}/{path}") == patch
     with rasterio.open(EVENT + path) as source:
         assert source.count == PATCH_BANDS
-    missing = EVENT + path.replace("2018", "2024")
+    missing = EVENT + path.replace("2018", "2019")
     assert ask(missing).status_code == 404
 
 
