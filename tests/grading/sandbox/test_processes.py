@@ -7,6 +7,7 @@ import fcntl
 import mmap
 import multiprocessing
 import os
+import posix
 import resource
 import select
 import signal
@@ -73,7 +74,8 @@ def test_no_process_is_started_by_number(folder: Path, user: int) -> None:
 
 
 def test_the_shell_starts_nothing(folder: Path, user: int) -> None:
-    assert confined(lambda: os.system("touch made"), folder, user=user) != 0
+    # Past `os.system`, in whose place the course has put its own in a process that ran a notebook.
+    assert confined(lambda: posix.system("touch made"), folder, user=user) != 0
     assert not (folder / "made").exists()
 
 
