@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import inf
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from utils.errors import CourseError
 
 if TYPE_CHECKING:
     import requests
+
+T = TypeVar("T")
 
 WAITS = (1.0, 3.0, 9.0)
 """Seconds to wait before the second, third and fourth try."""
@@ -40,6 +43,8 @@ MAY_PASS = frozenset({429, 500, 502, 503, 504})
 
 TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 """First bytes of a TIFF or BigTIFF."""
+
+MOVED = "The service may have moved: tell the people who run the course"
 
 START_SERVICES = (
     "Check your connection. To work offline, run the first cell of the notebook again: it starts"
@@ -73,14 +78,48 @@ def download(url: str, parameters: dict[str, str], path: Path, name: str) -> Non
     Raises:
         CourseError: The service refused, stayed busy, or sent something else.
     """
+
+    def once() -> None:
+        with asked(url, parameters, name) as response:
+            save(response, path, name)
+        refuse_error(path.read_bytes(), name)
+
+    patiently(once, name)
+
+
+def read(
+    url: str, parameters: dict[str, str], name: str, agent: str, missing: str = MOVED
+) -> bytes:
+    """All that `url` answers.
+
+    Args:
+        url: Address to GET.
+        parameters: Query of the address.
+        name: What is asked for, in words.
+        agent: Who asks.
+        missing: What to do where there is nothing at the address, or the service refuses.
+
+    Raises:
+        CourseError: The service refused, stayed busy, or broke off.
+    """
+
+    def once() -> bytes:
+        with asked(url, parameters, name, {"User-Agent": agent}, missing) as response:
+            return b"".join(pieces(response, name))
+
+    return patiently(once, name)
+
+
+def patiently(ask: Callable[[], T], name: str) -> T:
+    """What `ask` returns: again, after a pause, where that may help."""
     started = monotonic()
-    for wait in (*WAITS, None):
+    waits = iter(WAITS)
+    while True:
         try:
-            return fetch(url, parameters, path, name)
+            return ask()
         except MayPassError as problem:
-            if problem.wait is not None and wait is not None:
-                wait = max(problem.wait, wait)
-            if wait is None or wait > LONGEST_WAIT or monotonic() - started > LONGEST:
+            wait = max(problem.wait or 0.0, next(waits, inf))
+            if wait > LONGEST_WAIT or monotonic() - started > LONGEST:
                 raise CourseError(
                     f"The service could not send {name}: {problem.reason}",
                     todo="Nothing was saved: run the cell again in a few minutes",
@@ -89,29 +128,35 @@ def download(url: str, parameters: dict[str, str], path: Path, name: str) -> Non
             sleep(wait)
 
 
-def fetch(url: str, parameters: dict[str, str], path: Path, name: str) -> None:
-    """Ask once. Raises MayPassError where another try may help, else CourseError."""
+def asked(
+    url: str,
+    parameters: dict[str, str],
+    name: str,
+    headers: dict[str, str] | None = None,
+    missing: str = MOVED,
+) -> requests.Response:
+    """The answer, its body unread. Raises MayPassError where another try may help."""
     import requests
 
     try:
-        response = requests.get(url, params=parameters, stream=True, timeout=TIMEOUT)
+        response = requests.get(
+            url, params=parameters, headers=headers, stream=True, timeout=TIMEOUT
+        )
     except requests.Timeout as error:
         raise MayPassError("the service did not answer in time") from error
     except requests.RequestException as error:
         raise not_reached(error, url, name) from error
-    with response:
-        if response.status_code in MAY_PASS:
-            raise MayPassError(
-                f"the service is busy (status {response.status_code})", retry_after(response)
-            )
-        if not response.ok:
-            raise CourseError(
-                f"The service answered with status {response.status_code} {response.reason}"
-                f" for {name}",
-                todo="The service may have moved: tell the people who run the course",
-            )
-        save(response, path, name)
-    refuse_error(path.read_bytes(), name)
+    if response.ok:
+        return response
+    response.close()
+    if response.status_code in MAY_PASS:
+        raise MayPassError(
+            f"the service is busy (status {response.status_code})", retry_after(response)
+        )
+    raise CourseError(
+        f"The service answered with status {response.status_code} {response.reason} for {name}",
+        todo=missing,
+    )
 
 
 def not_reached(error: Exception, url: str, name: str) -> CourseError | MayPassError:
@@ -129,7 +174,7 @@ def not_reached(error: Exception, url: str, name: str) -> CourseError | MayPassE
     elif isinstance(error, ProxyError):
         reason = "the proxy on the way does not reach it"
     return CourseError(
-        f"{name} cannot be downloaded from {urlsplit(url).hostname}: {reason}", todo=START_SERVICES
+        f"{name} does not come from {urlsplit(url).hostname}: {reason}", todo=START_SERVICES
     )
 
 
@@ -146,26 +191,15 @@ def retry_after(response: requests.Response) -> float | None:
 
 
 def save(response: requests.Response, path: Path, name: str) -> None:
-    """Write the body of `response` to `path`, showing progress when it takes long.
-
-    Raises:
-        MayPassError: The connection broke off.
-        CourseError: The body comes too slowly to wait for its end.
-    """
+    """Write the body of `response` to `path`, showing progress when it takes long."""
     total = int(response.headers.get("Content-Length", 0))
     started = monotonic()
     done, shown = 0, False
     with path.open("wb") as file:
-        for piece in pieces(response):
+        for piece in pieces(response, name):
             file.write(piece)
             done += len(piece)
-            passed = monotonic() - started
-            if passed > PATIENCE and done < SLOWEST * passed:
-                raise CourseError(
-                    f"The service sends {name} very slowly: {done:,} bytes in {passed:.0f} s",
-                    todo="Nothing was saved: run the cell again in a few minutes",
-                )
-            if passed > SHOW_PROGRESS_AFTER:
+            if monotonic() - started > SHOW_PROGRESS_AFTER:
                 shown = True
                 of = f" of {total / 1e6:.1f}" if total else ""
                 print(f"\r{name}: {done / 1e6:.1f}{of} MB", end="", flush=True)
@@ -173,12 +207,25 @@ def save(response: requests.Response, path: Path, name: str) -> None:
         print()
 
 
-def pieces(response: requests.Response) -> Iterator[bytes]:
-    """The body as it comes: who waits for whole pieces of a slow one waits without an end."""
+def pieces(response: requests.Response, name: str) -> Iterator[bytes]:
+    """The body as it comes: who waits for whole pieces of a slow one waits without an end.
+
+    Raises:
+        MayPassError: The connection broke off.
+        CourseError: The body comes too slowly to wait for its end.
+    """
     from urllib3.exceptions import HTTPError
 
+    started, done = monotonic(), 0
     try:
         while piece := response.raw.read1(64 * 1024, decode_content=True):
+            done += len(piece)
+            passed = monotonic() - started
+            if passed > PATIENCE and done < SLOWEST * passed:
+                raise CourseError(
+                    f"The service sends {name} very slowly: {done:,} bytes in {passed:.0f} s",
+                    todo="Nothing was saved: run the cell again in a few minutes",
+                )
             yield piece
     except (HTTPError, OSError) as error:
         raise MayPassError("the connection broke off") from error

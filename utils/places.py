@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from utils.download import START_SERVICES, TIMEOUT
+from utils.download import read
 from utils.errors import CourseError
 from utils.reference import EVENT_BUCKET, EVENT_PATCH_KEY, GEOCODER_URL, INDEX_NAME, S3_HOST
 
 if TYPE_CHECKING:
     import pandas as pd
-    import requests
 
 USER_AGENT = "satellite-course-notebook (a course on satellite data)"
 """Nominatim asks each program to say who it is."""
 
 PAUSE = 1.0
 """Seconds between two requests, as Nominatim's usage policy asks."""
+
+TAKE_ANOTHER = "Take a region and a year that has images: `regions_with_images(2021)` lists them"
 
 _known: dict[str, dict[str, Any]] = {}
 """Answers by name, so that the same place is asked for once."""
@@ -48,12 +50,13 @@ def find_place(name: str) -> dict[str, Any]:
     if name not in _known:
         sleep(max(0.0, _asked + PAUSE - monotonic()))
         _asked = monotonic()
-        answer = ask(GEOCODER_URL, "The geocoder", q=name, format="json", limit="1")
+        question = {"q": name, "format": "json", "limit": "1"}
+        answer = read(GEOCODER_URL, question, "the place", USER_AGENT)
         try:
-            found = list(answer.json())
-        except ValueError as error:
+            found = [dict(place) for place in json.loads(answer)]
+        except (ValueError, TypeError) as error:
             raise CourseError(
-                "The geocoder did not send a list of places", todo="Run the cell again later"
+                "The service did not send a list of places", todo="Run the cell again later"
             ) from error
         if not found:
             raise CourseError(
@@ -69,13 +72,18 @@ def regions_with_images(year: int) -> list[str]:
     """NUTS 3 codes of the regions for which the project has images of a year.
 
     Raises:
-        CourseError: The object storage did not answer.
+        CourseError: The object storage did not answer, or lists no images.
     """
     from utils.storage import get_file_system
 
     files = get_file_system()
     images = f"{EVENT_BUCKET}/{EVENT_PATCH_KEY.partition('/{')[0]}"
-    codes = [folder.rpartition("/")[2] for folder in files.ls(images)]
+    try:
+        codes = [folder.rpartition("/")[2] for folder in files.ls(images)]
+    except FileNotFoundError as error:  # a network that asks to log in answers so as well
+        raise CourseError(
+            f"The object storage lists nothing at {images}", todo="Check your connection"
+        ) from error
     return [code for code in codes if files.exists(f"{images}/{code}/{year}/{INDEX_NAME}")]
 
 
@@ -94,8 +102,15 @@ def read_index(nuts: str, year: int) -> pd.DataFrame:
     """
     import pandas as pd
 
-    url = tile_url(nuts, year, INDEX_NAME)
-    return pd.read_parquet(io.BytesIO(ask(url, f"The index of {nuts} in {year}").content))
+    name = f"the index of {nuts} in {year}"
+    content = read(tile_url(nuts, year, INDEX_NAME), {}, name, USER_AGENT, TAKE_ANOTHER)
+    try:
+        return pd.read_parquet(io.BytesIO(content))
+    except (ValueError, OSError) as error:  # pyarrow's, of what is no parquet file
+        raise CourseError(
+            f"The service did not send {name} but {content[:60]!r}",
+            todo="Run the cell again in a few minutes",
+        ) from error
 
 
 def tile_url(nuts: str, year: int, filename: str) -> str:
@@ -108,26 +123,3 @@ def tile_url(nuts: str, year: int, filename: str) -> str:
     """
     key = EVENT_PATCH_KEY.format(nuts=nuts, year=year, patch="")
     return f"https://{S3_HOST}/{EVENT_BUCKET}/{key.removesuffix('.tif')}{filename}"
-
-
-def ask(url: str, name: str, **parameters: str) -> requests.Response:
-    """GET an address; what is not an answer becomes a CourseError."""
-    import requests
-
-    try:
-        answer = requests.get(
-            url, params=parameters, headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT
-        )
-    except requests.RequestException as error:
-        raise CourseError(f"{name} cannot be reached ({error})", todo=START_SERVICES) from error
-    if answer.status_code == 404:
-        raise CourseError(
-            f"{name} does not exist (status 404)",
-            todo="Take a region and a year that has images: `regions_with_images(2021)` lists them",
-        )
-    if not answer.ok:
-        raise CourseError(
-            f"{name} answered with status {answer.status_code} {answer.reason}",
-            todo="Wait a minute and run the cell again",
-        )
-    return answer

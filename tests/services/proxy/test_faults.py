@@ -10,9 +10,18 @@ import pytest
 
 from autograder.services import ServicesClient
 from autograder.services.proxy.faults import KINDS
-from utils import download, download_clcpluslabel, get_file_system, s3
+from utils import (
+    download,
+    download_clcpluslabel,
+    find_place,
+    get_file_system,
+    places,
+    read_index,
+    regions_with_images,
+    s3,
+)
 from utils.errors import CourseError
-from utils.reference import LABEL_URL, S3_HOST
+from utils.reference import GEOCODER_URL, LABEL_URL, S3_HOST
 
 BOX = [3649890, 2331750, 3649990, 2331850]
 STORAGE = f"https://{S3_HOST}"
@@ -51,6 +60,9 @@ USES = {
         lambda folder: download_clcpluslabel(folder / "label.tif", BOX, 2018),
         lambda folder: (folder / "label.tif").read_bytes().startswith(b"II*"),
     ),
+    "place": Use(GEOCODER_URL, lambda _: find_place("Albi"), lambda _: True),
+    "index": Use(STORAGE, lambda _: read_index("LU000", 2018), lambda _: True),
+    "regions": Use(STORAGE, lambda _: regions_with_images(2018), lambda _: True, ("drip",)),
     "put": Use(STORAGE, put, lambda _: True, ("drip",)),
     "cat": Use(STORAGE, cat, lambda folder: (folder / "read").read_bytes() == b"kept", ("drip",)),
     "get": Use(STORAGE, get, lambda folder: (folder / "got").read_bytes() == b"kept", ("drip",)),
@@ -59,7 +71,8 @@ USES = {
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Patience of a second, where users have minutes."""
+    """Patience of a second, where users have minutes; and places that nobody has asked for."""
+    monkeypatch.setattr(places, "_known", {})
     monkeypatch.setattr(download, "WAITS", (0.01, 0.01))
     monkeypatch.setattr(download, "TIMEOUT", (1.0, 0.5))
     monkeypatch.setattr(download, "PATIENCE", 0.5)
