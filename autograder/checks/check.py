@@ -13,7 +13,7 @@ from autograder.checks.judging.verdict import Verdict
 from autograder.checks.notebook.session import Session
 from autograder.checks.own_patch.ground import ground_of, judged_on
 from autograder.checks.own_patch.recording import Recordings
-from autograder.checks.patch_was_read import Load, judge_on_patch
+from autograder.checks.patch_was_read import judge_on_patch
 from autograder.checks.reading import facts
 from autograder.checks.reading.facts import Evidence
 from autograder.checks.reading.guard import quiet, time_limit
@@ -53,7 +53,7 @@ def examined(
     exercise = find(workspace.exercise)
     with quiet():
         url, folder = opened_patch(workspace), expectations.current_folder()
-        load: Load = partial(expectations.load, tile_url=url, folder=folder)
+        load: expectations.Load = partial(expectations.load, tile_url=url, folder=folder)
         evidence, served = evidence_of(exercise, workspace), Served(folder.parent, url)
         asked, left_out = exercise, list[str]()
         if own_patch:

@@ -6,14 +6,13 @@ it counts. Alone it could be made up, or come from another patch. And it counts 
 result carries information of the patch: a picture of one pixel is no picture.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from autograder.checks.exercises import maker_of
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging.compare import compare
 from autograder.checks.judging.exercise import Exercise, FactSpec
-from autograder.checks.judging.expectation import Expectation
+from autograder.checks.judging.expectation import Expectation, Load
 from autograder.checks.judging.follow import carries_patch, outline_of_patch
 from autograder.checks.judging.judge import judge
 from autograder.checks.judging.reasons import DIFFERS
@@ -26,9 +25,6 @@ _TELLING = ("array", "numbers", "geometry")
 
 NOTHING_OF_PATCH: Fact = {"kind": "other", "type": "made-up array"}
 """Stands for a result that carries nothing of the patch."""
-
-Load = Callable[[int], Expectation]
-"""Gives the expectation of an exercise on the patch that was opened."""
 
 
 def judge_on_patch(exercise: Exercise, evidence: Evidence, load: Load, served: Served) -> Verdict:

@@ -155,3 +155,18 @@ def lab_kernel(environment: Mapping[str, str], folder: Path, asks: bool = False)
         client.stop_channels()
         manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
+
+
+def points(notebook: Any) -> list[tuple[str, str]]:
+    """Points earned and possible, as the cards of a notebook tell them."""
+    shown = [
+        output["data"].get("text/html", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if cell.id.startswith("check-") and "data" in output
+    ]
+    return [
+        (found[1], found[2])
+        for text in shown
+        if (found := re.search(r"([\d.]+) of ([\d.]+) points", text))
+    ]

@@ -1,10 +1,8 @@
 """The solved notebooks in kernels that others have started, among all traps at once."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import pytest
@@ -13,7 +11,7 @@ from autograder.notebooks.build_notebooks import make
 from autograder.notebooks.run import run_notebook
 from autograder.notebooks.source import Notebook, read_all
 from autograder.services import Services
-from tests.checks.notebook_stand_in import START, lab_kernel
+from tests.checks.notebook_stand_in import START, lab_kernel, points
 from tests.surroundings.traps import environment
 
 
@@ -23,21 +21,6 @@ def traps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     variables = environment(tmp_path_factory.mktemp("traps"))
     with mock.patch.dict(os.environ, variables, clear=True), Services() as services:
         yield variables | {"COURSE_CONTROL": services.environment["COURSE_CONTROL"]}
-
-
-def points(notebook: Any) -> list[tuple[str, str]]:
-    """Points earned and possible, as the cards of a notebook tell them."""
-    shown = [
-        output["data"].get("text/html", "")
-        for cell in notebook.cells
-        for output in cell.get("outputs", ())
-        if cell.id.startswith("check-") and "data" in output
-    ]
-    return [
-        (found[1], found[2])
-        for text in shown
-        if (found := re.search(r"([\d.]+) of ([\d.]+) points", text))
-    ]
 
 
 @pytest.mark.parametrize("source", read_all(), ids=lambda source: source.name[:2])

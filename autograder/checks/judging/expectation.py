@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -47,6 +48,10 @@ class Expectation:
     mistakes: tuple[Variant, ...] = ()
     see: str = ""
     blanks: int = 0
+
+
+Load = Callable[[int], Expectation]
+"""Gives the expectation of an exercise on the patch that was opened."""
 
 
 def path(folder: Path, exercise: int, tile_url: str = PRACTICE_PATCH_URL) -> Path:

@@ -1,7 +1,6 @@
 """On which patch an exercise is judged in a learner's kernel, where it is not the course's own."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from autograder.checks.exercises import maker_of
 from autograder.checks.explaining.served import Served
 from autograder.checks.judging import expectation as expectations
 from autograder.checks.judging.exercise import Exercise
-from autograder.checks.judging.expectation import Expectation
+from autograder.checks.judging.expectation import Expectation, Load
 from autograder.checks.own_patch.meaning import meaningless, reasons, without
 from autograder.checks.own_patch.opened import OwnPatch, Unusable, address, opened
 from autograder.checks.own_patch.patch_world import EXPECTATIONS, world_of
@@ -88,12 +87,9 @@ def _introduced(patch: OwnPatch, named: str) -> str:
     return words if served else f"{words} {say('own-patch-not-graded')}"
 
 
-Loading = Callable[[int], Expectation]
-
-
 def judged_on(
     world: Path, exercise: Exercise, evidence: Evidence, served: Served
-) -> tuple[Exercise, Loading, list[str]]:
+) -> tuple[Exercise, Load, list[str]]:
     """What an exercise asks for on a patch of a learner's own.
 
     Returns:

@@ -17,18 +17,19 @@ from utils.reference import CATALOG_URL, PROCESS_URL, S3_HOST, TOKEN_URL
 NO_NAME, UNREACHABLE, UNTRUSTED = "no-name", "refused", "untrusted"
 """The host's name is not found; it refuses connections; its certificate is nobody's we trust."""
 
-RESET, SILENT, DRIP, CUT_OFF = "reset", "silent", "drip", "cut-off"
-"""The connection is reset; no answer comes; it comes byte by byte; it ends in the middle."""
-
-WEB_PAGE, ERROR_IN_200, EXPIRED = "web-page", "error-in-200", "expired"
-"""A page to log in (hotels have such); json that tells of an error; credentials have expired."""
-
 AT_TUNNEL = frozenset({NO_NAME, UNREACHABLE, UNTRUSTED})
 STATUSES = frozenset({"401", "403", "404", "429", "500", "503"})
-KINDS = AT_TUNNEL | STATUSES | {RESET, SILENT, DRIP, CUT_OFF, WEB_PAGE, ERROR_IN_200, EXPIRED}
+CONNECTION = frozenset({"reset", "silent", "drip", "cut-off"})
+"""The connection is reset; no answer comes; it comes byte by byte; it ends in the middle."""
 
-PAUSE_MS = 500
-"""What a service that has had too many requests asks to wait, in milliseconds, as CDSE does."""
+ANSWERS = frozenset({"web-page", "error-in-200", "expired"})
+"""A page to log in (hotels have such); json that tells of an error; credentials have expired."""
+
+KINDS = AT_TUNNEL | STATUSES | CONNECTION | ANSWERS
+
+PAUSE, PAUSE_MS = "1", "500"
+"""What a service that has had too many requests asks to wait: in seconds, as HTTP has it, and in
+milliseconds, as CDSE does."""
 
 IN_S3 = {
     401: "ExpiredToken",
@@ -184,6 +185,7 @@ def _refused(request: Request, status: int) -> Response:
         page = f"<html><title>{status} {words}</title><h1>{status} {words}</h1></html>"
         response = Response(status, page.encode(), {"Content-Type": "text/html"})
     if status == 429:
-        response.headers["Retry-After"] = str(PAUSE_MS)
+        by_cdse = address in (TOKEN_URL, CATALOG_URL, PROCESS_URL)
+        response.headers["Retry-After"] = PAUSE_MS if by_cdse else PAUSE
     response.omit_body = request.method == "HEAD"
     return response

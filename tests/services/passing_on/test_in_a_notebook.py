@@ -5,7 +5,6 @@ environment. Nothing of them is named in the notebook.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from autograder.notebooks.run import run_notebook
 from autograder.notebooks.source import Notebook, read_all
 from autograder.services import Services
 from tests.checks.known_answers.answers_file import brief
-from tests.checks.notebook_stand_in import START, lab_kernel
+from tests.checks.notebook_stand_in import START, lab_kernel, points
 
 REAL = "Ready. The real services answer: what you order counts on your own account"
 FOREIGN = ("COURSE_CONTROL", "COURSE_WORLD", "COURSE_LIVE")
@@ -33,18 +32,6 @@ def platform(running: Services) -> Iterator[dict[str, str]]:
     # learner's vault a client. No program of ours is named.
     yield {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/tmp"), **told}
     assert running.client.status()["failures"] == []
-
-
-def points(notebook: Any) -> list[tuple[str, str]]:
-    """Points earned and possible, as the cards of a notebook tell them."""
-    shown = [
-        output["data"].get("text/html", "")
-        for cell in notebook.cells
-        for output in cell.get("outputs", ())
-        if cell.id.startswith("check-") and "data" in output
-    ]
-    found = (re.search(r"([\d.]+) of ([\d.]+) points", text) for text in shown)
-    return [(match[1], match[2]) for match in found if match]
 
 
 def with_brief(source: Notebook) -> Any:

@@ -119,8 +119,6 @@ def test_a_fault_that_passes_is_waited_for(
     name: str, kind: str, failing: Callable[..., None], tmp_path: Path
 ) -> None:
     url, use, there, _ = USES[name]
-    if kind == "429":  # where a service asks for half a second by a number that is 500
-        url = STORAGE if name == "label" else url
     failing(kind, url, times=1)
     use(tmp_path)
     assert there(tmp_path)
